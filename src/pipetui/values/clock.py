@@ -1,0 +1,60 @@
+"""The one clock: what day it is, what moment it is, and local time. It is handed in, so a day can be set."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, tzinfo
+
+from pipetui.values.errors import Invalid
+from pipetui.values.text import clean, fit
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years pipetui reads and writes; a date outside them is a slip of the hand."""
+
+_START_OF_WORK = time(9)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Tells the time of the rep's machine, or of ``today_override``: that day, at 09:00 local time."""
+
+    today_override: date | None = None
+
+    def today(self) -> date:
+        """Give today's date, in local time."""
+        return self.today_override or datetime.now().astimezone().date()
+
+    def now(self) -> datetime:
+        """Give this moment in UTC, with its offset."""
+        if self.today_override:
+            return local_moment(self.today_override, _START_OF_WORK)
+        return datetime.now(UTC)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The machine's time zone, summer time included."""
+        from dateutil.tz import tzlocal
+
+        return tzlocal()
+
+
+def parse_as_of(text: str) -> date:
+    """Read the day the program is to take as today: ISO 8601 only. Raises ``Invalid``."""
+    tidy = clean(text[:40])
+    try:
+        # The standard library reads week dates and dates without dashes too.
+        day = date.fromisoformat(tidy) if re.fullmatch(r"\d{4}-\d\d-\d\d", tidy, re.ASCII) else None
+    except ValueError:
+        day = None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Invalid(f'"{fit(tidy, 30)}" is not a day: write it as 2026-12-01.')
+    return day
+
+
+def to_local(moment: datetime) -> datetime:
+    """Give a moment in the machine's own time zone."""
+    return moment.astimezone()
+
+
+def local_moment(day: date, at: time) -> datetime:
+    """Give the moment, in UTC, at which clocks here show this time on this day."""
+    return datetime.combine(day, at).astimezone(UTC)
