@@ -1,0 +1,80 @@
+"""The names of months and weekdays: in English as shown, and in every language a rep may type them."""
+
+import os
+from functools import lru_cache
+
+from pipetui.values.text import fold
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Months as shown; January is at 0."""
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""Weekdays as shown; Monday is at 0, as in ``date.weekday``."""
+
+_ALSO_MONTHS = {"sept": 9}
+_ALSO_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Give the languages names are read in: the environment's (LC_ALL, LC_TIME, LANG), English, Italian."""
+    from babel import Locale, UnknownLocaleError
+
+    told = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_TIME", "LANG"))), "en")
+    try:
+        own = str(Locale.parse(told.partition(".")[0].partition("@")[0]))
+    except (UnknownLocaleError, ValueError):
+        own = "en"  # "C" and "POSIX" among them
+    return tuple(dict.fromkeys((own, "en", "it")))
+
+
+@lru_cache(maxsize=1)
+def months() -> dict[str, int]:
+    """Give 1–12 for every folded name and short name of a month."""
+    names: dict[str, int] = {}
+    for language in languages():
+        for name, number in _months_in(language).items():
+            names.setdefault(name, number)
+    return names | _ALSO_MONTHS
+
+
+@lru_cache(maxsize=1)
+def weekdays() -> dict[str, int]:
+    """Give 0–6, Monday first, for every folded name of a weekday that does not rather mean a month.
+
+    "mar" is Tuesday to who speaks Italian, March to who speaks English: the first of ``languages`` decides.
+    """
+    names: dict[str, int] = {}
+    taken: set[str] = set()
+    for language in languages():
+        for name, number in _weekdays_in(language).items():
+            if name not in taken:
+                names.setdefault(name, number)
+        taken.update(_months_in(language))
+    return names | _ALSO_WEEKDAYS
+
+
+def _months_in(language: str) -> dict[str, int]:
+    from babel.dates import get_month_names
+
+    return {
+        _plain(name): number
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, context, language).items()
+    }
+
+
+def _weekdays_in(language: str) -> dict[str, int]:
+    from babel.dates import get_day_names
+
+    return {
+        _plain(name): number
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in get_day_names(width, context, language).items()
+    }
+
+
+def _plain(name: str) -> str:
+    return fold(name).rstrip(".")
