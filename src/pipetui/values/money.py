@@ -160,9 +160,11 @@ def parse_amount(text: str, default_currency: str, decimal: Mark | None = None) 
     """Read an amount as typed: minor units and the currency, ``default_currency`` where none is told.
 
     Reads ``1,234.56``, ``1.234,56``, ``1 234,56``, ``1'234.56``, ``40k``, ``2 mln``, ``(1,200)``, and signs
-    or codes on either side. A single separator before exactly three digits parts thousands, unless ``decimal``
-    says which of the two is the decimal mark, as a whole column of an import can (see ``decimal_mark``). More
-    decimals than the currency has are rounded half away from zero. Raises ``Invalid``.
+    or codes on either side. A single separator before exactly three digits parts thousands, unless
+    ``decimal`` says which of the two is the decimal mark, as a whole column of an import can (see
+    ``decimal_mark``). More decimals than the currency has are rounded half away from zero.
+
+    Raises ``Invalid``.
     """
     if len(text) > LONGEST:
         raise Invalid(

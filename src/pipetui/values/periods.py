@@ -45,7 +45,7 @@ _SHAPES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A month, quarter, half or year. ``end`` is its last day, ``fiscal_start`` is the month its year begins in."""
+    """A month, quarter, half or year, with its last day (``end``) and the month its year begins in."""
 
     kind: Kind
     start: date
