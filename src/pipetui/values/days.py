@@ -59,12 +59,15 @@ def day_words() -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for phrase in phrases for word in phrase.split() if len(word) > 2))
 
 
-def is_vague(words: str) -> bool:
-    """Tell whether folded text that can be a day is as likely something else: "Q4", "may", "3d", "15.12"."""
+def is_vague(words: str, *, counts: bool = True) -> bool:
+    """Tell whether folded text that can be a day is as likely something else: "Q4", "may", "15.12".
+
+    With ``counts``, "3d" and "1m" too.
+    """
     return bool(
         _QUARTER.fullmatch(words)
         or (_MONTH.fullmatch(words) and words.rstrip(".").split()[0] in months())
-        or ((relative := _AHEAD.fullmatch(words)) and not relative["ahead"])
+        or (counts and (relative := _AHEAD.fullmatch(words)) and not relative["ahead"])
         or re.fullmatch(r"\d+\.\d+", words, re.ASCII)
     )
 

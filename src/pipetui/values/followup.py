@@ -1,0 +1,110 @@
+"""Follow-ups in one line: ``call fri 15:00 about pricing``."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipetui.values.days import is_vague
+from pipetui.values.text import clean, fold
+from pipetui.values.when import When, read_when, show_day, show_time
+
+KINDS = ("call", "meeting", "email", "message", "task", "note")
+"""What an activity can be."""
+
+_ALIASES = {
+    **{kind: kind for kind in KINDS},
+    **dict.fromkeys(("phone", "ring", "chiama", "chiamare", "chiamata", "telefonata", "telefona"), "call"),
+    **dict.fromkeys(("meet", "demo", "visit", "lunch", "riunione", "incontro", "visita"), "meeting"),
+    **dict.fromkeys(("mail", "e-mail"), "email"),
+    **dict.fromkeys(("msg", "sms", "whatsapp", "chat", "linkedin", "messaggio"), "message"),
+    **dict.fromkeys(("todo", "to-do"), "task"),
+    **dict.fromkeys(("nota",), "note"),
+}
+_MOST_WORDS = 6
+_MOST_SEARCHED = 200
+_BEFORE_DATE = frozenset({"on", "at", "by"})
+_BEFORE_SUBJECT = frozenset({"about", "re", "re:", "to", "-", "–", ":"})
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What to do next: one of ``KINDS``, when (or None where that was not said) and about what."""
+
+    kind: str
+    when: When | None
+    subject: str
+
+
+def kind_of(word: str) -> str | None:
+    """Give the kind of activity a word stands for, or None: "call", "Mail:", "demo"."""
+    return _ALIASES.get(fold(word).rstrip(":"))
+
+
+def parse_followup(text: str, now_local: datetime, default_kind: str = "task") -> FollowUp:
+    """Read a follow-up as typed; never fails, since whatever is no kind and no date is the subject.
+
+    The kind is the first word, or the one after the date. A date is taken from the start, from the very end,
+    or after "on", "at" and "by"; never out of the middle of a sentence. Without a subject the kind is it.
+    """
+    words = clean(text).split()
+    kind = kind_of(words[0]) if words else None
+    if kind:
+        words = words[1:]
+    when, words = _leading(words, now_local, after_kind=kind is not None)
+    if when and not kind and words:
+        kind = kind_of(words[0])
+        words = words[1:] if kind else words
+    if not when:
+        when, words = _trailing(words, now_local)
+    if not when:
+        when, words = _introduced(words, now_local)
+    kind = kind or default_kind
+    if words and fold(words[0]) in _BEFORE_SUBJECT:
+        words = words[1:]
+    return FollowUp(kind, when, " ".join(words) or kind.capitalize())
+
+
+def show_followup(followup: FollowUp, today: date) -> str:
+    """Give a follow-up as understood: "Call Fri 15:00: pricing"."""
+    parts = [followup.kind.capitalize()]
+    if followup.when:
+        parts.append(show_day(followup.when.day, today))
+        if followup.when.time:
+            parts.append(show_time(followup.when.time))
+    shown = " ".join(parts)
+    return shown if followup.subject == followup.kind.capitalize() else f"{shown}: {followup.subject}"
+
+
+def _leading(words: list[str], now_local: datetime, after_kind: bool) -> tuple[When | None, list[str]]:
+    """Take a date off the start: the longest run of words that is one."""
+    skipped = 1 if words and fold(words[0]) in _BEFORE_DATE else 0
+    for end in range(min(len(words), skipped + _MOST_WORDS), skipped, -1):
+        said = fold(" ".join(words[skipped:end])).rstrip(":;")
+        # "Q4 budget" and "3d printer" are subjects; "call 3d" is not.
+        surely = skipped or end == len(words) or not is_vague(said, counts=not after_kind)
+        when = read_when(said, now_local) if surely else None
+        if when:
+            return when, words[end:]
+    return None, words
+
+
+def _trailing(words: list[str], now_local: datetime) -> tuple[When | None, list[str]]:
+    """Take a date off the end, with the "on", "at" or "by" before it."""
+    for start in range(max(len(words) - _MOST_WORDS, 0), len(words)):
+        introduced = start > 0 and fold(words[start - 1]) in _BEFORE_DATE
+        said = fold(" ".join(words[start:]))
+        when = read_when(said, now_local) if introduced or not is_vague(said) else None
+        if when:
+            return when, words[: start - introduced]
+    return None, words
+
+
+def _introduced(words: list[str], now_local: datetime) -> tuple[When | None, list[str]]:
+    """Take a date that "on", "at" or "by" introduces out of a sentence."""
+    for at, word in enumerate(words[:_MOST_SEARCHED]):
+        if fold(word) not in _BEFORE_DATE:
+            continue
+        for end in range(min(len(words), at + 1 + _MOST_WORDS), at + 1, -1):
+            when = read_when(fold(" ".join(words[at + 1 : end])), now_local)
+            if when:
+                return when, words[:at] + words[end:]
+    return None, words
