@@ -1,0 +1,145 @@
+"""What JSON promises: deals, activities, agenda and forecast with exactly the keys the documentation names.
+
+Amounts are numbers in major units with ``currency`` beside them, days are ISO 8601, moments local with their
+offset. Keys are added, never renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pipetui.values.clock import to_local
+from pipetui.values.money import major, weighted
+from pipetui.views.agenda import SECTIONS, Agenda, Row
+from pipetui.views.card import Card, Step
+from pipetui.views.forecast import Forecast
+from pipetui.views.stage import Pipeline
+
+
+def deal(card: Card, pipeline: Pipeline, today: date) -> dict[str, Any]:
+    """A deal; ``weighted`` is in the deal's own currency, null without an amount or once it is closed."""
+    stage = pipeline.stage(card.stage_id)
+    counts = card.is_open and card.amount is not None
+    return {
+        "id": card.id,
+        "title": card.title,
+        "company": card.company,
+        "contact": card.contact,
+        "owner": card.owner,
+        "pipeline": pipeline.name,
+        "stage": stage.name,
+        "status": card.status,
+        "amount": _money(card.amount, card.currency),
+        "currency": card.currency,
+        "probability": _number(card.probability),
+        "probability_source": card.probability_source,
+        "weighted": _money(weighted(card.amount or 0, card.probability), card.currency) if counts else None,
+        "expected_close": _day(card.expected_close),
+        "created": _day(card.created_on),
+        "stage_since": _day(card.stage_since),
+        "closed": _day(card.closed_on),
+        "reason": card.reason,
+        "source": card.source,
+        "tags": list(card.tags),
+        "next_step": None if card.next_step is None else _next_step(card.next_step),
+        "rotting_days": card.rotting_days(stage, today),
+    }
+
+
+def deals(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) -> list[dict[str, Any]]:
+    """Deals of any of the pipelines, in the order handed in."""
+    by_id = {pipeline.id: pipeline for pipeline in pipelines}
+    return [deal(card, by_id[card.pipeline_id], today) for card in cards]
+
+
+def activity(row: Row, pipeline: Pipeline, today: date) -> dict[str, Any]:
+    """A line of the agenda; what speaks of the follow-up itself is null for a deal that has none."""
+    card, step = row
+    return {
+        "id": step and step.id,
+        "deal_id": card.id,
+        "deal": card.title,
+        "company": card.company,
+        "contact": (step and step.contact) or card.contact,
+        "kind": step and step.kind,
+        "subject": step and step.subject,
+        "due": step and due(step),
+        "overdue_days": max(0, (today - step.due).days) if step else 0,
+        "amount": _money(card.amount, card.currency),
+        "currency": card.currency,
+        "stage": pipeline.stage(card.stage_id).name,
+    }
+
+
+def agenda(view: Agenda, pipelines: Iterable[Pipeline]) -> dict[str, list[dict[str, Any]]]:
+    """The sections of an agenda, each in the order it is worked."""
+    by_id = {pipeline.id: pipeline for pipeline in pipelines}
+    return {
+        name: [activity(row, by_id[row.card.pipeline_id], view.today) for row in view.sections[name]]
+        for name in SECTIONS
+    }
+
+
+def forecast(view: Forecast) -> dict[str, Any]:
+    """The figures of a period; what only a history can give (``expected`` and its kin) is null."""
+    figures = view.figures()
+    currency = figures.currency
+    return {
+        "period": {
+            "label": figures.period.label,
+            "start": _day(figures.period.start),
+            "end": _day(figures.period.end),
+        },
+        "currency": currency,
+        "target": _money(figures.target, currency),
+        "won": _money(figures.won, currency),
+        "commit": _money(figures.commit, currency),
+        "best_case": _money(figures.best_case, currency),
+        "pipeline": _money(figures.pipeline, currency),
+        "weighted": _money(figures.weighted, currency),
+        "expected": None,
+        "new_business": None,
+        "total": None,
+        "gap": _money(figures.gap, currency),
+        "coverage": None if figures.coverage is None else round(figures.coverage, 4),
+        "slipped": {"count": figures.slipped.count, "amount": _money(figures.slipped.amount, currency)},
+        "deals": figures.open.count,
+        "stages": _stages(view),
+    }
+
+
+def due(step: Step) -> str:
+    """When a follow-up is due: a day, or a local moment with its offset where it has a time."""
+    return step.due.isoformat() if step.at is None else to_local(step.at).isoformat(timespec="seconds")
+
+
+def _stages(view: Forecast) -> list[Mapping[str, Any]]:
+    ordered = sorted((view.stages[stage_id] for stage_id in view.by_stage), key=lambda stage: stage.position)
+    return [
+        {
+            "stage": stage.name,
+            "count": view.by_stage[stage.id].count,
+            "amount": _money(view.by_stage[stage.id].amount, view.currency),
+            "probability": _number(stage.probability),
+            "weighted": _money(view.by_stage[stage.id].weighted, view.currency),
+        }
+        for stage in ordered
+    ]
+
+
+def _next_step(step: Step) -> dict[str, Any]:
+    return {"id": step.id, "kind": step.kind, "subject": step.subject, "due": due(step)}
+
+
+def _money(minor: int | None, currency: str) -> int | float | None:
+    return None if minor is None else major(minor, currency)
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
