@@ -56,6 +56,9 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "₱": ("PHP",),
     "fcfa": ("XAF", "XOF"),
 }
+COMMON = frozenset(code for codes in _SIGNS.values() for code in codes) | {"AED", "SAR", "THB", "ZAR"}
+"""The codes that are read as currencies in the middle of a sentence, where "ALL" and "TOP" are words."""
+
 _ZEROS = {
     "k": 3,
     "mila": 3,
