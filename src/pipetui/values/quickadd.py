@@ -73,8 +73,8 @@ def parse_quickadd(line: str, now_local: datetime, currency: str) -> QuickAdd:
     """Read a line as typed; never fails: what is wrong becomes a chip with an error, and ``problem`` says it.
 
     ``+company``, ``@contact``, ``>stage``, ``#tag``, with quotes around several words; ``close:``, ``next:``,
-    ``owner:``, ``source:``, ``product:``, ``prob:`` and ``amount:``. The rest is the title, save one amount in
-    it: a number with a sign, a code, k or m, or written out as money, or a bare last one from 100 on.
+    ``owner:``, ``source:``, ``product:``, ``prob:`` and ``amount:``. The rest is the title, save one amount
+    in it: a number with a sign, a code, k or m, or written out as money, or a bare last one from 100 on.
     ``currency`` is the amount's where none is told.
     """
     if len(line) > LONGEST:
