@@ -178,13 +178,18 @@ def parse_amount(text: str, default_currency: str, decimal: Mark | None = None) 
         raise Invalid("An amount is missing: write 40000, 40k or 1,234.56.")
     negative = tidy.startswith("(") and tidy.endswith(")")
     shape = _SHAPE.fullmatch(tidy[1:-1].strip() if negative else tidy)
-    digits = _digits(shape["number"], decimal) if shape else None
-    if shape is None or digits is None:
+    if shape is None:
         raise _not_an_amount(text)
     minuses = negative + (shape["minus"] == "-") + (shape["minus_after"] == "-")
     zeros, after = _scale(shape["after"] or "", default_currency)
     currency = _currency(shape["before"] or "", after, default_currency)
     if zeros is None or currency is None or minuses > 1:
+        raise _not_an_amount(text)
+    number = shape["number"]
+    if precision(currency) == 3 and not _told(number):
+        decimal = decimal or "."  # as shown: a dinar's three decimals are no thousands
+    digits = _digits(number, decimal)
+    if digits is None:
         raise _not_an_amount(text)
     whole, decimals = digits
     shift = zeros + precision(currency) - len(decimals)

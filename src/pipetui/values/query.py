@@ -67,7 +67,7 @@ class Filter:
 
 
 def parse_filter(text: str) -> Filter:
-    """Read a filter: words, ``"words together"``, ``field:value,value`` (any of them); ``-`` or ``not`` before.
+    """Read a filter: words, ``"words together"``, ``field:value,value`` (any of these), ``-word``.
 
     All of it must hold. Case and accents do not matter. Raises ``Invalid``, with the place of what is wrong.
     """

@@ -1,0 +1,46 @@
+"""The tables of the file, one module per noun; ``TABLES`` for reading rows without an object each."""
+
+from pipetui.model.activity import Activity
+from pipetui.model.change import Change, ChangeSet
+from pipetui.model.company import Company
+from pipetui.model.contact import Contact, DealContact
+from pipetui.model.deal import Deal, StageMove
+from pipetui.model.exchange_rate import ExchangeRate
+from pipetui.model.external_ref import ExternalRef
+from pipetui.model.pipeline import Pipeline
+from pipetui.model.reason import Reason
+from pipetui.model.record import Record
+from pipetui.model.setting import Setting
+from pipetui.model.stage import Stage
+from pipetui.model.tag import DealTag, Tag
+from pipetui.model.target import Target
+
+METADATA = Record.metadata
+TABLES = METADATA.tables
+
+for _table in TABLES.values():
+    # A number once given is never given again: a deleted deal comes back under its own.
+    _table.dialect_options["sqlite"]["autoincrement"] = True
+
+__all__ = [
+    "METADATA",
+    "TABLES",
+    "Activity",
+    "Change",
+    "ChangeSet",
+    "Company",
+    "Contact",
+    "Deal",
+    "DealContact",
+    "DealTag",
+    "ExchangeRate",
+    "ExternalRef",
+    "Pipeline",
+    "Reason",
+    "Record",
+    "Setting",
+    "Stage",
+    "StageMove",
+    "Tag",
+    "Target",
+]

@@ -1,0 +1,292 @@
+"""Deals: adding, moving, winning, losing, editing, deleting, and finding the one a rep means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select
+
+from pipetui.model import TABLES, Activity, Deal, StageMove
+from pipetui.sales import people, rates
+from pipetui.sales.cards import DEAL, cards_by_id, read_cards
+from pipetui.sales.stages import pipeline_with, read_pipelines
+from pipetui.sales.writing import Work, working
+from pipetui.store import Store
+from pipetui.values.clock import local_moment
+from pipetui.values.errors import Invalid, NotFound, Refused
+from pipetui.values.followup import FollowUp
+from pipetui.values.periods import Period
+from pipetui.values.query import Filter
+from pipetui.values.text import clean, fold
+from pipetui.views.board import Searched
+from pipetui.views.card import Card, Saved
+from pipetui.views.entry import NewDeal
+from pipetui.views.fields import find_stage
+from pipetui.views.stage import Pipeline, Stage
+
+
+class Deals:
+    """The service for deals. Each command is one transaction and gives what it saved."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def cards(self, wanted: Filter) -> list[Card]:
+        """The deals a filter lets through, of all pipelines, by number."""
+        with self._store.reading() as connection:
+            stages = {stage.id: stage for line in read_pipelines(connection) for stage in line.stages}
+            found = read_cards(connection, DEAL.status.in_(sorted(wanted.statuses)))
+        return [card for card in found if wanted.matches(Searched(card, stages.get(card.stage_id)))]
+
+    def on_board(self, pipeline_id: int, period: Period) -> list[Card]:
+        """A pipeline's open deals, and those won and lost in a period."""
+        with self._store.reading() as connection:
+            return read_cards(
+                connection,
+                DEAL.pipeline_id == pipeline_id,
+                or_(DEAL.status == "open", DEAL.closed_on.between(period.start, period.end)),
+            )
+
+    def find(self, reference: str) -> Card:
+        """The deal of a number, or the only one whose title holds the words. Raises NotFound, naming the candidates.
+
+        Open deals go before closed ones, and a title that is just those words before longer ones.
+        """
+        wanted = clean(reference)
+        with self._store.reading() as connection:
+            number = wanted.removeprefix("#")
+            if number.isdigit() and len(number) < 19:
+                if card := cards_by_id(connection, [int(number)]).get(int(number)):
+                    return card
+                raise NotFound(f"There is no deal {number}.")
+            titles = connection.execute(select(DEAL.id, DEAL.title, DEAL.status)).all()
+            words = fold(wanted).split()
+            hits = [(row.id, fold(row.title), row.status) for row in titles]
+            hits = [hit for hit in hits if words and all(word in hit[1] for word in words)]
+            for narrowing in (
+                lambda hit: hit[1] == fold(wanted) and hit[2] == "open",
+                lambda hit: hit[1] == fold(wanted),
+                lambda hit: hit[2] == "open",
+                lambda hit: True,
+            ):
+                narrowed = [hit for hit in hits if narrowing(hit)]
+                if len(narrowed) == 1:
+                    return cards_by_id(connection, [narrowed[0][0]])[narrowed[0][0]]
+                if narrowed:
+                    some = cards_by_id(connection, [hit[0] for hit in narrowed[:5]]).values()
+                    named = "; ".join(f"{card.id} {card.title}" for card in some)
+                    more = f"; and {len(narrowed) - 5} more" if len(narrowed) > 5 else ""
+                    raise NotFound(f"“{wanted[:60]}” could be {named}{more}. Use the number.")
+        raise NotFound(f"No deal's title has “{wanted[:60]}” in it.")
+
+    def add(self, new: NewDeal, pipeline_id: int | None = None) -> Saved:
+        """Adds a deal, with its company, contact, tags and next step. Raises Invalid for a stage there is not."""
+        title = clean(new.title)
+        if not title:
+            raise Invalid("A deal needs a title.")
+        with working(self._store, f"Added {title}") as work:
+            pipelines = read_pipelines(work.connection)
+            pipeline = pipelines[0] if pipeline_id is None else pipeline_with(pipelines, pipeline_id)
+            stage = _stage_for(new, pipeline)
+            company = people.company_id(work.session, new.company)
+            deal = Deal(
+                pipeline_id=pipeline.id,
+                stage_id=stage.id,
+                title=title,
+                company_id=company,
+                owner=clean(new.owner or "") or None,
+                source=clean(new.source or "") or None,
+                product=clean(new.product or "") or None,
+                amount=new.amount,
+                currency=new.currency or pipeline.currency,
+                probability=new.probability,
+                probability_source="stage" if new.probability is None else "manual",
+                expected_close=new.expected_close,
+                created_at=work.clock.now(),
+                stage_since=work.clock.now(),
+            )
+            _convert(work, deal, pipeline)
+            work.session.add(deal)
+            work.session.flush()
+            work.touch(deal)
+            assert deal.id is not None
+            contact = people.contact_id(work.session, new.contact, company)
+            if contact is not None:
+                people.set_main_contact(work.session, deal.id, contact)
+            if new.tags:
+                people.set_tags(work.session, deal.id, new.tags)
+            if new.next is not None:
+                work.session.add(planned(work, deal.id, new.next, contact))
+        return work.saved
+
+    def move(self, deal_id: int, stage_id: int) -> Saved:
+        """Moves an open deal to a stage. Its own probability and category stay; those of the stage follow."""
+        with working(self._store, "Moved {title}", [deal_id]) as work:
+            _move(work, deal_id, stage_id)
+        return work.saved
+
+    def step(self, deal_id: int, by: int) -> Saved:
+        """Moves an open deal ``by`` stages on (or back, below 0). Raises Refused at either end."""
+        with working(self._store, "Moved {title}", [deal_id]) as work:
+            card = work.before[deal_id]
+            stages = pipeline_with(read_pipelines(work.connection), card.pipeline_id).stages
+            place = next(place for place, stage in enumerate(stages) if stage.id == card.stage_id) + by
+            if place >= len(stages):
+                raise Refused(f"{stages[-1].name} is the last stage. Is {card.title} won?")
+            if place < 0:
+                raise Refused(f"{stages[0].name} is the first stage.")
+            _move(work, deal_id, stages[place].id)
+        return work.saved
+
+    def win(self, deal_id: int, reason: str = "", on: date | None = None) -> Saved:
+        """Closes a deal as won on a day (today). What is still planned for it stays planned."""
+        return self._close(deal_id, "won", reason, on)
+
+    def lose(self, deal_id: int, reason: str, on: date | None = None) -> Saved:
+        """Closes a deal as lost, for a reason, on a day (today). Raises Invalid without one; the stage stays."""
+        if not clean(reason):
+            raise Invalid("A lost deal needs a reason, so that there is something to learn from.")
+        return self._close(deal_id, "lost", reason, on)
+
+    def reopen(self, deal_id: int) -> Saved:
+        """Opens a closed deal again, in the stage it was in, without closing date and reason."""
+        with working(self._store, "Reopened {title}", [deal_id]) as work:
+            if work.before[deal_id].is_open:
+                raise Refused(f"{work.before[deal_id].title} is open already.")
+            deal = work.deal(deal_id)
+            deal.status, deal.closed_on, deal.reason_id = "open", None, None
+            deal.stage_since = work.clock.now()
+            work.touch(deal)
+        return work.saved
+
+    def edit(self, deal_id: int, values: Mapping[str, Any]) -> Saved:
+        """Sets fields to values as ``views.fields`` reads them. Raises Refused for a stage of a closed deal."""
+        with working(self._store, "Edited {title}", [deal_id]) as work:
+            deal = work.deal(deal_id)
+            pipeline = pipeline_with(read_pipelines(work.connection), deal.pipeline_id)
+            for name, value in values.items():
+                _set(work, deal, pipeline, name, value)
+            work.session.flush()
+            work.touch(deal)
+        return work.saved
+
+    def note(self, deal_id: int, notes: str) -> Saved:
+        """Replaces a deal's notes (Markdown)."""
+        with working(self._store, "Notes of {title}", [deal_id]) as work:
+            deal = work.deal(deal_id)
+            deal.notes = clean(notes, multiline=True) or None
+            work.touch(deal)
+        return work.saved
+
+    def delete(self, deal_ids: Sequence[int]) -> Saved:
+        """Deletes deals with everything that belongs to them; the change log keeps it all."""
+        label = "Deleted {title}" if len(deal_ids) == 1 else f"Deleted {len(deal_ids)} deals"
+        with working(self._store, label, deal_ids) as work:
+            reference = TABLES["external_ref"]
+            work.connection.execute(
+                delete(reference).where(reference.c.kind == "deal", reference.c.record_id.in_(deal_ids))
+            )
+            work.connection.execute(delete(TABLES["deal"]).where(DEAL.id.in_(deal_ids)))
+        return work.saved
+
+    def count(self) -> int:
+        """How many deals there are, open and closed."""
+        with self._store.reading() as connection:
+            return int(connection.scalar(select(func.count()).select_from(TABLES["deal"])) or 0)
+
+    def _close(self, deal_id: int, status: str, reason: str, on: date | None) -> Saved:
+        label = "Won {title}" if status == "won" else "Lost {title}"
+        with working(self._store, label, [deal_id]) as work:
+            card = work.before[deal_id]
+            if card.status == status:
+                raise Refused(f"{card.title} is {status} already.")
+            deal = work.deal(deal_id)
+            deal.status = status
+            deal.closed_on = on or work.clock.today()
+            deal.reason_id = people.reason_id(work.session, status, reason)
+            work.touch(deal)
+        return work.saved
+
+
+def planned(work: Work, deal_id: int, what: FollowUp, contact: int | None) -> Activity:
+    """A planned activity from what the rep typed; without a day it is for today."""
+    day = what.when.day if what.when else work.clock.today()
+    moment: datetime | None = local_moment(day, what.when.time) if what.when and what.when.time else None
+    return Activity(
+        deal_id=deal_id,
+        contact_id=contact,
+        kind=what.kind,
+        subject=clean(what.subject) or what.kind.capitalize(),
+        due_on=day,
+        due_at=moment,
+        created_at=work.clock.now(),
+    )
+
+
+def _stage_for(new: NewDeal, pipeline: Pipeline) -> Stage:
+    if new.stage:
+        return find_stage(new.stage, pipeline.stages)
+    if new.stage_id is not None:
+        return pipeline.stage(new.stage_id)
+    return (pipeline.open_stages or pipeline.stages)[0]
+
+
+def _convert(work: Work, deal: Deal, pipeline: Pipeline) -> None:
+    day = work.clock.today()
+    deal.base_amount, deal.rate = rates.in_base(
+        work.connection, deal.amount, deal.currency, pipeline.currency, day
+    )
+
+
+def _move(work: Work, deal_id: int, stage_id: int) -> None:
+    deal = work.deal(deal_id)
+    if deal.status != "open":
+        raise Refused(f"{deal.title} is {deal.status}. Reopen it first.")
+    pipeline = pipeline_with(read_pipelines(work.connection), deal.pipeline_id)
+    stage = next((stage for stage in pipeline.stages if stage.id == stage_id), None)
+    if stage is None:
+        raise NotFound(f"The stage is no longer in the pipeline of {deal.title}.")
+    if stage.id == deal.stage_id:
+        return
+    work.name(f"Moved {deal.title} to {stage.name}")
+    work.session.add(
+        StageMove(deal_id=deal_id, from_stage_id=deal.stage_id, to_stage_id=stage.id, at=work.clock.now())
+    )
+    deal.stage_id = stage.id
+    deal.stage_since = work.clock.now()
+    work.touch(deal)
+
+
+def _set(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any) -> None:
+    assert deal.id is not None
+    if name == "stage":
+        _move(work, deal.id, value)
+    elif name == "amount":
+        deal.amount, deal.currency = value if value is not None else (None, deal.currency)
+        _convert(work, deal, pipeline)
+    elif name == "probability":
+        deal.probability = value
+        deal.probability_source = "stage" if value is None else "manual"
+    elif name == "expected_close":
+        if is_push(deal.expected_close, value):
+            deal.pushes += 1
+        deal.expected_close = value
+    elif name == "company":
+        deal.company_id = people.company_id(work.session, value)
+    elif name == "contact":
+        people.set_main_contact(work.session, deal.id, people.contact_id(work.session, value, deal.company_id))
+    elif name == "tags":
+        people.set_tags(work.session, deal.id, value)
+    elif name in {"title", "category", "owner", "source", "product"}:
+        setattr(deal, name, value)
+    else:
+        raise Invalid(f"A deal has no field “{name}”.")
+
+
+def is_push(was: date | None, becomes: date | None) -> bool:
+    """Whether a close date moved later, out of its month."""
+    if was is None or becomes is None:
+        return False
+    return (becomes.year, becomes.month) > (was.year, was.month)

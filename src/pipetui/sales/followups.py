@@ -1,0 +1,167 @@
+"""Follow-ups and what was done: planning, finishing, putting off, logging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from pipetui.model import TABLES, Activity
+from pipetui.sales import people
+from pipetui.sales.cards import ACTIVITY, DEAL, LINK, local_day, read_cards
+from pipetui.sales.deals import planned
+from pipetui.sales.writing import Work, working
+from pipetui.store import Store
+from pipetui.values.clock import local_moment, to_local
+from pipetui.values.errors import Invalid, NotFound, Refused
+from pipetui.values.followup import KINDS, FollowUp
+from pipetui.values.text import clean
+from pipetui.values.when import When
+from pipetui.views.card import Card, Saved
+
+
+class FollowUps:
+    """The service for activities. Each command is one transaction and gives what it saved."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def open_cards(self, pipeline_id: int | None = None) -> list[Card]:
+        """The open deals of a pipeline (of all), with what is planned for them: what an agenda is made from."""
+        which = [DEAL.status == "open"]
+        if pipeline_id is not None:
+            which.append(DEAL.pipeline_id == pipeline_id)
+        with self._store.reading() as connection:
+            return read_cards(connection, *which)
+
+    def finished_today(self) -> int:
+        """How many planned activities were finished today."""
+        with self._store.reading() as connection:
+            return int(
+                connection.scalar(
+                    select(func.count())
+                    .select_from(TABLES["activity"])
+                    .where(
+                        ACTIVITY.done_at >= self._store.clock.now() - timedelta(days=2),
+                        local_day(ACTIVITY.done_at) == self._store.clock.today(),
+                        ACTIVITY.due_on.is_not(None),
+                    )
+                )
+                or 0
+            )
+
+    def plan(self, deal_id: int, what: FollowUp) -> Saved:
+        """Plans an activity for a deal; without a day it is for today."""
+        with working(self._store, "Planned a follow-up for {title}", [deal_id]) as work:
+            _plan(work, deal_id, what)
+        return work.saved
+
+    def finish(self, activity_id: int, note: str = "", following: FollowUp | None = None) -> Saved:
+        """Finishes a planned activity with what came of it, and plans the next one in the same transaction."""
+        deal_id = self._deal_of(activity_id)
+        with working(self._store, "Followed up {title}", [deal_id]) as work:
+            activity = _planned_one(work, activity_id)
+            activity.done_at = work.clock.now()
+            activity.note = clean(note, multiline=True) or activity.note
+            work.touch(work.deal(deal_id))
+            work.session.flush()
+            if following is not None:
+                _plan(work, deal_id, following)
+        return work.saved
+
+    def snooze(self, activity_id: int, until: When) -> Saved:
+        """Puts a planned activity off to a day; a time it had is kept unless another is given."""
+        deal_id = self._deal_of(activity_id)
+        with working(self._store, "Snoozed a follow-up of {title}", [deal_id]) as work:
+            activity = _planned_one(work, activity_id)
+            if activity.due_on is not None and until.day > activity.due_on:
+                activity.snoozes += 1
+            kept = to_local(activity.due_at).time() if activity.due_at else None
+            clock_time = until.time or kept
+            activity.due_on = until.day
+            activity.due_at = local_moment(until.day, clock_time) if clock_time else None
+        return work.saved
+
+    def reschedule(self, activity_id: int, what: FollowUp) -> Saved:
+        """Changes a planned activity to another kind, subject, day and time."""
+        deal_id = self._deal_of(activity_id)
+        with working(self._store, "Rescheduled a follow-up of {title}", [deal_id]) as work:
+            activity = _planned_one(work, activity_id)
+            activity.kind = what.kind
+            activity.subject = clean(what.subject) or what.kind.capitalize()
+            if what.when is not None:
+                activity.due_on = what.when.day
+                activity.due_at = local_moment(what.when.day, what.when.time) if what.when.time else None
+        return work.saved
+
+    def drop(self, activity_id: int) -> Saved:
+        """Takes a planned activity off the agenda, undone."""
+        deal_id = self._deal_of(activity_id)
+        with working(self._store, "Dropped a follow-up of {title}", [deal_id]) as work:
+            work.session.delete(_planned_one(work, activity_id))
+        return work.saved
+
+    def log(self, deal_id: int, kind: str, text: str, following: FollowUp | None = None) -> Saved:
+        """Records something that happened just now. Raises Invalid for a kind there is not, or nothing said."""
+        if kind not in KINDS:
+            raise Invalid(f"“{clean(kind)[:40]}” is not a kind of activity: use {', '.join(KINDS)}.")
+        said = clean(text, multiline=True)
+        if not said:
+            raise Invalid(f"Say in a word what the {kind} was about.")
+        with working(self._store, f"Logged a {kind} with {{title}}", [deal_id]) as work:
+            subject, _, rest = said.partition("\n")
+            now = work.clock.now()
+            work.session.add(
+                Activity(
+                    deal_id=deal_id,
+                    contact_id=_main_contact(work, deal_id),
+                    kind=kind,
+                    subject=subject,
+                    note=rest.strip() or None,
+                    done_at=now,
+                    created_at=now,
+                )
+            )
+            work.touch(work.deal(deal_id))
+            if following is not None:
+                _plan(work, deal_id, following)
+        return work.saved
+
+    def _deal_of(self, activity_id: int) -> int:
+        with self._store.reading() as connection:
+            deal_id = connection.scalar(select(ACTIVITY.deal_id).where(ACTIVITY.id == activity_id))
+        if deal_id is None:
+            raise NotFound(f"There is no activity {activity_id}. It may have been deleted meanwhile.")
+        return int(deal_id)
+
+
+def suggestion(card: Card, today: date, last_kind: str | None = None) -> FollowUp:
+    """What usually comes next for a deal: the same kind of contact, in a week's first half, never on a weekend."""
+    kind = last_kind if last_kind in {"call", "email", "meeting", "message"} else "call"
+    day = today + timedelta(days=3)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return FollowUp(kind=str(kind), when=When(day, None), subject=str(kind).capitalize())
+
+
+def _plan(work: Work, deal_id: int, what: FollowUp) -> None:
+    work.session.add(planned(work, deal_id, what, _main_contact(work, deal_id)))
+    work.touch(work.deal(deal_id))
+    work.session.flush()
+
+
+def _planned_one(work: Work, activity_id: int) -> Activity:
+    activity = work.session.get(Activity, activity_id)
+    if activity is None:
+        raise NotFound(f"There is no activity {activity_id}. It may have been deleted meanwhile.")
+    if activity.done_at is not None:
+        raise Refused(f"“{activity.subject}” was finished already.")
+    return activity
+
+
+def _main_contact(work: Work, deal_id: int) -> int | None:
+    found = work.connection.scalar(
+        select(LINK.contact_id).where(LINK.deal_id == deal_id).order_by(LINK.position).limit(1)
+    )
+    return None if found is None else int(found)

@@ -1,0 +1,91 @@
+"""Companies, contacts and tags: found again by name, made only where they are new."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from pipetui.model import Company, Contact, DealContact, DealTag, Reason, Tag
+from pipetui.values.text import clean, fold
+
+
+def company_id(session: Session, name: str | None) -> int | None:
+    """The number of the company of that name, made where there is none; None for no name."""
+    shown = clean(name or "")
+    if not shown:
+        return None
+    known = session.exec(select(Company).where(Company.folded == fold(shown))).first()
+    if known is None:
+        known = Company(name=shown, folded=fold(shown))
+        session.add(known)
+        session.flush()
+    return known.id
+
+
+def contact_id(session: Session, name: str | None, company: int | None) -> int | None:
+    """The number of the contact of that name: at the company if there, else of no company, else made."""
+    shown = clean(name or "")
+    if not shown:
+        return None
+    named = session.exec(select(Contact).where(Contact.folded == fold(shown)).order_by(col(Contact.id))).all()
+    for known in named:
+        if known.company_id == company or known.company_id is None or company is None:
+            if known.company_id is None:
+                known.company_id = company
+            return known.id
+    made = Contact(name=shown, folded=fold(shown), company_id=company)
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def set_main_contact(session: Session, deal_id: int, contact: int | None) -> None:
+    """Makes a contact the deal's first; the others stay behind it. None leaves the deal without a first one."""
+    links = session.exec(select(DealContact).where(DealContact.deal_id == deal_id)).all()
+    link = next((link for link in links if link.contact_id == contact), None)
+    for other in links:
+        if other.position == 0:
+            if contact is None:
+                session.delete(other)
+            elif other is not link:
+                other.position = max(each.position for each in links) + 1
+    if link is not None:
+        link.position = 0
+    elif contact is not None:
+        session.add(DealContact(deal_id=deal_id, contact_id=contact, position=0))
+    session.flush()
+
+
+def set_tags(session: Session, deal_id: int, names: tuple[str, ...]) -> None:
+    """Makes these the deal's tags, in place of those it had."""
+    wanted = {fold(clean(name)): clean(name) for name in names if clean(name)}
+    tags = {tag.folded: tag for tag in session.exec(select(Tag).where(col(Tag.folded).in_(wanted))).all()}
+    for folded, name in wanted.items():
+        if folded not in tags:
+            tags[folded] = Tag(name=name, folded=folded)
+            session.add(tags[folded])
+    session.flush()
+    keep = {tag.id for tag in tags.values()}
+    links = session.exec(select(DealTag).where(DealTag.deal_id == deal_id)).all()
+    for link in links:
+        if link.tag_id not in keep:
+            session.delete(link)
+    linked = {link.tag_id for link in links}
+    for tag in tags.values():
+        if tag.id is not None and tag.id not in linked:
+            session.add(DealTag(deal_id=deal_id, tag_id=tag.id))
+    session.flush()
+
+
+def reason_id(session: Session, outcome: str, name: str) -> int | None:
+    """The number of a reason, put at the end of the list of its outcome where it is new; None for no name."""
+    shown = clean(name)
+    if not shown:
+        return None
+    known = session.exec(select(Reason).where(Reason.outcome == outcome).order_by(col(Reason.position))).all()
+    for reason in known:
+        if fold(reason.name) == fold(shown):
+            return reason.id
+    made = Reason(outcome=outcome, name=shown, position=len(known))
+    session.add(made)
+    session.flush()
+    return made.id

@@ -1,0 +1,123 @@
+"""Everything about a deal: its people, its notes, and what happened, newest first."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from pipetui.model import TABLES
+from pipetui.sales.cards import ACTIVITY, CONTACT, DEAL, LINK, cards_by_id
+from pipetui.store import Store
+from pipetui.values.errors import NotFound
+from pipetui.values.money import show
+from pipetui.values.when import show_date
+from pipetui.views.detail import Detail, Event, Person
+
+
+class Timelines:
+    """The service that tells all about one deal."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def detail(self, deal_id: int) -> Detail:
+        """A deal with its people, notes and history. Raises NotFound where it is gone."""
+        with self._store.reading() as connection:
+            card = cards_by_id(connection, [deal_id]).get(deal_id)
+            if card is None:
+                raise NotFound(f"There is no deal {deal_id}. It may have been deleted meanwhile.")
+            row = connection.execute(
+                select(DEAL.notes, DEAL.created_at, DEAL.stage_since).where(DEAL.id == deal_id)
+            ).one()
+            events = [
+                Event(row.created_at, "created", "Created"),
+                *_activities(connection, deal_id),
+                *_moves(connection, deal_id),
+                *_changes(connection, deal_id),
+            ]
+            events.sort(key=lambda event: event.at, reverse=True)
+            people = tuple(_people(connection, deal_id))
+        return Detail(card, people, tuple(events), row.notes or "", row.created_at, row.stage_since)
+
+
+def _people(connection: Connection, deal_id: int) -> list[Person]:
+    rows = connection.execute(
+        select(CONTACT.id, CONTACT.name, LINK.role, CONTACT.job, CONTACT.email, CONTACT.phone)
+        .join(TABLES["deal_contact"], LINK.contact_id == CONTACT.id)
+        .where(LINK.deal_id == deal_id)
+        .order_by(LINK.position, LINK.id)
+    )
+    return [Person(*row) for row in rows]
+
+
+def _activities(connection: Connection, deal_id: int) -> list[Event]:
+    rows = connection.execute(
+        select(ACTIVITY.done_at, ACTIVITY.kind, ACTIVITY.subject, ACTIVITY.note, ACTIVITY.id).where(
+            ACTIVITY.deal_id == deal_id, ACTIVITY.done_at.is_not(None)
+        )
+    )
+    return [Event(*row) for row in rows]
+
+
+def _moves(connection: Connection, deal_id: int) -> list[Event]:
+    move, stage = TABLES["stage_move"].c, TABLES["stage"]
+    origin, goal = stage.alias(), stage.alias()
+    rows = connection.execute(
+        select(move.at, origin.c.name, goal.c.name)
+        .join(origin, origin.c.id == move.from_stage_id)
+        .join(goal, goal.c.id == move.to_stage_id)
+        .where(move.deal_id == deal_id)
+    )
+    return [Event(row[0], "stage", f"{row[1]} → {row[2]}") for row in rows]
+
+
+def _changes(connection: Connection, deal_id: int) -> list[Event]:
+    """Amount, date and outcome as the change log has them."""
+    change, entry = TABLES["change"].c, TABLES["change_set"].c
+    rows = connection.execute(
+        select(entry.at, change.before, change.after)
+        .join(TABLES["change_set"], entry.id == change.set_id)
+        .where(
+            change.table_name == "deal",
+            change.row_id == deal_id,
+            change.before.is_not(None),
+            change.after.is_not(None),
+        )
+        .order_by(change.id)
+    )
+    events: list[Event] = []
+    for at, before, after in rows:
+        was, became = json.loads(before), json.loads(after)
+        events += [Event(at, kind, text) for kind, text in _told(was, became)]
+    return events
+
+
+def _told(was: dict[str, Any], became: dict[str, Any]) -> list[tuple[str, str]]:
+    told: list[tuple[str, str]] = []
+    if (was["amount"], was["currency"]) != (became["amount"], became["currency"]):
+        told.append(("amount", f"Amount {_money(was)} → {_money(became)}"))
+    if was["expected_close"] != became["expected_close"]:
+        told.append(("close", f"Close date {_day(was)} → {_day(became)}"))
+    if was["title"] != became["title"]:
+        told.append(("edit", f"Title was {was['title']}"))
+    if was["probability"] != became["probability"]:
+        told.append(("edit", f"Probability {_percent(was)} → {_percent(became)}"))
+    if was["status"] != became["status"]:
+        kind = "reopened" if became["status"] == "open" else str(became["status"])
+        told.append((kind, kind.capitalize()))
+    return told
+
+
+def _money(row: dict[str, Any]) -> str:
+    return "none" if row["amount"] is None else show(row["amount"], row["currency"])
+
+
+def _day(row: dict[str, Any]) -> str:
+    return show_date(date.fromisoformat(row["expected_close"])) if row["expected_close"] else "none"
+
+
+def _percent(row: dict[str, Any]) -> str:
+    return "the stage's" if row["probability"] is None else f"{row['probability']:g}%"

@@ -1,0 +1,1 @@
+"""How a file of each version becomes one of the next; run by Alembic, only when a file is behind."""

@@ -1,0 +1,130 @@
+"""An open file: reading rows, and the one way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+from sqlmodel import Session
+
+from pipetui.store import schema
+from pipetui.store.connection import engine_for
+from pipetui.store.place import make_folder
+from pipetui.store.trouble import told
+from pipetui.values.clock import Clock
+from pipetui.values.errors import Trouble
+
+
+def stored_moment(moment: datetime) -> str:
+    """A moment (with offset) as the file stores it: UTC, to the microsecond, in a form that sorts."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+class Writing:
+    """A transaction under way: ``session`` to edit one thing, ``connection`` to write many rows."""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        self.session = session
+        self.clock = clock
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the transaction, for reads in bulk and statements."""
+        return self.session.connection()
+
+    def step(self, label: str, at: datetime | None = None) -> int:
+        """Opens a new entry of history, recorded under ``label`` as of ``at`` (now); gives its number."""
+        self.session.flush()
+        moment = stored_moment(at or self.clock.now())
+        opened = self.connection.exec_driver_sql("INSERT INTO change_set (at, label) VALUES (?, ?)", (moment, label))
+        return int(opened.lastrowid)
+
+    def name(self, label: str) -> None:
+        """Calls the entry of history under way by another label."""
+        self.connection.exec_driver_sql(
+            "UPDATE change_set SET label = ? WHERE id = (SELECT max(id) FROM change_set)", (label,)
+        )
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Inserts many rows as the file stores them: ISO days, moments as ``stored_moment`` gives."""
+        if rows:
+            marks = ", ".join("?" * len(columns))
+            names = ", ".join(f'"{column}"' for column in columns)
+            self.connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))
+
+    def next_id(self, table: str) -> int:
+        """The number the next row of ``table`` will have; the lock of this transaction keeps it so."""
+        known = self.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
+        return int(known.scalar() or 0) + 1
+
+
+class Store:
+    """The file at ``path``, open. Threads take turns on its single connection."""
+
+    def __init__(self, path: Path, clock: Clock, *, durable: bool = True) -> None:
+        """Opens the file, making it or bringing it up to date first. Raises Trouble where it can't be used."""
+        self.path = path
+        self.clock = clock
+        self.backup: Path | None = None
+        """The copy taken before the file was brought up to date, where it was."""
+        version = schema.version_of(path)
+        make_folder(path)
+        self._engine = engine_for(path, durable=durable)
+        self._writing_engine = self._engine.execution_options(writes=True)
+        with told(path):
+            if version is None:
+                schema.create(self._engine, path)
+            elif version != schema.HEAD:
+                self.backup = schema.migrate(self._engine, path, version)
+            self._inode = path.stat().st_ino
+            self._version = self._data_version()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the file throughout."""
+        with told(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def transaction(self, label: str) -> Iterator[Writing]:
+        """The one way to write: all of it is saved under ``label``, or nothing is.
+
+        Whatever is raised inside undoes everything. A transaction that changed nothing leaves no trace.
+        """
+        self._check_still_there()
+        with told(self.path), Session(self._writing_engine, expire_on_commit=False) as session:
+            writing = Writing(session, self.clock)
+            first = writing.step(label)
+            yield writing
+            session.flush()
+            recorded = session.connection().exec_driver_sql(
+                "SELECT EXISTS (SELECT 1 FROM change WHERE set_id >= ?)", (first,)
+            )
+            if recorded.scalar():
+                session.commit()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program has written since this was last asked (or since the file was opened)."""
+        with told(self.path):
+            before, self._version = self._version, self._data_version()
+        return self._version != before
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._engine.dispose()
+
+    def _data_version(self) -> int:
+        with self._engine.connect() as connection:
+            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def _check_still_there(self) -> None:
+        try:
+            same = self.path.stat().st_ino == self._inode
+        except OSError:
+            same = False
+        if not same:
+            raise Trouble(f"{self.path} was moved, deleted or replaced while it was open. Nothing was changed.")

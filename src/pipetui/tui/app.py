@@ -1,0 +1,281 @@
+"""The app: it paints at once, opens the file on another thread, and hands what was saved to every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.app import App
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from pipetui.tui import theme
+from pipetui.tui.commands import AGENDA, BOARD
+from pipetui.tui.desk import Desk
+from pipetui.tui.screens.agenda import AgendaScreen
+from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.screens.working import SHORT_LINES, WorkingScreen
+from pipetui.tui.state import State
+from pipetui.values.clock import Clock, to_local
+from pipetui.values.errors import NotFound, PipetuiError
+from pipetui.values.periods import Period
+from pipetui.values.query import Filter
+from pipetui.views.card import Card, Saved
+from pipetui.views.detail import Detail
+from pipetui.views.stage import Pipeline
+
+if TYPE_CHECKING:
+    from pipetui.views.snapshot import Snapshot
+    from pipetui.workspace import Workspace
+
+WATCH_SECONDS = 0.4
+"""How often another program's changes are looked for."""
+
+
+def _palette_finders() -> set[type]:
+    from pipetui.tui.palette import CommandFinder, DealFinder
+
+    return {CommandFinder, DealFinder}
+
+
+class PipetuiApp(App[None]):
+    """Owns the state. Screens draw it; commands go to the file and come back as what they saved."""
+
+    TITLE = "pipetui"
+    CSS_PATH: ClassVar[list[str | Path]] = ["styles/pipetui.tcss", "styles/screens.tcss"]  # type: ignore[assignment]  # Textual accepts both
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {BOARD: BoardScreen, AGENDA: AgendaScreen}  # type: ignore[assignment]
+    DEFAULT_MODE = BOARD
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, path: Path, clock: Clock, *, durable: bool = True) -> None:
+        super().__init__()
+        self.desk = Desk(path, clock, durable=durable)
+        self.state: State | None = None
+        self.filter_text = ""
+        self._filter: Filter | None = None
+        self._dense: bool | None = None
+        self._loading = False
+        self.failure: PipetuiError | None = None
+        """Why the file could not be opened, where it could not."""
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours; those only pipetui's own theme has get a stand-in."""
+        variables = super().get_css_variables()
+        stand_ins = theme.ANSI_COLOURS if self.current_theme.ansi else None
+        for name, other in theme.FALLBACKS.items():
+            if stand_ins:
+                variables.setdefault(name, stand_ins[name])
+            else:
+                variables.setdefault(name, variables[other])
+        return variables
+
+    def on_mount(self) -> None:
+        """Starts reading the file, and watching it."""
+        self.register_theme(theme.PIPETUI)
+        self.register_theme(theme.PIPETUI_LIGHT)
+        self.theme = theme.PIPETUI.name
+        self.load(first=True)
+        self.set_interval(WATCH_SECONDS, self._watch)
+
+    # Reading
+
+    def load(self, *, first: bool = False, period: Period | None = None, pipeline_id: int | None = None) -> None:
+        """Reads the pipeline anew, on the file's thread."""
+        state = self.state
+        if state is not None:
+            period = period or state.period
+            pipeline_id = pipeline_id or state.pipeline.id
+        self.run_worker(self._load(period, pipeline_id, first), group="load", exclusive=True)
+
+    async def _load(self, period: Period | None, pipeline_id: int | None, first: bool) -> None:
+        try:
+            snapshot: Snapshot = await self.desk.ask(lambda work: work.snapshot(pipeline_id, period))
+        except PipetuiError as error:
+            if first:
+                self.failure = error
+                self.exit()
+                return
+            self.tell(str(error), severity="error")
+            return
+        sort = self.state.board.sort if self.state else None
+        state = State(snapshot, self.desk.clock.today(), self._card_height(snapshot.pipeline))
+        if sort is not None:
+            state.board.order_by(sort)
+        if self._filter is not None:
+            state.narrow(self._filter)
+        self.state = state
+        self._draw()
+
+    async def _watch(self) -> None:
+        """Looks whether another program wrote, or the day is another."""
+        state = self.state
+        if state is None or self._loading:
+            return
+        self._loading = True
+        try:
+            elsewhere = await self.desk.ask(lambda work: work.changed_elsewhere())
+        except PipetuiError as error:
+            self.tell(str(error), severity="error")
+            elsewhere = False
+        finally:
+            self._loading = False
+        if elsewhere or state.today != self.desk.clock.today():
+            self.load()
+
+    async def read_detail(self, deal_id: int) -> Detail | None:
+        """Everything about a deal; None where it is gone."""
+        try:
+            return await self.desk.ask(lambda work: work.timelines.detail(deal_id))
+        except NotFound:
+            return None
+        except PipetuiError as error:
+            self.tell(str(error), severity="error")
+            return None
+
+    # Writing
+
+    def perform(self, call: Callable[[Workspace], Saved], told: str | None = None) -> None:
+        """Runs a command on the file; what it saved reaches every total and the screen shown."""
+        self.run_worker(self._perform(call, told), group="commands")
+
+    async def _perform(self, call: Callable[[Workspace], Saved], told: str | None) -> None:
+        try:
+            saved = await self.desk.ask(call)
+        except PipetuiError as error:
+            self.tell(str(error), severity="warning")
+            return
+        self.took(saved)
+        if told:
+            self.tell(told)
+
+    def took(self, saved: Saved) -> None:
+        """Takes over what was saved."""
+        state = self.state
+        if state is not None:
+            state.apply(saved)
+            self._draw(saved)
+
+    def set_target(self, amount: int | None) -> None:
+        """Sets the target of the strip's period."""
+        state = self.state
+        if state is not None:
+            pipeline, period = state.pipeline, state.period
+            self.run_worker(self._set_target(lambda work: work.forecasts.set_target(pipeline, period, amount)))
+
+    async def _set_target(self, call: Callable[[Workspace], None]) -> None:
+        try:
+            await self.desk.ask(call)
+        except PipetuiError as error:
+            self.tell(str(error), severity="warning")
+        self.load()
+
+    def show_period(self, period: Period) -> None:
+        """Shows another period, and keeps its kind for the next time."""
+        self.run_worker(self._keep_period(period))
+        self.load(period=period)
+
+    async def _keep_period(self, period: Period) -> None:
+        try:
+            await self.desk.ask(lambda work: work.settings.set("period", period.kind))
+        except PipetuiError as error:
+            self.tell(str(error), severity="warning")
+
+    # Drawing
+
+    def _card_height(self, pipeline: Pipeline) -> Callable[[Card], int]:
+        from pipetui.tui.card_paint import COMPACT_LINES, roomy_height
+
+        if self.size.height < SHORT_LINES:
+            return lambda card: COMPACT_LINES
+        today = self.desk.clock.today()
+        stages = {stage.id: stage for stage in pipeline.stages}
+        return lambda card: roomy_height(card, stages.get(card.stage_id), today)
+
+    def fit_cards(self) -> None:
+        """Gives cards the height the screen has room for."""
+        dense = self.size.height < SHORT_LINES
+        if self.state is not None and dense != self._dense:
+            self.state.board.restyle(self._card_height(self.state.pipeline))
+        self._dense = dense
+
+    def _draw(self, saved: Saved | None = None) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, WorkingScreen):
+                screen.draw(saved)
+                screen.refresh_bars()
+
+    def narrow(self, wanted: Filter | None, text: str) -> None:
+        """Shows only what a filter lets through, on every screen."""
+        self.filter_text, self._filter = text, wanted
+        if self.state is not None:
+            self.state.narrow(wanted)
+            self._draw()
+
+    def tell(self, said: str, severity: Literal["information", "warning", "error"] = "information") -> None:
+        """Says something in a corner of the screen; never markup, since names are in it."""
+        self.notify(said, severity=severity, markup=False, timeout=6 if severity != "information" else 3)
+
+    def now_local(self) -> datetime:
+        """The moment by the rep's own clock."""
+        return to_local(self.desk.clock.now())
+
+    def today(self) -> date:
+        """The rep's day."""
+        return self.desk.clock.today()
+
+    # Going about
+
+    def action_show(self, name: str) -> None:
+        """Goes to another screen."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if self.current_mode != name:
+            self.switch_mode(name)
+
+    def open_deal(self, deal_id: int) -> None:
+        """Opens a deal in full."""
+        from pipetui.tui.screens.deal import DealScreen
+
+        self.push_screen(DealScreen(deal_id))
+
+    async def reveal(self, deal_id: int) -> None:
+        """Goes to a deal on the board, or opens it where another screen is shown."""
+        state = self.state
+        screen = self.screen
+        card = state.board.cards.get(deal_id) if state else None
+        if isinstance(screen, BoardScreen) and card is not None:
+            screen.reveal(card)
+        else:
+            self.open_deal(deal_id)
+
+    def action_keys(self) -> None:
+        """Shows every key of the screen."""
+        from pipetui.tui.screens.keys import KeysScreen
+
+        screen = self.screen
+        if not isinstance(screen, WorkingScreen):
+            return
+
+        async def done(action: str | None) -> None:
+            if action:
+                await screen.run_action(action)
+
+        self.push_screen(KeysScreen(screen.NAME, screen.HELP or ""), done)
+
+    def action_next_pipeline(self) -> None:
+        """Shows the next pipeline of the file."""
+        state = self.state
+        if state is None:
+            return
+        if len(state.pipelines) == 1:
+            self.tell("This file has one pipeline.")
+            return
+        ids = [line.id for line in state.pipelines]
+        self.load(pipeline_id=ids[(ids.index(state.pipeline.id) + 1) % len(ids)])
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A command that fails for a reason nobody foresaw must not take the app with it unseen."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.log.error(event.worker.error)

@@ -1,0 +1,164 @@
+"""What is known of a deal, as text: facts, next step, people, notes and history, for the pane and the deal's screen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.content import Content
+
+from pipetui.tui.card_paint import badge, step_pieces
+from pipetui.values.clock import to_local
+from pipetui.values.money import show
+from pipetui.values.text import count, fit
+from pipetui.values.when import show_date, show_day, show_time
+from pipetui.views.card import Card, Step
+from pipetui.views.detail import Detail, Event
+from pipetui.views.fields import CATEGORY_NAMES
+from pipetui.views.stage import Pipeline
+
+STYLES = {
+    "ink-bad": "$error",
+    "ink-warn": "$warning",
+    "ink-good": "$success",
+    "ink-dim": "$dim",
+}
+"""The colours of the painted inks, for text that is laid out by the screen library."""
+
+SIGNS = {
+    "call": "☎",
+    "email": "✉",
+    "meeting": "◷",
+    "message": "✎",
+    "task": "☐",
+    "note": "✎",
+    "stage": "→",
+    "amount": "€",
+    "close": "◇",
+    "won": "✔",
+    "lost": "✖",
+    "reopened": "↺",
+    "created": "✱",
+    "edit": "·",
+}
+
+
+def fact_value(name: str, card: Card, pipeline: Pipeline, today: date) -> Content:
+    """A field's value as it is shown, with where it came from."""
+    if name == "amount":
+        if card.amount is None:
+            return Content.styled("none yet", "$dim")
+        own = Content.styled(show(card.amount, card.currency), "bold")
+        if card.currency == pipeline.currency:
+            return own
+        if card.base_amount is None:
+            return own + Content.styled(f"  no rate to {pipeline.currency}: in no total", "$warning")
+        return own + Content.styled(f"  {show(card.base_amount, pipeline.currency)}", "$dim")
+    if name == "expected_close":
+        if card.expected_close is None:
+            return Content.styled("none yet", "$dim")
+        late = card.slipped_days(today)
+        shown = Content.styled(show_date(card.expected_close), "$error" if late else "")
+        pushed = f"  pushed {card.pushes}×" if card.pushes else ""
+        return shown + Content.styled(f"  {late}d past" if late else "", "$error") + Content.styled(pushed, "$dim")
+    if name == "stage":
+        stage = pipeline.stage(card.stage_id)
+        days = (today - card.stage_since).days
+        return Content(stage.name) + Content.styled(f"  for {count(days, 'day')}", "$dim")
+    if name == "probability":
+        whose = {"stage": "the stage's", "manual": "yours", "model": "the model's"}[card.probability_source]
+        return Content(f"{card.probability:g}%") + Content.styled(f"  {whose}", "$dim")
+    if name == "category":
+        whose = "the stage's" if card.category_source == "stage" else "yours"
+        return Content(CATEGORY_NAMES[card.category]) + Content.styled(f"  {whose}", "$dim")
+    if name == "tags":
+        return Content(" ".join(f"#{tag}" for tag in card.tags)) if card.tags else Content.styled("—", "$dim")
+    value = getattr(card, name)
+    return Content(str(value)) if value else Content.styled("—", "$dim")
+
+
+def step_text(step: Step, today: date) -> Content:
+    """A planned activity: its state's sign and day, then what it is about."""
+    (said, ink), _state = step_pieces(step, today)
+    about = "" if step.subject.casefold() == step.kind else f"  {step.subject}"
+    return Content.styled(said, STYLES[ink]) + Content(about)
+
+
+def event_text(event: Event, today: date, room: int) -> Content:
+    """A line of the timeline, and under it what came of it."""
+    at = to_local(event.at)
+    day = show_day(at.date(), today) if at.date() != today else show_time(at.time())
+    head = Content.assemble(
+        Content.styled(f"{fit(day, 11):>11} ", "$dim"),
+        Content.styled(f"{SIGNS.get(event.kind, '·')} ", "$accent"),
+        Content(event.text),
+    )
+    if event.note:
+        return head + Content.styled("\n" + " " * 14 + event.note.replace("\n", "\n" + " " * 14), "$dim")
+    return head
+
+
+def pane_text(card: Card, pipeline: Pipeline, today: date, detail: Detail | None, room: int) -> Content:
+    """Everything about a deal in one column; before ``detail`` is read, what the card tells."""
+    parts: list[Content] = [Content.styled(card.title, "bold")]
+    parts.append(Content.styled(card.company or "no company", "$dim"))
+    wrong = badge(card, pipeline.stage(card.stage_id), today)
+    if wrong:
+        parts.append(Content.styled(wrong[0], STYLES[wrong[1]]))
+    parts.append(Content(""))
+    for name, label in (
+        ("amount", "amount"),
+        ("stage", "stage"),
+        ("probability", "chance"),
+        ("expected_close", "closes"),
+        ("category", "category"),
+    ):
+        parts.append(Content.styled(f"{label:<10}", "$dim") + fact_value(name, card, pipeline, today))
+    if card.weighted is not None and card.is_open:
+        parts.append(Content.styled(f"{'weighted':<10}", "$dim") + Content(show(card.weighted, pipeline.currency)))
+    for name in ("owner", "source", "product", "tags"):
+        if getattr(card, name):
+            parts.append(Content.styled(f"{name:<10}", "$dim") + fact_value(name, card, pipeline, today))
+    if not card.is_open:
+        why = f", {card.reason}" if card.reason else ""
+        ink = "$success" if card.status == "won" else "$error"
+        on = f" {show_date(card.closed_on)}" if card.closed_on else ""
+        parts.append(Content.styled(f"{card.status}{on}{why}", ink))
+    parts += [Content(""), Content.styled("Next step", "bold $accent")]
+    parts += [step_text(step, today) for step in card.steps] or [
+        Content.styled("○ none yet: ", "$dim") + Content.styled("f", "bold $accent") + Content.styled(" plans one", "$dim")
+    ]
+    if detail is not None:
+        parts += _detail_text(detail, today, room)
+    return Content("\n").join(parts)
+
+
+def _detail_text(detail: Detail, today: date, room: int) -> list[Content]:
+    parts: list[Content] = []
+    if detail.people:
+        parts += [Content(""), Content.styled("People", "bold $accent")]
+        for person in detail.people:
+            role = " · ".join(word for word in (person.role, person.job) if word)
+            parts.append(Content(person.name) + Content.styled(f"  {role}" if role else "", "$dim"))
+            reach = "  ".join(word for word in (person.email, person.phone) if word)
+            if reach:
+                parts.append(Content.styled(f"  {reach}", "$dim"))
+    if detail.notes:
+        parts += [Content(""), Content.styled("Notes", "bold $accent"), Content(detail.notes)]
+    parts += [Content(""), Content.styled("History", "bold $accent")]
+    parts += [event_text(event, today, room) for event in detail.timeline[:40]]
+    if len(detail.timeline) > 40:
+        parts.append(Content.styled(f"and {len(detail.timeline) - 40} more: enter opens the deal", "$dim"))
+    return parts
+
+
+def as_plain_text(card: Card, pipeline: Pipeline, today: date) -> str:
+    """A deal in a few lines to paste into a mail or a chat."""
+    lines = [card.title + (f", {card.company}" if card.company else "")]
+    stage = pipeline.stage(card.stage_id).name if card.is_open else card.status
+    amount = show(card.amount, card.currency) if card.amount is not None else "no amount yet"
+    lines.append(f"{amount}, {stage}, {card.probability:g}%")
+    if card.expected_close and card.is_open:
+        lines.append(f"expected to close {show_date(card.expected_close)}")
+    if card.next_step:
+        lines.append(f"next: {card.next_step.kind} {show_day(card.next_step.due, today)}, {card.next_step.subject}")
+    return "\n".join(lines)

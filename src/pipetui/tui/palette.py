@@ -1,0 +1,73 @@
+"""What the palette finds: every command, and any deal by title, company or contact."""
+
+from __future__ import annotations
+
+from functools import partial
+from heapq import nsmallest
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from pipetui.tui.commands import commands_for
+from pipetui.tui.screens.working import WorkingScreen
+from pipetui.values.money import show
+from pipetui.values.text import fold
+from pipetui.views.card import Card
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
+
+MOST = 20
+"""Deals listed at the most."""
+
+
+class CommandFinder(Provider):
+    """The commands of the screen below, with their keys."""
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        screen = self.screen
+        if isinstance(screen, WorkingScreen):
+            for command in commands_for(screen.NAME):
+                if command.group != "Move" and command.id != "app.palette":
+                    yield DiscoveryHit(
+                        Content(command.help.rstrip(".")) + Content.styled(f"  {command.key_shown}", "bold $accent"),
+                        partial(screen.run_action, command.action),
+                        text=command.help,
+                    )
+
+    async def search(self, query: str) -> Hits:
+        """Those whose words are like what is typed."""
+        screen = self.screen
+        if not isinstance(screen, WorkingScreen):
+            return
+        matcher = self.matcher(query)
+        for command in commands_for(screen.NAME):
+            text = f"{command.label}: {command.help}"
+            score = matcher.match(text)
+            if score > 0 and command.id != "app.palette":
+                shown = matcher.highlight(text) + Content.styled(f"  {command.key_shown}", "bold $accent")
+                yield Hit(score, shown, partial(screen.run_action, command.action), text=text)
+
+
+class DealFinder(Provider):
+    """Any deal that is open, or closed in the period."""
+
+    async def search(self, query: str) -> Hits:
+        """Deals in which all the words are, those beginning with them first."""
+        app = cast("PipetuiApp", self.app)
+        state = app.state
+        words = fold(query).split()
+        if state is None or not words:
+            return
+
+        def rank(card: Card) -> tuple[int, int, int]:
+            place = fold(card.title).find(words[0])
+            return (0 if place == 0 else 1 if place > 0 else 2, -(card.base_amount or 0), card.id)
+
+        found = (card for card in state.board.cards.values() if all(word in state.board.haystack(card) for word in words))
+        for place, card in enumerate(nsmallest(MOST, found, key=rank)):
+            amount = f"  {show(card.amount, card.currency)}" if card.amount is not None else ""
+            shown = Content(card.title) + Content.styled(f"  {card.company or ''}{amount}", "$dim")
+            yield Hit(1 - place / 100, shown, partial(app.reveal, card.id), text=card.title)

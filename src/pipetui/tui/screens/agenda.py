@@ -1,0 +1,145 @@
+"""The agenda: follow-ups to be worked through from the top, and deals without a next step."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from pipetui.tui.commands import AGENDA, bindings_for
+from pipetui.tui.screens.working import WorkingScreen
+from pipetui.tui.widgets.agenda_list import AgendaList
+from pipetui.tui.widgets.pane import Pane
+from pipetui.values.money import show
+from pipetui.views.card import Card, Saved, Step
+
+BAR = 40
+"""Cells of the bar that counts down."""
+
+NOTHING = Content.from_markup(
+    "[bold $success]Nothing is waiting for you.[/]\n\n"
+    "Every open deal's next step shows up here, and every deal that has none.\n"
+    "[bold $accent]1[/] goes to the board, [bold $accent]a[/] adds a deal."
+)
+
+
+class AgendaScreen(WorkingScreen):
+    """One list; each row takes one key."""
+
+    NAME: ClassVar[str] = AGENDA
+    BINDINGS = bindings_for(AGENDA)
+    HELP = "The agenda: what is due, from the top. d finishes, s puts off, and both go on to the next."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pane_open = False
+
+    def compose_body(self) -> ComposeResult:
+        """The count-down, the list, the pane."""
+        yield Static("", id="progress", markup=False)
+        with Horizontal(id="agenda"):
+            with Vertical():
+                yield AgendaList()
+                yield Static(NOTHING, id="nothing")
+            yield Pane(id="pane")
+
+    def draw(self, saved: Saved | None = None) -> None:
+        """Draws the agenda anew."""
+        state = self.state
+        if state is None or not self.is_mounted:
+            return
+        rows = self.query_one(AgendaList)
+        rows.tell(state)
+        empty = rows.row_here is None
+        rows.display = not empty
+        self.query_one("#nothing").display = empty
+        self._progress()
+        self._tell_pane()
+
+    def _progress(self) -> None:
+        state = self.state
+        assert state is not None
+        done, waiting = state.finished_today, state.agenda.waiting
+        whole = done + waiting
+        room = min(BAR, max(10, self.size.width - 70))
+        filled = round(room * done / whole) if whole else 0
+        label = f" {done} of {whole} done  " if whole else " Nothing is due today.  "
+        said = Content(label) + Content.styled("━" * filled, "$success") + Content.styled("─" * (room - filled), "$rule")
+        if waiting:
+            amount = show(state.agenda.waiting_amount, state.pipeline.currency)
+            said += Content.styled(f"   {amount} waiting on you", "$dim")
+        elif whole:
+            said += Content.styled("   all done for today", "bold $success")
+        self.query_one("#progress", Static).update(said)
+
+    def current_card(self) -> Card | None:
+        """The deal of the row under the cursor."""
+        row = self.query_one(AgendaList).row_here
+        return row.card if row else None
+
+    def current_step(self) -> Step | None:
+        """The follow-up of the row under the cursor."""
+        row = self.query_one(AgendaList).row_here
+        return row.step if row else None
+
+    def focus_body(self) -> None:
+        """Gives the keyboard to the list."""
+        self.query_one(AgendaList).focus(scroll_visible=False)
+
+    def action_cursor(self, _across: int, down: int) -> None:
+        """Moves the cursor a row."""
+        self.query_one(AgendaList).move(down)
+
+    def action_cursor_first(self) -> None:
+        """Goes to the first row."""
+        self.query_one(AgendaList).first()
+
+    def action_cursor_last(self) -> None:
+        """Goes to the last row."""
+        self.query_one(AgendaList).last()
+
+    def action_cursor_page(self, pages: int) -> None:
+        """Goes a screenful up or down."""
+        rows = self.query_one(AgendaList)
+        rows.move(pages * max(1, rows.size.height - 2))
+
+    def action_open(self) -> None:
+        """Opens the deal in full."""
+        if card := self._card_or_tell():
+            self.desk_app.open_deal(card.id)
+
+    def action_edit(self) -> None:
+        """Opens the deal to edit its fields."""
+        self.action_open()
+
+    def on_agenda_list_opened(self) -> None:
+        """Opens the deal that was clicked twice."""
+        self.action_open()
+
+    def on_agenda_list_moved(self) -> None:
+        """Shows the deal of the new row beside the list."""
+        self._tell_pane()
+
+    def action_pane(self) -> None:
+        """Shows or hides what is known of the deal."""
+        self.pane_open = not self.pane_open
+        self.query_one(Pane).display = self.pane_open
+        self._tell_pane()
+
+    def _tell_pane(self) -> None:
+        state = self.state
+        card = self.current_card()
+        if state is None or not self.pane_open:
+            return
+        self.query_one(Pane).tell(state, card, None)
+        if card is not None:
+            self.run_worker(self._read_detail(card.id), group="pane", exclusive=True)
+
+    async def _read_detail(self, card_id: int) -> None:
+        detail = await self.desk_app.read_detail(card_id)
+        state, card = self.state, self.current_card()
+        if detail is not None and state is not None and card is not None and card.id == card_id:
+            self.query_one(Pane).tell(state, detail.card, detail)

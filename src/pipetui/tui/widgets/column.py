@@ -1,0 +1,182 @@
+"""A column of the board: its head, and the cards that can be seen, painted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from pipetui.tui.card_paint import Line, compact, roomy
+from pipetui.tui.paint import Painted
+from pipetui.values.money import show, show_short
+from pipetui.values.text import width
+from pipetui.views.board import Column
+from pipetui.views.card import Card
+
+if TYPE_CHECKING:
+    from pipetui.tui.state import State
+
+MARGIN = 2
+"""Cells left of a card's text: the bar of the cursor, and a blank."""
+
+
+class ColumnView(ScrollView, Painted):
+    """A column. Whatever its length, it paints the lines in sight; the board says where its cursor is."""
+
+    can_focus = False
+
+    class Pressed(Message):
+        """The mouse was pressed on a card (or, with None, on the column)."""
+
+        def __init__(self, view: ColumnView, card: Card | None, times: int) -> None:
+            super().__init__()
+            self.view = view
+            self.card = card
+            self.times = times
+
+    def __init__(self, column: Column, state: State, *, dense: bool) -> None:
+        super().__init__()
+        self.column = column
+        self.state = state
+        self.dense = dense
+        self.cursor: int | None = None
+        """The number of the deal the cursor is on, where this column has it."""
+        self.lit = False
+        """Whether this is the column the cursor is in."""
+        self.dropping = False
+        """Whether a card dragged by the mouse would land here."""
+        self._painted: dict[tuple[int, bool], list[Strip]] = {}
+
+    @property
+    def head_lines(self) -> int:
+        """How many lines the head takes; it stays while the cards scroll."""
+        return 2 if self.dense else 3
+
+    def show(self, changed: Card | None = None) -> None:
+        """Draws the column anew, after its deals, the filter or the cursor changed."""
+        self._painted.clear()
+        self.virtual_size = Size(self.size.width, self.column.lane.lines + self.head_lines)
+        self.refresh()
+
+    def repaint_card(self, card_id: int) -> None:
+        """Draws the lines of one card again."""
+        self._painted.pop((card_id, True), None)
+        self._painted.pop((card_id, False), None)
+        self.refresh()
+
+    def move_cursor(self, card: Card | None, *, reveal: bool = True) -> None:
+        """Puts the cursor on a card of this column, or takes it away, drawing only what changes."""
+        was, self.cursor = self.cursor, None if card is None else card.id
+        if card is not None and reveal:
+            self.reveal(card)
+        if was != self.cursor:
+            self.refresh()
+
+    def light(self, lit: bool) -> None:
+        """Says whether the cursor is in this column."""
+        if lit != self.lit:
+            self.lit = lit
+            self.refresh()
+
+    def reveal(self, card: Card) -> None:
+        """Scrolls as little as makes the whole card visible."""
+        index = self.column.lane.index(card)
+        if index is None:
+            return
+        tops = self.column.lane.tops
+        room = self.size.height - self.head_lines
+        top, bottom = tops[index], tops[index + 1]
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
+        elif bottom > self.scroll_offset.y + room:
+            self.scroll_to(y=bottom - room, animate=False)
+
+    def card_at(self, y: int) -> Card | None:
+        """The card on a line of the widget."""
+        if y < self.head_lines:
+            return None
+        found = self.column.lane.at_line(y - self.head_lines + self.scroll_offset.y)
+        return None if found is None else self.column.lane[found[0]]
+
+    def notify_style_update(self) -> None:
+        """Forgets what was painted in the old colours."""
+        super().notify_style_update()
+        self._painted.clear()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Forgets what was painted at the old width."""
+        self._painted.clear()
+        self.virtual_size = Size(event.size.width, self.column.lane.lines + self.head_lines)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the head, or of the cards."""
+        cells = self.size.width
+        if y < self.head_lines:
+            return self._head(y, cells)
+        found = self.column.lane.at_line(y - self.head_lines + self.scroll_offset.y)
+        if found is None:
+            return self._blank(y, cells)
+        index, line = found
+        card = self.column.lane[index]
+        here = card.id == self.cursor
+        strips = self._painted.get((card.id, here))
+        if strips is None:
+            strips = self._painted[card.id, here] = self._card(card, here, cells)
+        return strips[line] if line < len(strips) else self._blank(y, cells)
+
+    def _blank(self, _y: int, cells: int) -> Strip:
+        return self.row(cells, [], ground="ground-drop" if self.dropping else "")
+
+    def _head(self, y: int, cells: int) -> Strip:
+        column, currency = self.column, self.state.pipeline.currency
+        ground = "ground-drop" if self.dropping else ""
+        room = cells - 1
+        if y == 0:
+            total = show(column.sums.amount, currency) if column.sums.count else ""
+            if width(total) > room // 2:
+                total = show_short(column.sums.amount, currency)
+            name = "ink-strong" if not self.lit else "ink-accent"
+            left = [(column.title, name), (f" {column.sums.count:,}", "ink-dim")]
+            return self.row(room, left, [(total, "ink-strong")], ground).adjust_cell_length(cells)
+        if y == 1 and not self.dense:
+            line = ("━" if self.lit else "─") * room
+            return self.row(room, [(line, "ink-accent" if self.lit else "ink-rule")], ground=ground).adjust_cell_length(cells)
+        return self._weighted(room, ground).adjust_cell_length(cells)
+
+    def _weighted(self, room: int, ground: str) -> Strip:
+        column, currency = self.column, self.state.pipeline.currency
+        if column.stage is None or not column.sums.count:
+            said = self.state.period.label if column.stage is None else ""
+            return self.row(room, [(said, "ink-dim")], ground=ground)
+        if column.is_lead:
+            return self.row(room, [("not in the forecast", "ink-dim")], ground=ground)
+        amount = show(column.sums.weighted, currency)
+        long = f"weighted {amount}"
+        said = long if width(long) <= room else f"w {show_short(column.sums.weighted, currency)}"
+        return self.row(room, [], [(said, "ink-dim")], ground)
+
+    def _card(self, card: Card, here: bool, cells: int) -> list[Strip]:
+        room = cells - MARGIN - 2
+        stage = None if self.column.stage is None else self.column.stage
+        lines: list[Line] = (compact if self.dense else roomy)(card, stage, self.state.today, room)
+        ground = "ground-here" if here else ""
+        strips = []
+        for left, right in lines:
+            body = self.row(room, left, right, ground)
+            edge = self.row(MARGIN, [("▌" if here else " ", "ink-accent")], ground=ground)
+            tail = self.row(1, [], ground=ground)
+            strips.append(Strip.join([edge, body, tail, self.row(1, [])]))
+        return strips
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Tells the board which card was pressed."""
+        self.post_message(self.Pressed(self, self.card_at(event.y), 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click opens the card."""
+        if event.chain == 2:
+            self.post_message(self.Pressed(self, self.card_at(event.y), 2))

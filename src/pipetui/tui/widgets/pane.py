@@ -1,0 +1,32 @@
+"""What is known of the deal under the cursor, beside the list it is in."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from pipetui.tui.deal_text import pane_text
+from pipetui.tui.state import State
+from pipetui.views.card import Card
+from pipetui.views.detail import Detail
+
+
+class Pane(VerticalScroll):
+    """A column of text; it is filled from the card at once, and in full a moment later."""
+
+    can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static("", id="about", markup=False)
+
+    def tell(self, state: State, card: Card | None, detail: Detail | None) -> None:
+        """Shows a deal, or that there is none here."""
+        about = self.query_one("#about", Static)
+        if card is None:
+            about.update(Content.styled("No deal here.", "$dim"))
+            return
+        about.update(pane_text(card, state.pipeline, state.today, detail, self.size.width - 4))
+        self.scroll_to(y=0, animate=False)

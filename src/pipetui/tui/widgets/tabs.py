@@ -1,0 +1,66 @@
+"""The bar at the top: the screens with what waits in each, and the day."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message import Message
+from textual.reactive import var
+from textual.strip import Strip
+
+from pipetui.tui.paint import Painted, Piece
+from pipetui.values.text import width
+
+TABS = (("1", "Board", "board"), ("2", "Agenda", "agenda"))
+
+
+class TabBar(Painted):
+    """One line: the screens; the number beside one is what waits there."""
+
+    active: var[str] = var("board")
+    waiting: var[int] = var(0)
+    overdue: var[int] = var(0)
+    day: var[str] = var("")
+
+    class Chosen(Message):
+        """A screen was clicked."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, active: str) -> None:
+        super().__init__()
+        self.set_reactive(TabBar.active, active)
+
+    def tell(self, waiting: int, overdue: int, day: str) -> None:
+        """Shows how many follow-ups wait, and the day."""
+        if (waiting, overdue, day) != (self.waiting, self.overdue, self.day):
+            self.waiting, self.overdue, self.day = waiting, overdue, day
+            self.refresh()
+
+    def render_line(self, _y: int) -> Strip:
+        """The whole bar."""
+        segments = [self.row(10, [(" pipetui", "ink-accent")], ground="ground-bar")]
+        for key, label, name in TABS:
+            here = name == self.active
+            pieces: list[Piece] = [(f" {key} ", "ink-accent" if here else "ink-dim")]
+            pieces.append((label, "ink-strong" if here else "ink-plain"))
+            if name == "agenda" and self.waiting:
+                pieces.append((f" {self.waiting}", "ink-bad" if self.overdue else "ink-warn"))
+            pieces.append((" ", "ink-plain"))
+            cells = sum(width(text) for text, _ in pieces)
+            segments.append(self.row(cells, pieces, ground="ground-here" if here else "ground-bar"))
+        used = sum(strip.cell_length for strip in segments)
+        room = max(0, self.size.width - used)
+        day = self.day if room > len(self.day) + 2 else ""
+        segments.append(self.row(room, [], [(f"{day} ", "ink-dim")] if day else [], "ground-bar"))
+        return Strip.join(segments).crop(0, self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Goes to the screen that was clicked."""
+        x = 10
+        for key, label, name in TABS:
+            x_end = x + len(f" {key} {label} ") + (len(f" {self.waiting}") if name == "agenda" and self.waiting else 0)
+            if x <= event.x < x_end:
+                self.post_message(self.Chosen(name))
+            x = x_end

@@ -1,0 +1,1 @@
+"""What a screen or a command draws, and the arithmetic over it. Pure: no database, no screen library."""

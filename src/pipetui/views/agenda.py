@@ -1,0 +1,87 @@
+"""The agenda in memory: every planned follow-up of an open deal, and every deal without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from pipetui.views.card import Card, Change, Step, step_order
+from pipetui.views.lane import Lane
+
+SECTIONS = ("overdue", "today", "week", "later", "no_next_step")
+
+
+class Row(NamedTuple):
+    """A follow-up with its deal; ``step`` is None for a deal that has no next step."""
+
+    card: Card
+    step: Step | None
+
+
+def _row_order(row: Row) -> tuple[object, ...]:
+    if row.step is None:
+        return (row.card.touched_on, row.card.id)
+    return step_order(row.step)
+
+
+def _one_line(_row: Row) -> int:
+    return 1
+
+
+class Agenda:
+    """Follow-ups by when they are due, as of ``today``; ``week`` reaches ``days`` ahead.
+
+    Each section is a lane in the order it is worked: by time; deals without a next step, the longest untouched first.
+    """
+
+    def __init__(self, today: date, days: int = 7) -> None:
+        self.today = today
+        self.horizon = today + timedelta(days=days)
+        self.sections: dict[str, Lane[Row]] = {name: Lane(_row_order, _one_line) for name in SECTIONS}
+
+    def fill(self, cards: Iterable[Card]) -> None:
+        """Replaces what is in it."""
+        hands: dict[str, list[Row]] = {name: [] for name in SECTIONS}
+        for card in cards:
+            for row in _rows(card):
+                hands[self.section_of(row)].append(row)
+        for name, hand in hands.items():
+            self.sections[name].fill(hand)
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Takes out the follow-ups deals had and puts in those they have."""
+        for before, after in changes:
+            for row in _rows(before):
+                self.sections[self.section_of(row)].drop(row)
+            for row in _rows(after):
+                self.sections[self.section_of(row)].put(row)
+
+    def section_of(self, row: Row) -> str:
+        """The name of the section a row belongs in."""
+        if row.step is None:
+            return "no_next_step"
+        if row.step.due < self.today:
+            return "overdue"
+        if row.step.due == self.today:
+            return "today"
+        return "week" if row.step.due <= self.horizon else "later"
+
+    @property
+    def waiting(self) -> int:
+        """How many follow-ups are due by today."""
+        return len(self.sections["overdue"]) + len(self.sections["today"])
+
+    @property
+    def waiting_amount(self) -> int:
+        """The amount of the deals whose follow-ups are due by today, each deal once, in minor units."""
+        deals = {row.card.id: row.card for name in ("overdue", "today") for row in self.sections[name]}
+        return sum(card.base_amount or 0 for card in deals.values())
+
+
+def _rows(card: Card | None) -> list[Row]:
+    if card is None or not card.is_open:
+        return []
+    if not card.steps:
+        return [Row(card, None)]
+    return [Row(card, step) for step in card.steps]

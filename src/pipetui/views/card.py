@@ -1,0 +1,112 @@
+"""A deal in short: what a card, a row and every total are made from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from pipetui.values.text import fold
+from pipetui.views.stage import Stage
+
+
+class Step(NamedTuple):
+    """A planned activity. ``due`` is the rep's local day, ``at`` the moment (UTC) where a time was given."""
+
+    id: int
+    deal_id: int
+    kind: str
+    subject: str
+    due: date
+    at: datetime | None
+    contact: str | None
+    snoozes: int
+
+
+def step_order(step: Step) -> tuple[date, bool, float, int]:
+    """What follow-ups are sorted by: the day, then timed ones by time, then those of any time."""
+    return (step.due, step.at is None, step.at.timestamp() if step.at else 0.0, step.id)
+
+
+class Card(NamedTuple):
+    """A deal: money in minor units, ``base_amount`` and ``weighted`` in the pipeline's currency, probability in percent.
+
+    A tuple rather than a dataclass because ten thousand are made at once. ``category`` and ``probability`` are the
+    effective ones; days are the rep's local ones; ``steps`` are the planned activities, earliest first; ``weighted``
+    is rounded half up, and None where there is no amount.
+    """
+
+    id: int
+    title: str
+    pipeline_id: int
+    stage_id: int
+    status: str
+    amount: int | None
+    currency: str
+    base_amount: int | None
+    weighted: int | None
+    probability: float
+    probability_source: str
+    category: str
+    category_source: str
+    expected_close: date | None
+    closed_on: date | None
+    created_on: date
+    stage_since: date
+    touched_on: date
+    pushes: int
+    owner: str | None
+    source: str | None
+    product: str | None
+    company: str | None
+    contact: str | None
+    reason: str | None
+    tags: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def next_step(self) -> Step | None:
+        """The earliest planned activity."""
+        return self.steps[0] if self.steps else None
+
+    @property
+    def is_open(self) -> bool:
+        """Neither won nor lost."""
+        return self.status == "open"
+
+    def slipped_days(self, today: date) -> int:
+        """Days since the expected close of an open deal passed; 0 where it has not."""
+        if self.status != "open" or self.expected_close is None:
+            return 0
+        return max(0, (today - self.expected_close).days)
+
+    def rotting_days(self, stage: Stage, today: date) -> int:
+        """Days untouched, where they exceed the stage's limit and nothing is planned; else 0."""
+        if self.steps or self.status != "open" or stage.rotting_days is None:
+            return 0
+        untouched = (today - self.touched_on).days
+        return untouched if untouched > stage.rotting_days else 0
+
+    @property
+    def haystack(self) -> str:
+        """What free words of a filter are looked for in, folded."""
+        parts = (self.title, self.company, self.contact, self.owner, self.product, self.source, *self.tags)
+        return fold(" ".join(part for part in parts if part))
+
+
+class Change(NamedTuple):
+    """What a command did to one deal: as it was, None where it was new, and as it is, None where it is gone."""
+
+    before: Card | None
+    after: Card | None
+
+
+class Saved(NamedTuple):
+    """What a command did: ``label`` is how history calls it, ``changes`` what every total and screen is updated from."""
+
+    label: str
+    changes: tuple[Change, ...]
+
+    @property
+    def card(self) -> Card | None:
+        """The deal a command for one deal was about, as it is now."""
+        return self.changes[0].after if self.changes else None

@@ -1,0 +1,133 @@
+"""The figures of a period, kept in step with each change of a deal.
+
+All are sums of whole minor units over deals, so adding what a deal is and taking away what it was gives exactly what
+counting everything anew would; it costs the same at a hundred deals and at a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipetui.values.periods import Period
+from pipetui.views.card import Card, Change
+from pipetui.views.stage import Stage
+from pipetui.views.sums import Sums
+
+CATEGORIES = ("commit", "best_case", "pipeline", "omitted")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A period's figures, in minor units of the pipeline's currency; open deals' by category, each its own.
+
+    ``open`` sums the deals due in the period that the forecast counts (commit, best case and pipeline). ``slipped``
+    are those whose expected close has passed: in no period. ``win_rate`` (0–1) is of the year before, by count.
+    """
+
+    period: Period
+    currency: str
+    won: int
+    commit: int
+    commit_weighted: int
+    best_case: int
+    pipeline: int
+    omitted: int
+    open: Sums
+    slipped: Sums
+    target: int | None = None
+    win_rate: float | None = None
+
+    @property
+    def weighted(self) -> int:
+        """The weighted amount of the open deals due in the period."""
+        return self.open.weighted
+
+    @property
+    def gap(self) -> int | None:
+        """Target − won − weighted; None without a target, negative where it is exceeded."""
+        return None if self.target is None else self.target - self.won - self.weighted
+
+    @property
+    def coverage(self) -> float | None:
+        """Open in the period / (target − won); None without a target, or where it is reached."""
+        if self.target is None or self.target <= self.won:
+            return None
+        return self.open.amount / (self.target - self.won)
+
+    @property
+    def needed_coverage(self) -> float | None:
+        """1 / win rate; None without a history."""
+        return 1 / self.win_rate if self.win_rate else None
+
+
+class Forecast:
+    """The running figures of one period of one pipeline, as of ``today``."""
+
+    def __init__(self, period: Period, today: date, currency: str, stages: Mapping[int, Stage]) -> None:
+        self.period = period
+        self.today = today
+        self.currency = currency
+        self.stages = stages
+        self.won = 0
+        self.target: int | None = None
+        self.win_rate: float | None = None
+        self.slipped = Sums()
+        self.by_category = dict.fromkeys(CATEGORIES, Sums())
+        self.by_stage: dict[int, Sums] = {stage_id: Sums() for stage_id, stage in stages.items() if not stage.is_lead}
+
+    def count(self, cards: Iterable[Card]) -> None:
+        """Adds deals."""
+        for card in cards:
+            self._add(card, 1)
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Takes away what deals were and adds what they are."""
+        for before, after in changes:
+            if before is not None:
+                self._add(before, -1)
+            if after is not None:
+                self._add(after, 1)
+
+    def figures(self) -> Figures:
+        """The figures as they stand."""
+        counted = [self.by_category[name] for name in ("commit", "best_case", "pipeline")]
+        return Figures(
+            period=self.period,
+            currency=self.currency,
+            won=self.won,
+            commit=self.by_category["commit"].amount,
+            commit_weighted=self.by_category["commit"].weighted,
+            best_case=self.by_category["best_case"].amount,
+            pipeline=self.by_category["pipeline"].amount,
+            omitted=self.by_category["omitted"].amount,
+            open=Sums(*(sum(column) for column in zip(*counted, strict=True))),
+            slipped=self.slipped,
+            target=self.target,
+            win_rate=self.win_rate,
+        )
+
+    def what_if(self, changes: Iterable[Change]) -> Figures:
+        """The figures as they would be after changes; nothing is kept of it."""
+        kept = (self.won, self.slipped, dict(self.by_category), dict(self.by_stage))
+        self.apply(changes)
+        would_be = self.figures()
+        self.won, self.slipped, self.by_category, self.by_stage = kept
+        return would_be
+
+    def _add(self, card: Card, sign: int) -> None:
+        if card.status == "won":
+            if card.closed_on is not None and self.period.contains(card.closed_on):
+                self.won += sign * (card.base_amount or 0)
+            return
+        stage = self.stages.get(card.stage_id)
+        if card.status != "open" or stage is None or stage.is_lead or card.expected_close is None:
+            return
+        if card.expected_close < self.today:
+            if card.category != "omitted":
+                self.slipped = self.slipped.plus(card, sign)
+        elif self.period.contains(card.expected_close):
+            self.by_category[card.category] = self.by_category[card.category].plus(card, sign)
+            if card.category != "omitted":
+                self.by_stage[card.stage_id] = self.by_stage[card.stage_id].plus(card, sign)

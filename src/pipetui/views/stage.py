@@ -1,0 +1,49 @@
+"""A pipeline and its stages, as drawn."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Stage(NamedTuple):
+    """A step of a pipeline; ``probability`` in percent, ``rotting_days`` None for never."""
+
+    id: int
+    pipeline_id: int
+    name: str
+    position: int
+    phase: str
+    probability: float
+    rotting_days: int | None
+    category: str
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether what is in it is not yet qualified, and outside every forecast."""
+        return self.phase == "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A process and its stages, in order; totals are in ``currency``."""
+
+    id: int
+    name: str
+    currency: str
+    stages: tuple[Stage, ...]
+
+    def stage(self, stage_id: int) -> Stage:
+        """The stage of that number. Raises KeyError where the pipeline has none."""
+        for stage in self.stages:
+            if stage.id == stage_id:
+                return stage
+        raise KeyError(stage_id)
+
+    @property
+    def leads(self) -> tuple[Stage, ...]:
+        """The stages before qualification."""
+        return tuple(stage for stage in self.stages if stage.is_lead)
+
+    @property
+    def open_stages(self) -> tuple[Stage, ...]:
+        """The stages of the forecast."""
+        return tuple(stage for stage in self.stages if not stage.is_lead)

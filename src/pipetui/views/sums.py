@@ -1,0 +1,31 @@
+"""How many deals, and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from pipetui.views.card import Card
+
+
+class Sums(NamedTuple):
+    """How many, and how much in minor units of the pipeline's currency; an unset amount adds nothing."""
+
+    count: int = 0
+    amount: int = 0
+    weighted: int = 0
+
+    @classmethod
+    def of(cls, cards: Collection[Card]) -> Sums:
+        """The sums of deals."""
+        return cls(
+            len(cards), sum(card.base_amount or 0 for card in cards), sum(card.weighted or 0 for card in cards)
+        )
+
+    def plus(self, card: Card, sign: int = 1) -> Sums:
+        """The sums with one deal more, or one less with a ``sign`` of -1."""
+        return Sums(
+            self.count + sign,
+            self.amount + sign * (card.base_amount or 0),
+            self.weighted + sign * (card.weighted or 0),
+        )
