@@ -84,7 +84,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.text(max_size=60) | st.lists(WORDS, max_size=10).map(" ".join) | st.sampled_from(HOSTILE))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_any_text_is_a_followup(text: str) -> None:
     followup = parse_followup(text, NOW)
     assert followup.kind in KINDS

@@ -91,20 +91,20 @@ def test_weighted(minor: int, probability: float, expected: int) -> None:
 
 
 @given(MINORS, st.integers(0, 10_000))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_weighted_is_exact_half_up(minor: int, hundredths: int) -> None:
     exact = Fraction(minor) * Fraction(hundredths, 10_000)
     assert weighted(minor, hundredths / 100) == floor(exact + Fraction(1, 2))
 
 
 @given(MINORS, CURRENCIES)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_what_is_shown_reads_back(minor: int, currency: str) -> None:
     assert parse_amount(show(minor, currency), currency) == (minor, currency)
 
 
 @given(st.decimals(0, 10**12, places=4), CURRENCIES)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_decimals_are_rounded_half_up_exactly(amount: Decimal, currency: str) -> None:
     minor = (amount * 10 ** precision(currency)).to_integral_value(ROUND_HALF_UP)
     assert parse_amount(f"{amount:f}", currency, decimal=".") == (int(minor), currency)
@@ -229,7 +229,7 @@ def test_amounts_are_bounded() -> None:
 
 
 @given(st.text(max_size=70) | st.text("0123456789.,' k€$()-+m", max_size=20) | st.sampled_from(HOSTILE))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_any_text_is_an_amount_or_refused_with_a_sentence(text: str) -> None:
     try:
         minor, currency = parse_amount(text, "EUR")

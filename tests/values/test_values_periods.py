@@ -34,7 +34,7 @@ def test_period_of(kind: Kind, fiscal_start: int, label: str, start: date, end: 
 
 
 @given(st.sampled_from(KINDS), DAYS, MONTHS)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_periods_tile_time(kind: Kind, day: date, fiscal_start: int) -> None:
     period = period_of(kind, day, fiscal_start)
     after = period.following()
@@ -46,7 +46,7 @@ def test_periods_tile_time(kind: Kind, day: date, fiscal_start: int) -> None:
 
 
 @given(st.sampled_from(KINDS), st.dates(date(1901, 1, 1), date(2199, 12, 31)), MONTHS)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_a_label_reads_back(kind: Kind, day: date, fiscal_start: int) -> None:
     period = period_of(kind, day, fiscal_start)
     assert parse_period(period.label, TODAY, fiscal_start=fiscal_start) == period
@@ -130,7 +130,7 @@ def test_what_is_no_period(text: str) -> None:
 @given(
     st.text(max_size=50) | st.text("qQhH0123456789-/ fynov", max_size=12) | st.sampled_from(HOSTILE), MONTHS
 )
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_any_text_is_a_period_or_refused(text: str, fiscal_start: int) -> None:
     try:
         period = parse_period(text, TODAY, fiscal_start=fiscal_start)

@@ -156,7 +156,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.text(max_size=60) | st.lists(PIECES, max_size=20).map("".join) | st.sampled_from(HOSTILE))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_any_text_is_a_filter_or_refused_with_a_place(text: str) -> None:
     try:
         read = parse_filter(text)
@@ -168,7 +168,7 @@ def test_any_text_is_a_filter_or_refused_with_a_place(text: str) -> None:
 
 
 @given(st.lists(st.text("abc é", min_size=1, max_size=6), max_size=4))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_words_are_those_the_text_holds(words: list[str]) -> None:
     row = Row({"title": "abc cab é"})
     said = " ".join(words).split()

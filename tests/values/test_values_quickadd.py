@@ -160,7 +160,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.text(max_size=80) | st.lists(PIECES, max_size=30).map("".join) | st.sampled_from(HOSTILE))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_any_line_is_read_and_what_it_gives_is_clean(line: str) -> None:
     deal = read(line)
     texts = [deal.title, *deal.tags, *(chip.text for chip in deal.chips)]

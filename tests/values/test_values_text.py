@@ -61,7 +61,7 @@ def test_clean_keeps_the_lines_of_a_note() -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_clean_leaves_one_safe_line(text: str) -> None:
     cleaned = clean(text)
     assert not unsafe(cleaned)
@@ -71,7 +71,7 @@ def test_clean_leaves_one_safe_line(text: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_clean_leaves_safe_lines(text: str) -> None:
     cleaned = clean(text, multiline=True)
     assert not unsafe(cleaned, allowed="\n\t")
@@ -111,7 +111,7 @@ def test_fold(text: str, folded: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_fold_is_stable_and_blind_to_case(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert fold(text.casefold()) == fold(text)
@@ -137,7 +137,7 @@ def test_fit(text: str, cells: int, fitted: str) -> None:
 
 
 @given(ANY_TEXT, CELLS)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_fit_and_pad_hold_their_width(text: str, cells: int) -> None:
     text = clean(text)
     assert width(fit(text, cells)) <= max(cells, 0)

@@ -194,14 +194,14 @@ def test_an_empty_day_is_missing() -> None:
 
 
 @given(DAYS, DAYS)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_a_shown_date_reads_back(day: date, today: date) -> None:
     assert parse_day(show_date(day).split(maxsplit=1)[1], today) == day
     assert parse_day(day.isoformat(), today) == day
 
 
 @given(st.integers(-6, 300), DAYS)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_a_day_shown_short_reads_back_until_its_year_is_shown(ahead: int, today: date) -> None:
     day = today + timedelta(days=ahead)
     if ahead >= -1:
@@ -217,7 +217,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.text(max_size=40) | st.lists(WORDS, max_size=6).map(" ".join) | st.sampled_from(HOSTILE), DAYS)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_any_text_is_a_day_or_refused(text: str, today: date) -> None:
     now = datetime.combine(today, time(9), NOW.tzinfo)
     try:
