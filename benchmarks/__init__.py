@@ -1,0 +1,1 @@
+"""What pipetui costs, each figure beside its floor or its peer, measured in the same run."""
