@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+
 def default_path() -> Path:
     """The file of a rep who named none: ``PIPETUI_DB``, else in the platform's folder for data."""
     if named := os.environ.get("PIPETUI_DB"):

@@ -75,7 +75,9 @@ def open_workspace(path: Path, clock: Clock | None = None, *, durable: bool = Tr
 
 def home_currency() -> str:
     """The currency of the country the rep's locale names; the euro where it names none."""
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MONETARY", "LANG") if os.environ.get(name)), "")
+    locale = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MONETARY", "LANG") if os.environ.get(name)), ""
+    )
     territory = locale.partition(".")[0].partition("@")[0].partition("_")[2].upper()
     if not territory:
         return "EUR"

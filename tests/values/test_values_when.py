@@ -286,3 +286,11 @@ def test_show_the_rest() -> None:
         730: "2y",
     }
     assert {days: show_span(days) for days in spans} == spans
+
+
+def test_a_date_may_be_said_with_its_weekday() -> None:
+    today = date(2026, 11, 23)
+    assert parse_day("thu 26 nov", today) == date(2026, 11, 26)
+    assert parse_day("Friday 2026-11-27", today) == date(2026, 11, 27)
+    with pytest.raises(Invalid):
+        parse_day("fri 26 nov", today)

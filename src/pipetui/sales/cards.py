@@ -117,7 +117,8 @@ def _steps_by_deal(connection: Connection, query: Select[Any]) -> dict[int, tupl
         step = Step(*row) if row[5] is None else Step(*row[:5], row[5].replace(tzinfo=UTC), *row[6:])
         lists.setdefault(step.deal_id, []).append(step)
     return {
-        deal_id: tuple(steps if len(steps) == 1 else sorted(steps, key=step_order)) for deal_id, steps in lists.items()
+        deal_id: tuple(steps if len(steps) == 1 else sorted(steps, key=step_order))
+        for deal_id, steps in lists.items()
     }
 
 

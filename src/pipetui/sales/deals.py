@@ -276,7 +276,9 @@ def _set(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any) -> N
     elif name == "company":
         deal.company_id = people.company_id(work.session, value)
     elif name == "contact":
-        people.set_main_contact(work.session, deal.id, people.contact_id(work.session, value, deal.company_id))
+        people.set_main_contact(
+            work.session, deal.id, people.contact_id(work.session, value, deal.company_id)
+        )
     elif name == "tags":
         people.set_tags(work.session, deal.id, value)
     elif name in {"title", "category", "owner", "source", "product"}:

@@ -34,7 +34,10 @@ def version_of(path: Path) -> str | None:
         raise Trouble(f"{path} is a folder. Name a file with --db.")
     if path.stat().st_size == 0:
         return None
-    with told(path), closing(sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True, timeout=10)) as db:
+    with (
+        told(path),
+        closing(sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True, timeout=10)) as db,
+    ):
         mark = db.execute("PRAGMA application_id").fetchone()[0]
         if mark != APPLICATION_ID:
             raise Trouble(f"{path} is a database of some other program. Name another with --db.")
@@ -57,7 +60,9 @@ def create(engine: Engine, path: Path) -> None:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         METADATA.create_all(connection)
         changelog.install(connection)
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        connection.exec_driver_sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+        )
         connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
 
 

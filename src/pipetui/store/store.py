@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
-from pipetui.store import schema
+from pipetui.store import bulk, schema
 from pipetui.store.connection import engine_for
 from pipetui.store.place import make_folder
 from pipetui.store.trouble import told
@@ -40,7 +40,9 @@ class Writing:
         """Opens a new entry of history, recorded under ``label`` as of ``at`` (now); gives its number."""
         self.session.flush()
         moment = stored_moment(at or self.clock.now())
-        opened = self.connection.exec_driver_sql("INSERT INTO change_set (at, label) VALUES (?, ?)", (moment, label))
+        opened = self.connection.exec_driver_sql(
+            "INSERT INTO change_set (at, label) VALUES (?, ?)", (moment, label)
+        )
         return int(opened.lastrowid)
 
     def name(self, label: str) -> None:
@@ -56,9 +58,17 @@ class Writing:
             names = ", ".join(f'"{column}"' for column in columns)
             self.connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))
 
+    def insert_columns(
+        self, table: str, columns: Mapping[str, Sequence[Any]], written: Callable[[int], None] | None = None
+    ) -> None:
+        """Inserts very many rows, given by their columns; ``written`` hears now and then how many are in."""
+        bulk.insert_columns(self.connection, table, columns, written)
+
     def next_id(self, table: str) -> int:
         """The number the next row of ``table`` will have; the lock of this transaction keeps it so."""
-        known = self.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
+        known = self.connection.execute(
+            text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table}
+        )
         return int(known.scalar() or 0) + 1
 
 
@@ -127,4 +137,6 @@ class Store:
         except OSError:
             same = False
         if not same:
-            raise Trouble(f"{self.path} was moved, deleted or replaced while it was open. Nothing was changed.")
+            raise Trouble(
+                f"{self.path} was moved, deleted or replaced while it was open. Nothing was changed."
+            )

@@ -81,7 +81,9 @@ class PipetuiApp(App[None]):
 
     # Reading
 
-    def load(self, *, first: bool = False, period: Period | None = None, pipeline_id: int | None = None) -> None:
+    def load(
+        self, *, first: bool = False, period: Period | None = None, pipeline_id: int | None = None
+    ) -> None:
         """Reads the pipeline anew, on the file's thread."""
         state = self.state
         if state is not None:
@@ -162,7 +164,9 @@ class PipetuiApp(App[None]):
         state = self.state
         if state is not None:
             pipeline, period = state.pipeline, state.period
-            self.run_worker(self._set_target(lambda work: work.forecasts.set_target(pipeline, period, amount)))
+            self.run_worker(
+                self._set_target(lambda work: work.forecasts.set_target(pipeline, period, amount))
+            )
 
     async def _set_target(self, call: Callable[[Workspace], None]) -> None:
         try:

@@ -16,17 +16,17 @@ Line = tuple[list[Piece], list[Piece]]
 """The pieces on the left, and those on the right."""
 
 
-def step_pieces(step: Step | None, today: date) -> tuple[Piece, str]:
-    """A deal's next step in a few words with its state's sign and ink: overdue, today, planned or none."""
+def step_piece(step: Step | None, today: date) -> Piece:
+    """A deal's next step in a few words, with its state's sign and ink: overdue, today, planned or none."""
     if step is None:
-        return ("○ no next step", "ink-dim"), "none"
+        return "○ no next step", "ink-dim"
     late = (today - step.due).days
     if late > 0:
-        return (f"✖ {step.kind} {show_overdue(late)}", "ink-bad"), "overdue"
-    clock = f" {show_time(to_local(step.at).time())}" if step.at else ""
+        return f"✖ {show_overdue(late)}", "ink-bad"
+    clock = show_time(to_local(step.at).time()) if step.at else step.kind
     if late == 0:
-        return (f"● today{clock} {step.kind}", "ink-warn"), "today"
-    return (f"● {show_day(step.due, today)}{clock} {step.kind}", "ink-good"), "planned"
+        return f"● today {clock}", "ink-warn"
+    return f"● {show_day(step.due, today)} {clock}", "ink-good"
 
 
 def badge(card: Card, stage: Stage, today: date) -> Piece | None:
@@ -67,10 +67,9 @@ def roomy(card: Card, stage: Stage | None, today: date, room: int) -> list[Line]
         sign, ink = ("✔ won", "ink-good") if card.status == "won" else ("✖ lost", "ink-bad")
         why = f" · {card.reason}" if card.reason else ""
         return [*lines, ([(f"{sign}{why}", ink)], [(closed, "ink-dim")])]
-    step, _state = step_pieces(card.next_step, today)
     close = show_day(card.expected_close, today) if card.expected_close else "no date"
     late = bool(card.slipped_days(today))
-    lines.append(([step], [(close, "ink-bad" if late else "ink-dim")]))
+    lines.append(([step_piece(card.next_step, today)], [(close, "ink-bad" if late else "ink-dim")]))
     wrong = badge(card, stage, today)
     return [*lines, ([wrong], [])] if wrong else lines
 

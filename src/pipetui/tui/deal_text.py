@@ -6,7 +6,7 @@ from datetime import date
 
 from textual.content import Content
 
-from pipetui.tui.card_paint import badge, step_pieces
+from pipetui.tui.card_paint import badge, step_piece
 from pipetui.values.clock import to_local
 from pipetui.values.money import show
 from pipetui.values.text import count, fit
@@ -59,7 +59,11 @@ def fact_value(name: str, card: Card, pipeline: Pipeline, today: date) -> Conten
         late = card.slipped_days(today)
         shown = Content.styled(show_date(card.expected_close), "$error" if late else "")
         pushed = f"  pushed {card.pushes}×" if card.pushes else ""
-        return shown + Content.styled(f"  {late}d past" if late else "", "$error") + Content.styled(pushed, "$dim")
+        return (
+            shown
+            + Content.styled(f"  {late}d past" if late else "", "$error")
+            + Content.styled(pushed, "$dim")
+        )
     if name == "stage":
         stage = pipeline.stage(card.stage_id)
         days = (today - card.stage_since).days
@@ -78,8 +82,9 @@ def fact_value(name: str, card: Card, pipeline: Pipeline, today: date) -> Conten
 
 def step_text(step: Step, today: date) -> Content:
     """A planned activity: its state's sign and day, then what it is about."""
-    (said, ink), _state = step_pieces(step, today)
-    about = "" if step.subject.casefold() == step.kind else f"  {step.subject}"
+    said, ink = step_piece(step, today)
+    kind = "" if said.endswith(step.kind) else f"  {step.kind}"
+    about = f"{kind}  {step.subject}" if step.subject.casefold() != step.kind else kind
     return Content.styled(said, STYLES[ink]) + Content(about)
 
 
@@ -114,7 +119,9 @@ def pane_text(card: Card, pipeline: Pipeline, today: date, detail: Detail | None
     ):
         parts.append(Content.styled(f"{label:<10}", "$dim") + fact_value(name, card, pipeline, today))
     if card.weighted is not None and card.is_open:
-        parts.append(Content.styled(f"{'weighted':<10}", "$dim") + Content(show(card.weighted, pipeline.currency)))
+        parts.append(
+            Content.styled(f"{'weighted':<10}", "$dim") + Content(show(card.weighted, pipeline.currency))
+        )
     for name in ("owner", "source", "product", "tags"):
         if getattr(card, name):
             parts.append(Content.styled(f"{name:<10}", "$dim") + fact_value(name, card, pipeline, today))
@@ -125,7 +132,9 @@ def pane_text(card: Card, pipeline: Pipeline, today: date, detail: Detail | None
         parts.append(Content.styled(f"{card.status}{on}{why}", ink))
     parts += [Content(""), Content.styled("Next step", "bold $accent")]
     parts += [step_text(step, today) for step in card.steps] or [
-        Content.styled("○ none yet: ", "$dim") + Content.styled("f", "bold $accent") + Content.styled(" plans one", "$dim")
+        Content.styled("○ none yet: ", "$dim")
+        + Content.styled("f", "bold $accent")
+        + Content.styled(" plans one", "$dim")
     ]
     if detail is not None:
         parts += _detail_text(detail, today, room)
@@ -160,5 +169,7 @@ def as_plain_text(card: Card, pipeline: Pipeline, today: date) -> str:
     if card.expected_close and card.is_open:
         lines.append(f"expected to close {show_date(card.expected_close)}")
     if card.next_step:
-        lines.append(f"next: {card.next_step.kind} {show_day(card.next_step.due, today)}, {card.next_step.subject}")
+        lines.append(
+            f"next: {card.next_step.kind} {show_day(card.next_step.due, today)}, {card.next_step.subject}"
+        )
     return "\n".join(lines)

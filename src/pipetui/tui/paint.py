@@ -15,30 +15,29 @@ from pipetui.values.text import fit, width
 Piece = tuple[str, str]
 """Some text and the name of its ink."""
 
-INKS = frozenset(
-    {
-        "ink-plain",
-        "ink-strong",
-        "ink-dim",
-        "ink-rule",
-        "ink-accent",
-        "ink-good",
-        "ink-warn",
-        "ink-bad",
-        "ink-commit",
-        "ink-weighted",
-        "ink-key",
-        "ground-here",
-        "ground-bar",
-        "ground-drop",
-    }
-)
+INKS = {
+    "ink-plain",
+    "ink-strong",
+    "ink-dim",
+    "ink-rule",
+    "ink-accent",
+    "ink-good",
+    "ink-warn",
+    "ink-bad",
+    "ink-commit",
+    "ink-weighted",
+    "ink-key",
+    "ground-here",
+    "ground-bar",
+    "ground-drop",
+}
+"""What there is to draw with: inks for text, grounds behind it. Their colours are in the style sheet."""
 
 
 class Painted(Widget):
     """A widget that draws its own lines, in inks the style sheet colours."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(INKS)
+    COMPONENT_CLASSES: ClassVar[set[str]] = INKS
 
     def ink(self, name: str, ground: str = "") -> Style:
         """The style of an ink, on the widget's own ground or another."""

@@ -52,7 +52,8 @@ class State:
         self.forecast.apply(ours)
         if self.agenda is not self.everything:
             self.agenda.apply(
-                Change(before, after if after and self.board.lets_through(after) else None) for before, after in ours
+                Change(before, after if after and self.board.lets_through(after) else None)
+                for before, after in ours
             )
 
     def narrow(self, wanted: Filter | None) -> None:

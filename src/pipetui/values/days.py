@@ -47,7 +47,7 @@ def read_day(words: str, today: date) -> date | None:
     words = " ".join(words.split())
     fixed = _fixed().get(words)
     try:
-        day = fixed(today) if fixed else _read(words, today)
+        day = fixed(today) if fixed else _read(words, today) or _with_its_weekday(words, today)
     except (ValueError, OverflowError):
         return None  # 31 February, or thousands of years ahead
     return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
@@ -70,6 +70,14 @@ def is_vague(words: str, *, counts: bool = True) -> bool:
         or (counts and (relative := _AHEAD.fullmatch(words)) and not relative["ahead"])
         or re.fullmatch(r"\d+\.\d+", words, re.ASCII)
     )
+
+
+def _with_its_weekday(words: str, today: date) -> date | None:
+    """Read "thu 26 nov": the day, where it is that weekday, since one of the two is a slip where it is not."""
+    name, _, rest = words.partition(" ")
+    weekday = weekdays().get(name.rstrip("."))
+    day = _read(rest, today) if rest and weekday is not None else None
+    return day if day and day.weekday() == weekday else None
 
 
 def _read(words: str, today: date) -> date | None:

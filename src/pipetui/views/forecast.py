@@ -75,7 +75,9 @@ class Forecast:
         self.win_rate: float | None = None
         self.slipped = Sums()
         self.by_category = dict.fromkeys(CATEGORIES, Sums())
-        self.by_stage: dict[int, Sums] = {stage_id: Sums() for stage_id, stage in stages.items() if not stage.is_lead}
+        self.by_stage: dict[int, Sums] = {
+            stage_id: Sums() for stage_id, stage in stages.items() if not stage.is_lead
+        }
 
     def count(self, cards: Iterable[Card]) -> None:
         """Adds deals."""

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from pipetui.values.when import show_day
 from pipetui.views.card import Card, Step
 
 USUAL_DAYS = {"call": 3, "email": 4, "message": 3, "meeting": 2, "task": 3, "note": 3}
 """How many days after an activity of a kind a rep usually gets in touch again."""
 
-AFTER = {"call": "email", "email": "call", "message": "call", "meeting": "email", "task": "call", "note": "call"}
+AFTER = {
+    "call": "email",
+    "email": "call",
+    "message": "call",
+    "meeting": "email",
+    "task": "call",
+    "note": "call",
+}
 """The kind of contact that usually follows one of a kind."""
 
 
@@ -24,4 +32,4 @@ def following(card: Card, today: date, finished: Step | None) -> str:
     day = today + timedelta(days=USUAL_DAYS.get(finished.kind, 3) if finished else 1)
     while day.weekday() >= 5:
         day += timedelta(days=1)
-    return f"{kind} {day:%a} {day.day} {day:%b}".lower()
+    return f"{kind} {show_day(day, today).lower()}"

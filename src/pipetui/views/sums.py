@@ -19,7 +19,9 @@ class Sums(NamedTuple):
     def of(cls, cards: Collection[Card]) -> Sums:
         """The sums of deals."""
         return cls(
-            len(cards), sum(card.base_amount or 0 for card in cards), sum(card.weighted or 0 for card in cards)
+            len(cards),
+            sum(card.base_amount or 0 for card in cards),
+            sum(card.weighted or 0 for card in cards),
         )
 
     def plus(self, card: Card, sign: int = 1) -> Sums:

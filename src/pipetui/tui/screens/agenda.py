@@ -67,7 +67,11 @@ class AgendaScreen(WorkingScreen):
         room = min(BAR, max(10, self.size.width - 70))
         filled = round(room * done / whole) if whole else 0
         label = f" {done} of {whole} done  " if whole else " Nothing is due today.  "
-        said = Content(label) + Content.styled("━" * filled, "$success") + Content.styled("─" * (room - filled), "$rule")
+        said = (
+            Content(label)
+            + Content.styled("━" * filled, "$success")
+            + Content.styled("─" * (room - filled), "$rule")
+        )
         if waiting:
             amount = show(state.agenda.waiting_amount, state.pipeline.currency)
             said += Content.styled(f"   {amount} waiting on you", "$dim")

@@ -19,8 +19,8 @@ from pipetui.views.board import SORTS, Column
 from pipetui.views.card import Card, Saved
 from pipetui.views.detail import Detail
 
-NARROWEST, WIDEST = 26, 44
-"""Cells a column takes at least, and at most."""
+NARROWEST, WIDEST = 24, 46
+"""Cells a column takes at least, and at most; as many as fit are seen, none of them in part."""
 
 INVITATION = Content.from_markup(
     "[bold $accent]An empty pipeline.[/]\n\n"
@@ -117,7 +117,14 @@ class BoardScreen(WorkingScreen):
         self._fit()
         self._edges()
         if self._on is None:
-            first = next((place for place, view in enumerate(views) if len(view.column.lane) and not view.column.is_lead), 0)
+            first = next(
+                (
+                    place
+                    for place, view in enumerate(views)
+                    if len(view.column.lane) and not view.column.is_lead
+                ),
+                0,
+            )
             self._place = first
         self._settle()
         if self.query("Input:focus"):
@@ -146,7 +153,8 @@ class BoardScreen(WorkingScreen):
         views = self.views
         room = self.query_one(Columns).size.width
         if views and room:
-            each = max(NARROWEST, min(WIDEST, room // len(views)))
+            seen = max(1, min(len(views), room // NARROWEST))
+            each = min(WIDEST, room // seen)
             for view in views:
                 view.styles.width = each
 
@@ -228,7 +236,9 @@ class BoardScreen(WorkingScreen):
             there = self._view()
             assert there is not None
             top_line = view.column.lane.tops[self._row] - view.scroll_offset.y if len(view.column.lane) else 0
-            found = there.column.lane.at_line(min(max(0, top_line) + there.scroll_offset.y, there.column.lane.lines - 1))
+            found = there.column.lane.at_line(
+                min(max(0, top_line) + there.scroll_offset.y, there.column.lane.lines - 1)
+            )
             self._go(there, found[0] if found else None)
         elif len(view.column.lane):
             self._go(view, max(0, min(self._row + down, len(view.column.lane) - 1)))

@@ -28,7 +28,14 @@ class DealScreen(WorkingScreen):
     NAME: ClassVar[str] = DEAL
     BINDINGS = [
         *bindings_for(DEAL),
-        Binding("enter", "edit", "edit", id="deal.edit_here", tooltip="Edit the field under the cursor.", show=False),
+        Binding(
+            "enter",
+            "edit",
+            "edit",
+            id="deal.edit_here",
+            tooltip="Edit the field under the cursor.",
+            show=False,
+        ),
         Binding("tab", "other_side", "other side", id="deal.side", tooltip="Fields, or history.", show=False),
     ]
     HELP = "A deal: enter edits the field under the cursor, esc goes back."
@@ -82,7 +89,10 @@ class DealScreen(WorkingScreen):
         if not card.is_open:
             why = f": {card.reason}" if card.reason else ""
             on = f" on {show_date(card.closed_on)}" if card.closed_on else ""
-            heading += Content.styled(f"\n{card.status}{on}{why}   R opens it again", "$success" if card.status == "won" else "$error")
+            heading += Content.styled(
+                f"\n{card.status}{on}{why}   R opens it again",
+                "$success" if card.status == "won" else "$error",
+            )
         elif wrong := badge(card, pipeline.stage(card.stage_id), state.today):
             heading += Content.styled(f"\n{wrong[0]}", STYLES[wrong[1]])
         elif card.weighted is not None:
@@ -94,7 +104,8 @@ class DealScreen(WorkingScreen):
         lines = [event_text(event, state.today, room) for event in detail.timeline]
         self.query_one("#timeline", Static).update(Content("\n").join(lines))
         self.query_one("#history-title", Static).update(
-            Content.styled("History", "bold $accent") + Content.styled(f"  {count(len(lines), 'entry', 'entries')}", "$dim")
+            Content.styled("History", "bold $accent")
+            + Content.styled(f"  {count(len(lines), 'entry', 'entries')}", "$dim")
         )
 
     def _more(self, detail: Detail) -> Content:
@@ -102,7 +113,9 @@ class DealScreen(WorkingScreen):
         assert state is not None
         parts = [Content.styled("Next step", "bold $accent")]
         parts += [step_text(step, state.today) for step in detail.card.steps] or [
-            Content.styled("○ none yet: ", "$dim") + Content.styled("f", "bold $accent") + Content.styled(" plans one", "$dim")
+            Content.styled("○ none yet: ", "$dim")
+            + Content.styled("f", "bold $accent")
+            + Content.styled(" plans one", "$dim")
         ]
         if detail.people:
             parts += [Content(""), Content.styled("People", "bold $accent")]

@@ -95,7 +95,11 @@ class WorkingScreen(Screen[None]):
         if state is None or not self.is_mounted:
             return
         agenda = state.everything
-        self.query_one(TabBar).tell(agenda.waiting, len(agenda.sections["overdue"]), f"{state.today:%a} {state.today.day} {state.today:%b}")
+        self.query_one(TabBar).tell(
+            agenda.waiting,
+            len(agenda.sections["overdue"]),
+            f"{state.today:%a} {state.today.day} {state.today:%b}",
+        )
         self.query_one(ForecastStrip).tell(state.figures, state.would_be, state.today)
         bar = self.query_one(FilterBar)
         bar.set_text(self.desk_app.filter_text)
@@ -228,7 +232,10 @@ class WorkingScreen(Screen[None]):
             enter="close it as lost",
         )
         if answer := await self.ask(asked):
-            self.do(lambda work: work.deals.lose(card.id, answer["reason"]), f"Lost: {card.title}, {answer['reason']}")
+            self.do(
+                lambda work: work.deals.lose(card.id, answer["reason"]),
+                f"Lost: {card.title}, {answer['reason']}",
+            )
 
     def action_delete(self) -> None:
         """Deletes the deal, once that is confirmed."""
@@ -335,7 +342,11 @@ class WorkingScreen(Screen[None]):
     # Commands on follow-ups
 
     def _followup(self, text: str) -> str:
-        return show_followup(parse_followup(text, self.desk_app.now_local()), self._today()) if text.strip() else "nothing planned"
+        return (
+            show_followup(parse_followup(text, self.desk_app.now_local()), self._today())
+            if text.strip()
+            else "nothing planned"
+        )
 
     def action_plan(self) -> None:
         """Plans a follow-up for the deal."""
@@ -351,7 +362,15 @@ class WorkingScreen(Screen[None]):
         asked = Question(
             key=f"plan {card.id}",
             title=f"Follow-up for {card.title}",
-            lines=[Line("next", "what and when", following(card, self._today(), None), "call fri 15:00 about pricing", understood)],
+            lines=[
+                Line(
+                    "next",
+                    "what and when",
+                    following(card, self._today(), None),
+                    "call fri 15:00 about pricing",
+                    understood,
+                )
+            ],
         )
         if answer := await self.ask(asked):
             what = parse_followup(answer["next"], self.desk_app.now_local())
@@ -372,7 +391,13 @@ class WorkingScreen(Screen[None]):
             title=f"{step.subject} · {card.title}",
             lines=[
                 Line("note", "what came of it", placeholder="they sign Thursday"),
-                Line("next", "what is next", following(card, self._today(), step), "call fri 15:00", self._followup),
+                Line(
+                    "next",
+                    "what is next",
+                    following(card, self._today(), step),
+                    "call fri 15:00",
+                    self._followup,
+                ),
             ],
             enter="done",
             others={"ctrl+l": "and to the next stage"},
@@ -424,7 +449,16 @@ class WorkingScreen(Screen[None]):
         asked = Question(
             key=f"time {step.id}",
             title=f"Another time: {step.subject}",
-            lines=[Line("next", "what and when", f"{step.kind} {step.due.isoformat()}{clock}{about}", "", self._followup, False)],
+            lines=[
+                Line(
+                    "next",
+                    "what and when",
+                    f"{step.kind} {step.due.isoformat()}{clock}{about}",
+                    "",
+                    self._followup,
+                    False,
+                )
+            ],
         )
         answer = await self.ask(asked)
         if answer and answer["next"].strip():
@@ -456,8 +490,12 @@ class WorkingScreen(Screen[None]):
             ],
         )
         if answer := await self.ask(asked):
-            coming = parse_followup(answer["next"], self.desk_app.now_local()) if answer["next"].strip() else None
-            self.do(lambda work: work.followups.log(card.id, kind, answer["text"], coming), f"Logged a {kind}")
+            coming = (
+                parse_followup(answer["next"], self.desk_app.now_local()) if answer["next"].strip() else None
+            )
+            self.do(
+                lambda work: work.followups.log(card.id, kind, answer["text"], coming), f"Logged a {kind}"
+            )
 
     def _today(self) -> Any:
         return self.desk_app.desk.clock.today()
@@ -524,5 +562,3 @@ class WorkingScreen(Screen[None]):
     def trouble(self, error: PipetuiError) -> None:
         """Says what did not work."""
         self.desk_app.tell(str(error), severity="warning")
-
-

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pipetui.tui.card_paint import money
-from pipetui.tui.paint import Painted, Piece
+from pipetui.tui.paint import INKS, Painted, Piece
 from pipetui.tui.state import State
 from pipetui.values.clock import to_local
 from pipetui.values.text import fit, lpad, pad
@@ -31,6 +31,7 @@ TITLES = {
 class AgendaList(ScrollView, Painted):
     """All follow-ups by section. The cursor is a row of a section; headings are passed over."""
 
+    COMPONENT_CLASSES = INKS
     can_focus = True
 
     class Moved(Message):
@@ -135,8 +136,9 @@ class AgendaList(ScrollView, Painted):
         lane = self.state.agenda.sections[name]
         if line == 0:
             title, ink = TITLES[name]
-            head: list[Piece] = [(f" {title}", ink), (f" {len(lane):,} ", "ink-dim"), ("─" * cells, "ink-rule")]
-            return self.row(cells - 1, head).adjust_cell_length(cells)
+            head: list[Piece] = [(f" {title}", ink), (f" {len(lane):,} ", "ink-dim")]
+            rule = max(0, cells - 1 - sum(len(text) for text, _ in head))
+            return self.row(cells, [*head, ("─" * rule, "ink-rule")])
         if line > len(lane):
             return self.row(cells, [])
         return self._row(lane[line - 1], name, cells, name == self.section and line - 1 == self.index)
@@ -186,7 +188,12 @@ class AgendaList(ScrollView, Painted):
         clock = show_time(to_local(row.step.at).time()) if row.step.at else ""
         if row.step.due == today:
             return clock or "any time"
-        return fit(f"{show_day(row.step.due, today)} {clock}" if row.step.due <= state.agenda.horizon else show_day(row.step.due, today), 9)
+        return fit(
+            f"{show_day(row.step.due, today)} {clock}"
+            if row.step.due <= state.agenda.horizon
+            else show_day(row.step.due, today),
+            9,
+        )
 
     def on_resize(self, event: events.Resize) -> None:
         """Takes the room there is."""

@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pipetui.tui.card_paint import Line, compact, roomy
-from pipetui.tui.paint import Painted
+from pipetui.tui.paint import INKS, Painted
 from pipetui.values.money import show, show_short
 from pipetui.values.text import width
 from pipetui.views.board import Column
@@ -27,7 +27,7 @@ MARGIN = 2
 class ColumnView(ScrollView, Painted):
     """A column. Whatever its length, it paints the lines in sight; the board says where its cursor is."""
 
-    can_focus = False
+    COMPONENT_CLASSES = INKS
 
     class Pressed(Message):
         """The mouse was pressed on a card (or, with None, on the column)."""
@@ -119,16 +119,16 @@ class ColumnView(ScrollView, Painted):
             return self._head(y, cells)
         found = self.column.lane.at_line(y - self.head_lines + self.scroll_offset.y)
         if found is None:
-            return self._blank(y, cells)
+            return self._blank(cells)
         index, line = found
         card = self.column.lane[index]
         here = card.id == self.cursor
         strips = self._painted.get((card.id, here))
         if strips is None:
             strips = self._painted[card.id, here] = self._card(card, here, cells)
-        return strips[line] if line < len(strips) else self._blank(y, cells)
+        return strips[line] if line < len(strips) else self._blank(cells)
 
-    def _blank(self, _y: int, cells: int) -> Strip:
+    def _blank(self, cells: int) -> Strip:
         return self.row(cells, [], ground="ground-drop" if self.dropping else "")
 
     def _head(self, y: int, cells: int) -> Strip:
@@ -139,13 +139,17 @@ class ColumnView(ScrollView, Painted):
             total = show(column.sums.amount, currency) if column.sums.count else ""
             if width(total) > room // 2:
                 total = show_short(column.sums.amount, currency)
-            name = "ink-strong" if not self.lit else "ink-accent"
+            name = "ink-key" if self.lit else "ink-strong"
             left = [(column.title, name), (f" {column.sums.count:,}", "ink-dim")]
-            return self.row(room, left, [(total, "ink-strong")], ground).adjust_cell_length(cells)
+            return self._with_margin(self.row(room, left, [(total, "ink-strong")], ground), ground)
         if y == 1 and not self.dense:
             line = ("━" if self.lit else "─") * room
-            return self.row(room, [(line, "ink-accent" if self.lit else "ink-rule")], ground=ground).adjust_cell_length(cells)
-        return self._weighted(room, ground).adjust_cell_length(cells)
+            rule = self.row(room, [(line, "ink-accent" if self.lit else "ink-rule")], ground=ground)
+            return self._with_margin(rule, ground)
+        return self._with_margin(self._weighted(room, ground), ground)
+
+    def _with_margin(self, line: Strip, ground: str) -> Strip:
+        return Strip.join([line, self.row(1, [], ground=ground)])
 
     def _weighted(self, room: int, ground: str) -> Strip:
         column, currency = self.column, self.state.pipeline.currency

@@ -60,7 +60,11 @@ class FieldList(Widget, can_focus=True):
             room = self.size.width - LABEL - 2
             if cell_len(value.plain) > room:
                 value = value.truncate(room, ellipsis=True)
-            line = Content.styled("▌ " if here else "  ", "$accent") + Content.styled(f"{spec.label:<{LABEL}}", "$dim") + value
+            line = (
+                Content.styled("▌ " if here else "  ", "$accent")
+                + Content.styled(f"{spec.label:<{LABEL}}", "$dim")
+                + value
+            )
             if here and self.has_focus:
                 line = line.pad_right(max(0, self.size.width - line.cell_length)).stylize("on $here")
             lines.append(line)

@@ -47,12 +47,21 @@ class ForecastStrip(Painted):
         spell = f"{left} days left" if left else "last day" if figures.period.contains(self.today) else "over"
         if self.today < figures.period.start:
             spell = "to come"
-        head = self.row(LEFT, [(figures.period.label, "ink-strong"), (f"  {spell}", "ink-dim")], ground="ground-bar")
+        head = self.row(
+            LEFT, [(figures.period.label, "ink-strong"), (f"  {spell}", "ink-dim")], ground="ground-bar"
+        )
         if figures.target is None:
-            right: list[Piece] = [("  no target yet: ", "ink-dim"), ("T", "ink-key"), (" sets one", "ink-dim")]
+            right: list[Piece] = [
+                ("  no target yet: ", "ink-dim"),
+                ("T", "ink-key"),
+                (" sets one", "ink-dim"),
+            ]
         else:
             reached = round(100 * (figures.won + figures.weighted) / figures.target)
-            right = [(f"  {show(figures.target, figures.currency)} target", "ink-plain"), (f"   {reached}%", "ink-dim")]
+            right = [
+                (f"  {show(figures.target, figures.currency)} target", "ink-plain"),
+                (f"   {reached}%", "ink-dim"),
+            ]
         room = cells - LEFT - sum(width(text) for text, _ in right)
         bar = self.row(max(0, room), self._blocks(max(0, room), figures), ground="ground-bar")
         tail = self.row(cells - LEFT - max(0, room), right, ground="ground-bar")
@@ -94,7 +103,11 @@ class ForecastStrip(Painted):
         value_ink = ("ink-warn" if amount > 0 else "ink-good") if label == "gap" else "ink-strong"
         if label == "gap" and amount <= 0:
             label, amount, other = "over target by", -amount, -other
-        pieces: list[Piece] = [(sign, ink), (f"{label} ", "ink-dim"), (money(other, figures.currency), value_ink)]
+        pieces: list[Piece] = [
+            (sign, ink),
+            (f"{label} ", "ink-dim"),
+            (money(other, figures.currency), value_ink),
+        ]
         if other != amount:
             more = "+" if other > amount else "−"
             pieces.append((f" {more}{money(abs(other - amount), figures.currency)}", "ink-accent"))
@@ -104,7 +117,12 @@ class ForecastStrip(Painted):
         pieces: list[Piece] = [(" " * LEFT if cells >= 100 else "", "ink-plain")]
         if self.would_be is not None and self.would_be != figures:
             pieces.append(("as it would be, not saved yet   ", "ink-accent"))
-        pieces.append((f"{count(figures.open.count, 'deal')} due, {show(figures.open.amount, figures.currency)}", "ink-dim"))
+        pieces.append(
+            (
+                f"{count(figures.open.count, 'deal')} due, {show(figures.open.amount, figures.currency)}",
+                "ink-dim",
+            )
+        )
         if figures.coverage is not None:
             needed = f" of {figures.needed_coverage:.1f}×" if figures.needed_coverage else ""
             pieces.append((f"   coverage {figures.coverage:.1f}×{needed}", "ink-dim"))
@@ -115,7 +133,9 @@ class ForecastStrip(Painted):
         slipped = (self.would_be or figures).slipped
         if not slipped.count:
             return []
-        return [(f"{before}slipped {slipped.count} · {show_short(slipped.amount, figures.currency)}", "ink-bad")]
+        return [
+            (f"{before}slipped {slipped.count} · {show_short(slipped.amount, figures.currency)}", "ink-bad")
+        ]
 
     def _short(self, cells: int, figures: Figures) -> Strip:
         """Two lines are all there is: everything in short form."""
