@@ -15,8 +15,9 @@ from pipetui.tui import theme
 from pipetui.tui.commands import AGENDA, BOARD
 from pipetui.tui.desk import Desk
 from pipetui.tui.screens.agenda import AgendaScreen
+from pipetui.tui.screens.asking import SHORT_LINES
 from pipetui.tui.screens.board import BoardScreen
-from pipetui.tui.screens.working import SHORT_LINES, WorkingScreen
+from pipetui.tui.screens.working import WorkingScreen
 from pipetui.tui.state import State
 from pipetui.values.clock import Clock, to_local
 from pipetui.values.errors import NotFound, PipetuiError

@@ -1,4 +1,4 @@
-"""How a deal looks on the board: a few lines of pieces, from what is most asked for to what is wrong with it."""
+"""How a deal looks on the board: a few lines of pieces, the most asked for first."""
 
 from __future__ import annotations
 

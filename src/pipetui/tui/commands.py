@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 BOARD, AGENDA, DEAL = "board", "agenda", "deal"
 EVERYWHERE = frozenset({BOARD, AGENDA, DEAL})
@@ -312,7 +312,7 @@ def commands_for(screen: str) -> list[Command]:
     return [command for command in COMMANDS if screen in command.where]
 
 
-def bindings_for(screen: str) -> list[Binding]:
+def bindings_for(screen: str) -> list[BindingType]:
     """The same as Textual's bindings, each under its command's id."""
     return [
         Binding(command.keys, command.action, command.label, id=command.id, tooltip=command.help, show=False)

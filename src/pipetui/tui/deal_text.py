@@ -1,4 +1,4 @@
-"""What is known of a deal, as text: facts, next step, people, notes and history, for the pane and the deal's screen."""
+"""What is known of a deal, as text: facts, next step, people, notes and history."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def _with_its_weekday(words: str, today: date) -> date | None:
     """Read "thu 26 nov": the day, where it is that weekday, since one of the two is a slip where it is not."""
     name, _, rest = words.partition(" ")
     weekday = weekdays().get(name.rstrip("."))
-    day = _read(rest, today) if rest and weekday is not None else None
+    day = _read(rest, today) if rest and weekday is not None and not is_vague(rest) else None
     return day if day and day.weekday() == weekday else None
 
 

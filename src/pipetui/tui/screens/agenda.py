@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import AGENDA, bindings_for
-from pipetui.tui.screens.working import WorkingScreen
+from pipetui.tui.screens.working import ListScreen
 from pipetui.tui.widgets.agenda_list import AgendaList
 from pipetui.tui.widgets.pane import Pane
 from pipetui.values.money import show
@@ -26,16 +27,12 @@ NOTHING = Content.from_markup(
 )
 
 
-class AgendaScreen(WorkingScreen):
+class AgendaScreen(ListScreen):
     """One list; each row takes one key."""
 
     NAME: ClassVar[str] = AGENDA
-    BINDINGS = bindings_for(AGENDA)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(AGENDA)
     HELP = "The agenda: what is due, from the top. d finishes, s puts off, and both go on to the next."
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pane_open = False
 
     def compose_body(self) -> ComposeResult:
         """The count-down, the list, the pane."""
@@ -57,7 +54,7 @@ class AgendaScreen(WorkingScreen):
         rows.display = not empty
         self.query_one("#nothing").display = empty
         self._progress()
-        self._tell_pane()
+        self.tell_pane()
 
     def _progress(self) -> None:
         state = self.state
@@ -110,40 +107,10 @@ class AgendaScreen(WorkingScreen):
         rows = self.query_one(AgendaList)
         rows.move(pages * max(1, rows.size.height - 2))
 
-    def action_open(self) -> None:
-        """Opens the deal in full."""
-        if card := self._card_or_tell():
-            self.desk_app.open_deal(card.id)
-
-    def action_edit(self) -> None:
-        """Opens the deal to edit its fields."""
-        self.action_open()
-
     def on_agenda_list_opened(self) -> None:
         """Opens the deal that was clicked twice."""
         self.action_open()
 
     def on_agenda_list_moved(self) -> None:
         """Shows the deal of the new row beside the list."""
-        self._tell_pane()
-
-    def action_pane(self) -> None:
-        """Shows or hides what is known of the deal."""
-        self.pane_open = not self.pane_open
-        self.query_one(Pane).display = self.pane_open
-        self._tell_pane()
-
-    def _tell_pane(self) -> None:
-        state = self.state
-        card = self.current_card()
-        if state is None or not self.pane_open:
-            return
-        self.query_one(Pane).tell(state, card, None)
-        if card is not None:
-            self.run_worker(self._read_detail(card.id), group="pane", exclusive=True)
-
-    async def _read_detail(self, card_id: int) -> None:
-        detail = await self.desk_app.read_detail(card_id)
-        state, card = self.state, self.current_card()
-        if detail is not None and state is not None and card is not None and card.id == card_id:
-            self.query_one(Pane).tell(state, detail.card, detail)
+        self.tell_pane()

@@ -6,18 +6,18 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, HorizontalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, bindings_for
-from pipetui.tui.screens.working import WorkingScreen
+from pipetui.tui.screens.working import ListScreen
 from pipetui.tui.widgets.column import ColumnView
 from pipetui.tui.widgets.edge import Edge
 from pipetui.tui.widgets.pane import Pane
 from pipetui.views.board import SORTS, Column
 from pipetui.views.card import Card, Saved
-from pipetui.views.detail import Detail
 
 NARROWEST, WIDEST = 24, 46
 """Cells a column takes at least, and at most; as many as fit are seen, none of them in part."""
@@ -38,18 +38,17 @@ class Columns(HorizontalScroll):
     can_focus = True
 
 
-class BoardScreen(WorkingScreen):
+class BoardScreen(ListScreen):
     """The board. The cursor is on a deal, or on a column that has none."""
 
     NAME: ClassVar[str] = BOARD
-    BINDINGS = bindings_for(BOARD)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(BOARD)
     HELP = "The board: one column per stage. Move the cursor with the arrows or hjkl, the deal with H and L."
 
     def __init__(self) -> None:
         super().__init__()
         self.leads_open = False
         self.closed_open = False
-        self.pane_open = False
         self._place = 0
         """The column the cursor is in, among those shown."""
         self._on: int | None = None
@@ -58,16 +57,15 @@ class BoardScreen(WorkingScreen):
         """Where in its column that deal was last, so that the cursor stays near when it goes."""
         self._built: tuple[object, ...] = ()
         self._drag: Card | None = None
-        self._detail: Detail | None = None
 
     def compose_body(self) -> ComposeResult:
         """Leads at the left, closed deals at the right, columns between, the pane beside them."""
         with Horizontal(id="board"):
-            yield Edge("leads", "ink-dim", id="leads-edge")
+            yield Edge("leads", "ink-dim", name="leads-edge")
             with Columns(id="columns"):
                 yield Static(INVITATION, id="invitation")
-            yield Edge("won", "ink-good", id="won-edge")
-            yield Edge("lost", "ink-dim", id="lost-edge")
+            yield Edge("won", "ink-good", name="won-edge")
+            yield Edge("lost", "ink-dim", name="lost-edge")
             yield Pane(id="pane")
 
     # What is shown
@@ -224,7 +222,7 @@ class BoardScreen(WorkingScreen):
             other.move_cursor(card if other is view else None)
         self.query_one(Columns).scroll_to_widget(view, animate=False)
         if was != self._on or self.pane_open:
-            self._tell_pane()
+            self.tell_pane()
 
     def action_cursor(self, across: int, down: int) -> None:
         """Moves the cursor a deal or a column."""
@@ -276,15 +274,6 @@ class BoardScreen(WorkingScreen):
 
     # Commands of the board
 
-    def action_open(self) -> None:
-        """Opens the deal in full."""
-        if card := self._card_or_tell():
-            self.desk_app.open_deal(card.id)
-
-    def action_edit(self) -> None:
-        """Opens the deal to edit its fields."""
-        self.action_open()
-
     def action_leads(self) -> None:
         """Opens or folds the leads."""
         self.leads_open = not self.leads_open
@@ -313,26 +302,9 @@ class BoardScreen(WorkingScreen):
             self.desk_app.tell(f"Sorted by {SORTS[sort][0]}")
 
     def action_pane(self) -> None:
-        """Shows or hides what is known of the deal."""
-        self.pane_open = not self.pane_open
-        self.query_one(Pane).display = self.pane_open
-        self._tell_pane()
+        """Shows or hides the pane; the columns take what room is left."""
+        super().action_pane()
         self.call_after_refresh(self._fit)
-
-    def _tell_pane(self) -> None:
-        state = self.state
-        if state is None or not self.pane_open:
-            return
-        card = self.current_card()
-        self.query_one(Pane).tell(state, card, None)
-        if card is not None:
-            self.run_worker(self._read_detail(card.id), group="pane", exclusive=True)
-
-    async def _read_detail(self, card_id: int) -> None:
-        detail = await self.desk_app.read_detail(card_id)
-        state = self.state
-        if detail is not None and state is not None and self._on == card_id:
-            self.query_one(Pane).tell(state, detail.card, detail)
 
     # The mouse
 

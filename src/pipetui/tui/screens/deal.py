@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from pipetui.tui.card_paint import badge
 from pipetui.tui.commands import DEAL, bindings_for
 from pipetui.tui.deal_text import STYLES, event_text, step_text
-from pipetui.tui.card_paint import badge
 from pipetui.tui.screens.working import WorkingScreen
 from pipetui.tui.widgets.field_list import FieldList
 from pipetui.values.money import show
@@ -26,7 +26,7 @@ class DealScreen(WorkingScreen):
     """Everything about one deal. The cursor is on a field; ``enter`` edits it, ``esc`` goes back."""
 
     NAME: ClassVar[str] = DEAL
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for(DEAL),
         Binding(
             "enter",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -17,9 +17,9 @@ from pipetui.values.text import fold, pad
 
 
 class KeysScreen(ModalScreen[str | None]):
-    """The keys of the screen below. Typing narrows the list; ``enter`` does the command and gives its action."""
+    """The keys of the screen below. Typing narrows the list; ``enter`` gives the lit command's action."""
 
-    BINDINGS: ClassVar[list[Binding]] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "back", show=False),
         Binding("down", "step(1)", show=False, priority=True),
         Binding("up", "step(-1)", show=False, priority=True),

@@ -19,8 +19,8 @@ class Edge(Painted):
             super().__init__()
             self.edge = edge
 
-    def __init__(self, word: str, ink: str, *, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self, word: str, ink: str, *, name: str) -> None:
+        super().__init__(id=name)
         self.word = word
         self.ink_name = ink
         self.number = 0

@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: ``key`` names it for the draft that ``esc`` keeps; ``choices`` are taken by their number.
+    """What is asked: ``key`` names the draft that ``esc`` keeps; ``choices`` are taken by number.
 
     ``preview`` is told what is typed as often as it can be read, and None at the end.
     """
@@ -48,7 +48,7 @@ class Question:
 
 
 class Prompt(Vertical):
-    """Asks a question at a time. ``enter`` answers, ``esc`` leaves and keeps what was typed for the next time."""
+    """Asks a question at a time. ``enter`` answers; ``esc`` leaves, and keeps what was typed."""
 
     class Answered(Message):
         """The question is answered, or was left (``answer`` is None)."""

@@ -1,4 +1,4 @@
-"""The forecast strip under every screen: the period's figures, and what they would become while a deal is edited."""
+"""The forecast strip: the period's figures, and what they would become while a deal is edited."""
 
 from __future__ import annotations
 

@@ -1,0 +1,188 @@
+"""What all screens share: the bars, the filter, the line that asks, and the way to the file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+
+from pipetui.tui.state import State
+from pipetui.tui.widgets.filter_bar import FilterBar
+from pipetui.tui.widgets.footer import FooterBar
+from pipetui.tui.widgets.prompt import Prompt, Question
+from pipetui.tui.widgets.strip import ForecastStrip
+from pipetui.tui.widgets.tabs import TabBar
+from pipetui.values.money import show
+from pipetui.views.card import Card, Saved, Step
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
+    from pipetui.workspace import Workspace
+
+SHORT_LINES = 30
+"""Screens lower than this are drawn dense."""
+
+
+class AskingScreen(Screen[None]):
+    """A screen with tabs above, the forecast strip below, and a line that asks.
+
+    A screen says which deal and which follow-up its cursor is on; the commands are the same everywhere.
+    """
+
+    NAME: ClassVar[str] = ""
+    AUTO_FOCUS = None
+
+    def compose_body(self) -> ComposeResult:
+        """What is between the bars."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        """Bars, body, prompt, strip."""
+        yield TabBar(self.NAME)
+        yield FilterBar()
+        yield from self.compose_body()
+        yield Prompt()
+        yield ForecastStrip()
+        yield FooterBar(self.NAME)
+
+    @property
+    def desk_app(self) -> PipetuiApp:
+        """The app, as what it is."""
+        return cast("PipetuiApp", self.app)
+
+    @property
+    def state(self) -> State | None:
+        """What is known of the pipeline; None until it is read."""
+        return self.desk_app.state
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether there is little height to draw in."""
+        return self.app.size.height < SHORT_LINES
+
+    def current_card(self) -> Card | None:
+        """The deal under the cursor."""
+        raise LookupError(self.NAME)
+
+    def current_step(self) -> Step | None:
+        """The follow-up under the cursor: the deal's next step, unless the screen has it otherwise."""
+        card = self.current_card()
+        return card.next_step if card else None
+
+    def draw(self, saved: Saved | None = None) -> None:
+        """Draws the state anew: all of it, or what a command changed."""
+
+    def focus_body(self) -> None:
+        """Gives the keyboard to the list."""
+
+    def refresh_bars(self) -> None:
+        """Draws what the bars tell."""
+        state = self.state
+        if state is None or not self.is_mounted:
+            return
+        agenda = state.everything
+        self.query_one(TabBar).tell(
+            agenda.waiting,
+            len(agenda.sections["overdue"]),
+            f"{state.today:%a} {state.today.day} {state.today:%b}",
+        )
+        self.query_one(ForecastStrip).tell(state.figures, state.would_be, state.today)
+        bar = self.query_one(FilterBar)
+        bar.set_text(self.desk_app.filter_text)
+        bar.sums(self._sums(state))
+
+    def _sums(self, state: State) -> Content:
+        board, currency = state.board, state.pipeline.currency
+        of = f" of {board.all.count:,}" if board.filter else ""
+        name = f"{state.pipeline.name} · " if len(state.pipelines) > 1 else ""
+        deals = f"{name}{board.shown.count:,}{of} {'deal' if board.shown.count == 1 and not of else 'deals'}"
+        amounts = f" · {show(board.shown.amount, currency)} · weighted {show(board.shown.weighted, currency)}"
+        if self.app.size.width < 100:
+            amounts = f" · {show(board.shown.amount, currency)}"
+        return Content(deals + amounts)
+
+    def on_mount(self) -> None:
+        """Draws what is known already."""
+        self._set_density()
+        self.draw()
+        self.refresh_bars()
+
+    def on_screen_resume(self) -> None:
+        """Draws what changed while another screen was shown."""
+        self.draw()
+        self.refresh_bars()
+        if not self.query_one(Prompt).is_asking:
+            self.focus_body()
+
+    def on_resize(self) -> None:
+        """Takes the room there is."""
+        self._set_density()
+
+    def _set_density(self) -> None:
+        self.query_one(ForecastStrip).styles.height = 2 if self.is_dense else 4
+        self.desk_app.fit_cards()
+
+    # The filter
+
+    def action_filter(self) -> None:
+        """Starts typing a filter."""
+        self.query_one(FilterBar).type()
+
+    def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
+        """Shows what a filter lets through."""
+        self.desk_app.narrow(event.wanted, self.query_one(FilterBar).text)
+
+    def on_filter_bar_left(self) -> None:
+        """Goes back to the deals."""
+        self.focus_body()
+
+    def action_back(self) -> None:
+        """Clears the filter."""
+        if self.desk_app.filter_text:
+            self.query_one(FilterBar).clear()
+
+    def on_tab_bar_chosen(self, event: TabBar.Chosen) -> None:
+        """Goes to the screen that was clicked."""
+        self.desk_app.action_show(event.name)
+
+    # Asking
+
+    async def ask(self, question: Question) -> dict[str, str] | None:
+        """The answer to a question, None where it was left."""
+        prompt = self.query_one(Prompt)
+        if prompt.is_asking:
+            prompt.leave()
+        self._answer: asyncio.Future[dict[str, str] | None] = asyncio.get_running_loop().create_future()
+        self._asked = question
+        prompt.ask(question)
+        return await self._answer
+
+    def on_prompt_answered(self, event: Prompt.Answered) -> None:
+        """Hands the answer to whoever asked."""
+        self.focus_body()
+        if event.question is self._asked and not self._answer.done():
+            self._answer.set_result(event.answer)
+
+    def start(self, flow: Coroutine[Any, Any, None]) -> None:
+        """Runs a command that asks something."""
+        self.run_worker(flow, group="asking", exclusive=True)
+
+    def do(self, call: Callable[[Workspace], Saved], told: str | None = None) -> None:
+        """Runs a command on the file, and shows what it saved."""
+        self.desk_app.perform(call, told)
+
+    def today(self) -> date:
+        """The rep's day."""
+        return self.desk_app.today()
+
+    def card_or_tell(self) -> Card | None:
+        """The deal under the cursor; where there is none, says so."""
+        card = self.current_card()
+        if card is None:
+            self.desk_app.tell("There is no deal here. a adds one.")
+        return card
