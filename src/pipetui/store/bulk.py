@@ -29,8 +29,8 @@ def insert_columns(
 ) -> None:
     """Inserts rows given by their columns, each as long as the others, as the file stores them.
 
-    A column that holds one value throughout is handed over once. Every row gets a ``uid`` where none are given.
-    ``written`` is told how many rows are in, now and then.
+    A column that holds one value throughout is handed over once. Every row gets a ``uid`` where none are
+    given. ``written`` is told how many rows are in, now and then.
     """
     count = len(next(iter(columns.values()), ()))
     if not count:
@@ -67,7 +67,7 @@ def room_for_many(connection: Connection) -> Iterator[None]:
 
 
 def fresh_uids(count: int) -> list[str]:
-    """Names that are unique everywhere, in rising order (UUID version 7, RFC 9562): an index takes them at its end."""
+    """Names that are unique everywhere, rising so that an index takes them at its end (UUID 7, RFC 9562)."""
     digits = os.urandom(8 * count).hex()
     start = time.time_ns() // 1_000_000
     return [

@@ -1,8 +1,8 @@
 """The change log, kept by the database itself.
 
 Each table has triggers that write what a row was and what it became, so that no way of writing (an object, a
-statement over many rows) can miss it. They write under the newest change set, which ``store.transaction`` opens
-first. Rows inserted in bulk are recorded by one statement after them, in a third of the time.
+statement over many rows) can miss it. They write under the newest change set, which ``store.transaction``
+opens first. Rows inserted in bulk are recorded by one statement after them, in a third of the time.
 """
 
 from collections.abc import Iterator
@@ -34,8 +34,8 @@ def install(connection: Connection) -> None:
 def recorded_at_once(connection: Connection, table_name: str) -> Iterator[None]:
     """Rows inserted into a table inside are recorded together at the end, as its trigger would have done.
 
-    The trigger is away meanwhile, for this transaction only: where anything is raised, the caller must undo it. A
-    new row's number must be higher than any the table ever gave, which is so for rows that were given none.
+    The trigger is away meanwhile, for this transaction only: the caller must undo it where anything is raised.
+    A new row's number must be higher than any the table ever gave, which is so for rows that were given none.
     """
     table = TABLES[table_name]
     last = connection.exec_driver_sql(
