@@ -34,7 +34,7 @@ def install(connection: Connection) -> None:
 def recorded_at_once(connection: Connection, table_name: str) -> Iterator[None]:
     """Rows inserted into a table inside are recorded together at the end, as its trigger would have done.
 
-    The trigger is away meanwhile, for this transaction only: whoever calls undoes it where anything is raised.
+    The trigger is away meanwhile, for this transaction only: what is raised inside must undo all of it.
     A new row's number must be higher than any the table ever gave, which is so for rows that were given none.
     """
     table = TABLES[table_name]
