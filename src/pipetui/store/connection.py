@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-BUSY_SECONDS = 10
-"""How long a transaction waits for another program's before it gives up."""
+PATIENCE = 10.0
+"""Seconds a transaction waits for another program's before it gives up."""
 
 DURABLE = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA")
-"""A commit is on the disk when it returns, the journal's removal included (docs/storage.md says why not WAL)."""
+"""A commit is on the disk when it returns, its journal's removal included (docs/storage.md: why not WAL)."""
 
 THROWAWAY = ("PRAGMA journal_mode = MEMORY", "PRAGMA synchronous = OFF")
 """For a file that is thrown away when the program ends."""
 
 
-def engine_for(path: Path, *, durable: bool = True) -> Engine:
-    """An engine on the file: a single connection that threads take in turn, foreign keys enforced.
+def engine_for(path: Path, *, durable: bool = True, foreign_keys: bool = True, patience: float = PATIENCE) -> Engine:
+    """An engine on the file: a single connection that threads take in turn.
 
-    Transactions are DEFERRED for reading and IMMEDIATE for writing (execution option ``writes``), since one that reads
-    first and writes then fails at once where another writes, however long it would wait.
+    Transactions are DEFERRED for reading and IMMEDIATE for writing (execution option ``writes``), since one that
+    reads first and writes then fails at once where another writes, however long it would wait. ``foreign_keys``
+    are off only to rebuild tables; ``patience`` is in seconds.
     """
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path.absolute())),
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 256},
+        connect_args={"timeout": patience, "check_same_thread": False, "cached_statements": 256},
         hide_parameters=True,
+    )
+    pragmas = (
+        f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+        # Without it, a row that REPLACE pushes out would leave without a word in the change log.
+        "PRAGMA recursive_triggers = ON",
+        *(DURABLE if durable else THROWAWAY),
     )
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("PRAGMA foreign_keys = ON", *(DURABLE if durable else THROWAWAY)):
+        for pragma in pragmas:
             connection.execute(pragma).close()
 
     @event.listens_for(engine, "begin")

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from pipetui.store import bulk, schema
-from pipetui.store.connection import engine_for
+from pipetui.store.connection import PATIENCE, engine_for
 from pipetui.store.place import make_folder
-from pipetui.store.trouble import told
+from pipetui.store.schema import LINEAGE, Lineage
+from pipetui.store.trouble import MOVED, reached, told
 from pipetui.values.clock import Clock
 from pipetui.values.errors import Trouble
 
@@ -40,9 +41,7 @@ class Writing:
         """Opens a new entry of history, recorded under ``label`` as of ``at`` (now); gives its number."""
         self.session.flush()
         moment = stored_moment(at or self.clock.now())
-        opened = self.connection.exec_driver_sql(
-            "INSERT INTO change_set (at, label) VALUES (?, ?)", (moment, label)
-        )
+        opened = self.connection.exec_driver_sql("INSERT INTO change_set (at, label) VALUES (?, ?)", (moment, label))
         return int(opened.lastrowid)
 
     def name(self, label: str) -> None:
@@ -66,32 +65,48 @@ class Writing:
 
     def next_id(self, table: str) -> int:
         """The number the next row of ``table`` will have; the lock of this transaction keeps it so."""
-        known = self.connection.execute(
-            text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table}
-        )
+        known = self.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table})
         return int(known.scalar() or 0) + 1
 
 
 class Store:
     """The file at ``path``, open. Threads take turns on its single connection."""
 
-    def __init__(self, path: Path, clock: Clock, *, durable: bool = True) -> None:
-        """Opens the file, making it or bringing it up to date first. Raises Trouble where it can't be used."""
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        *,
+        durable: bool = True,
+        patience: float = PATIENCE,
+        lineage: Lineage = LINEAGE,
+    ) -> None:
+        """Opens the file, making it or bringing it up to date first. Raises Trouble where it can't be used.
+
+        ``patience`` is how many seconds another program's writing is waited for. A file that is thrown away need
+        not be ``durable``.
+        """
         self.path = path
         self.clock = clock
         self.backup: Path | None = None
         """The copy taken before the file was brought up to date, where it was."""
-        version = schema.version_of(path)
+        version = schema.version_of(path, lineage, patience)
         make_folder(path)
-        self._engine = engine_for(path, durable=durable)
+        if version not in (None, lineage.head):
+            from pipetui.store.migration import migrate
+
+            self.backup = migrate(path, lineage, patience)
+        self._engine = engine_for(path, durable=durable, patience=patience)
         self._writing_engine = self._engine.execution_options(writes=True)
-        with told(path):
-            if version is None:
-                schema.create(self._engine, path)
-            elif version != schema.HEAD:
-                self.backup = schema.migrate(self._engine, path, version)
-            self._inode = path.stat().st_ino
-            self._version = self._data_version()
+        try:
+            with told(path), reached(path):
+                if version is None:
+                    schema.create(self._engine, path)
+                self._inode = path.stat().st_ino
+                self._version = self._data_version()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -111,10 +126,7 @@ class Store:
             first = writing.step(label)
             yield writing
             session.flush()
-            recorded = session.connection().exec_driver_sql(
-                "SELECT EXISTS (SELECT 1 FROM change WHERE set_id >= ?)", (first,)
-            )
-            if recorded.scalar():
+            if _drop_empty_steps(session.connection(), first):
                 session.commit()
 
     def changed_elsewhere(self) -> bool:
@@ -137,6 +149,15 @@ class Store:
         except OSError:
             same = False
         if not same:
-            raise Trouble(
-                f"{self.path} was moved, deleted or replaced while it was open. Nothing was changed."
-            )
+            raise Trouble(MOVED.format(path=self.path))
+
+
+def _drop_empty_steps(connection: Connection, first: int) -> bool:
+    """Takes out the entries of history, from ``first`` on, that changed nothing; whether any is left."""
+    connection.exec_driver_sql(
+        "DELETE FROM change_set WHERE id >= ? "
+        "AND NOT EXISTS (SELECT 1 FROM change WHERE change.set_id = change_set.id)",
+        (first,),
+    )
+    left = connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM change_set WHERE id >= ?)", (first,))
+    return bool(left.scalar())

@@ -1,4 +1,4 @@
-"""What the database can complain of, as sentences."""
+"""What the database and the disk can complain of, as sentences."""
 
 from __future__ import annotations
 
@@ -8,29 +8,39 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoTurn
 
 from pipetui.values.errors import Trouble
 
-_SENTENCES = (
-    ("locked", "{path} is being written to by another program. Try again in a moment."),
-    ("readonly", "{path} can only be read: it, or its folder, is write-protected. Nothing was changed."),
-    ("full", "There is no room left on the disk of {path}. Nothing was changed."),
-    ("not a database", "{path} is not a pipetui file. Name another with --db."),
-    ("malformed", "{path} is damaged. Nothing was changed; keep a copy of it before anything else."),
-    ("unable to open", "{path} can't be opened. Does it exist, and may you read and write it?"),
-    ("disk i/o", "{path} can't be read or written: the disk reports an error. Nothing was changed."),
-    ("no such table", "{path} lacks a part every pipetui file has. It is damaged, or not one of pipetui's."),
-)
+MOVED = "{path} was moved, deleted or replaced while it was open. Nothing was changed."
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: "{path} is being written to by another program. Try again in a moment.",
+    sqlite3.SQLITE_READONLY: ("{path} can only be read: it, or its folder, is write-protected. Nothing was changed."),
+    sqlite3.SQLITE_READONLY_DBMOVED: MOVED,
+    sqlite3.SQLITE_FULL: "There is no room left on the disk of {path}. Nothing was changed.",
+    sqlite3.SQLITE_NOTADB: "{path} is not a pipetui file. Name another with --db.",
+    sqlite3.SQLITE_CORRUPT: ("{path} is damaged. Nothing was changed; keep a copy of it before anything else."),
+    sqlite3.SQLITE_CANTOPEN: "{path} can't be opened. Does it exist, and may you read and write it?",
+    sqlite3.SQLITE_IOERR: ("{path} can't be read or written: the disk reports an error. Nothing was changed."),
+}
+_LACKING = "{path} lacks a part every pipetui file has. It is damaged, or not one of pipetui's."
+_WAITING = "{path} is busy: pipetui itself is still writing to it. Try again in a moment."
 
 
 def trouble_from(error: Exception, path: Path) -> Trouble:
     """The sentence for a database error at ``path``; customers' data never becomes part of it."""
-    reason = str(getattr(error, "orig", None) or error).lower()
-    for sign, sentence in _SENTENCES:
-        if sign in reason:
-            return Trouble(sentence.format(path=path))
-    kind = type(getattr(error, "orig", None) or error).__name__
-    return Trouble(f"{path} refused: {kind}: {reason.splitlines()[0][:200]}. Nothing was changed.")
+    if isinstance(error, NoTurn):
+        return Trouble(_WAITING.format(path=path))
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    # The lowest byte of an extended code says what kind it is.
+    if sentence := _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF):
+        return Trouble(sentence.format(path=path))
+    reason = str(cause).partition("\n")[0][:200]
+    if reason.startswith(("no such table", "no such column")):
+        return Trouble(_LACKING.format(path=path))
+    return Trouble(f"{path} refused: {type(cause).__name__}: {reason}. Nothing was changed.")
 
 
 @contextmanager
@@ -38,7 +48,14 @@ def told(path: Path) -> Iterator[None]:
     """Turns what the database raises inside into Trouble with a sentence."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, NoTurn, sqlite3.Error) as error:
         raise trouble_from(error, path) from error
+
+
+@contextmanager
+def reached(path: Path) -> Iterator[None]:
+    """Turns what the system raises inside, on the way to a file or folder, into Trouble with a sentence."""
+    try:
+        yield
     except OSError as error:
         raise Trouble(f"{path} can't be used: {error.strerror or error}.") from error

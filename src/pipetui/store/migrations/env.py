@@ -1,11 +1,6 @@
-"""Alembic's way in: it is handed the open transaction of ``store.schema.migrate``."""
+"""Alembic's way in: it is handed the open transaction of ``store.migration``."""
 
 from alembic import context
 
-from pipetui.model import METADATA
-
-connection = context.config.attributes["connection"]
-context.configure(
-    connection=connection, target_metadata=METADATA, render_as_batch=True, transaction_per_migration=False
-)
+context.configure(connection=context.config.attributes["connection"])
 context.run_migrations()
