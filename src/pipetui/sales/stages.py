@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 from sqlmodel import Session
+from sqlmodel import select as select_model
 
 from pipetui.model import TABLES, Pipeline, Reason, Stage
 from pipetui.store import Store
@@ -32,11 +33,14 @@ LOST_REASONS = (
 WON_REASONS = ("best fit", "price", "relationship", "speed")
 
 
-def set_up(session: Session, currency: str, name: str = "Sales") -> None:
-    """Writes the standard pipeline and reasons into a new file."""
-    pipeline = Pipeline(name=name, currency=currency)
+def set_up(session: Session, currency: str) -> None:
+    """Writes the standard pipeline and reasons into a file that has no pipeline yet."""
+    if session.exec(select_model(Pipeline.id)).first() is not None:
+        return  # another program was first
+    pipeline = Pipeline(name="Sales", currency=currency)
     session.add(pipeline)
     session.flush()
+    assert pipeline.id is not None
     for position, (stage, phase, probability, rotting, category) in enumerate(STANDARD):
         session.add(
             Stage(

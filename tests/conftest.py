@@ -1,0 +1,39 @@
+"""What most tests start from: a day, a real file in a temporary folder, and the services on it."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipetui.store import Store
+from pipetui.values.clock import Clock
+from pipetui.workspace import Workspace, open_workspace
+
+TODAY = date(2026, 11, 23)
+"""The day the tests take as today: a Monday in the last quarter."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "pipeline.db"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(TODAY)
+
+
+@pytest.fixture
+def store(path: Path, clock: Clock) -> Iterator[Store]:
+    opened = Store(path, clock, patience=2)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def workspace(path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")  # a country of the euro
+    opened = open_workspace(path, clock, durable=False)
+    yield opened
+    opened.close()
