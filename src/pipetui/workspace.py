@@ -3,61 +3,108 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipetui.sales.deals import Deals
-from pipetui.sales.followups import FollowUps
-from pipetui.sales.forecast import Forecasts
-from pipetui.sales.settings import Settings
-from pipetui.sales.stages import Stages, set_up
-from pipetui.sales.timeline import Timelines
-from pipetui.store import Store
+from pipetui.reading.file import Reading, is_ready
+from pipetui.reading.overview import Overview
 from pipetui.values.clock import Clock
-from pipetui.values.money import is_currency
-from pipetui.values.periods import Period
-from pipetui.views.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from pipetui.sales.deals import Deals
+    from pipetui.sales.followups import FollowUps
+    from pipetui.sales.settings import Settings
+    from pipetui.sales.targets import Targets
+    from pipetui.sales.timeline import Timelines
+    from pipetui.store import Store
 
 
 class Workspace:
-    """An open pipeline file and what can be done with it."""
+    """An open pipeline file and what can be done with it.
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.clock = store.clock
-        self.settings = Settings(store)
-        self.stages = Stages(store)
-        self.deals = Deals(store)
-        self.followups = FollowUps(store)
-        self.forecasts = Forecasts(store, self.settings)
-        self.timelines = Timelines(store)
+    ``overview`` reads, and is there at once. The services that write are made when they are first asked for, since
+    the tables they need take longer to import than a pipeline takes to read.
+    """
 
-    @property
-    def path(self) -> Path:
-        """Where the file is."""
-        return self.store.path
+    def __init__(self, path: Path, clock: Clock, *, durable: bool = True) -> None:
+        """Opens the file, making it with the standard pipeline where there is none. Raises Trouble where it can't."""
+        self.path = path
+        self.clock = clock
+        self._durable = durable
+        self._missed = False
+        if not is_ready(path):
+            _ = self.store
+        self._reading = Reading(path)
+        self.overview = Overview(self._reading, clock)
 
-    def snapshot(self, pipeline_id: int | None = None, period: Period | None = None) -> Snapshot:
-        """One reading of a pipeline (the first) for the screens, with the figures of a period (the chosen one)."""
-        pipelines = self.stages.pipelines()
-        pipeline = next((line for line in pipelines if line.id == pipeline_id), pipelines[0])
-        period = period or self.forecasts.period()
-        cards = self.deals.on_board(pipeline.id, period)
-        return Snapshot(
-            pipelines=pipelines,
-            pipeline=pipeline,
-            cards=cards,
-            forecast=self.forecasts.of(pipeline, period, cards),
-            finished_today=self.followups.finished_today(),
-            reasons=self.stages.reasons("lost"),
-        )
+    @cached_property
+    def store(self) -> Store:
+        """The file, open for writing."""
+        from pipetui.sales.stages import set_up
+        from pipetui.store import Store
+
+        store = Store(self.path, self.clock, durable=self._durable)
+        with store.reading() as connection:
+            fresh = connection.exec_driver_sql("SELECT NOT EXISTS (SELECT 1 FROM pipeline)").scalar()
+        if fresh:
+            with store.transaction("A new pipeline") as writing:
+                set_up(writing.session, home_currency())
+        return store
+
+    @cached_property
+    def deals(self) -> Deals:
+        """Adding, moving, winning, losing, editing, deleting, finding."""
+        from pipetui.sales.deals import Deals
+
+        return Deals(self.store)
+
+    @cached_property
+    def followups(self) -> FollowUps:
+        """Planning, finishing, putting off, logging."""
+        from pipetui.sales.followups import FollowUps
+
+        return FollowUps(self.store)
+
+    @cached_property
+    def timelines(self) -> Timelines:
+        """Everything about one deal."""
+        from pipetui.sales.timeline import Timelines
+
+        return Timelines(self.store)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What is to be brought in."""
+        from pipetui.sales.targets import Targets
+
+        return Targets(self.store)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the rep chose for this file."""
+        from pipetui.sales.settings import Settings
+
+        return Settings(self.store)
+
+    def get_ready(self) -> None:
+        """Makes the services that write, so that the first command need not wait for them."""
+        _ = (self.store, self.deals, self.followups, self.timelines)
+        # What another program wrote before the store began to watch is not to be missed.
+        self._missed = self._reading.changed()
 
     def changed_elsewhere(self) -> bool:
         """Whether another program has written to the file since this was last asked."""
-        return self.store.changed_elsewhere()
+        if "store" not in self.__dict__:
+            return self._reading.changed()
+        missed, self._missed = self._missed, False
+        return self.store.changed_elsewhere() or missed
 
     def close(self) -> None:
         """Closes the file."""
-        self.store.close()
+        self._reading.close()
+        if "store" in self.__dict__:
+            self.store.close()
 
 
 def open_workspace(path: Path, clock: Clock | None = None, *, durable: bool = True) -> Workspace:
@@ -65,23 +112,18 @@ def open_workspace(path: Path, clock: Clock | None = None, *, durable: bool = Tr
 
     ``durable`` is False only for a file that is thrown away. Raises Trouble where the file can't be used.
     """
-    store = Store(path, clock or Clock(), durable=durable)
-    workspace = Workspace(store)
-    if not workspace.stages.pipelines():
-        with store.transaction("A new pipeline") as writing:
-            set_up(writing.session, home_currency())
-    return workspace
+    return Workspace(path, clock or Clock(), durable=durable)
 
 
 def home_currency() -> str:
     """The currency of the country the rep's locale names; the euro where it names none."""
-    locale = next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MONETARY", "LANG") if os.environ.get(name)), ""
-    )
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MONETARY", "LANG") if os.environ.get(name)), "")
     territory = locale.partition(".")[0].partition("@")[0].partition("_")[2].upper()
     if not territory:
         return "EUR"
     from babel.numbers import get_territory_currencies
+
+    from pipetui.values.money import is_currency
 
     current = get_territory_currencies(territory)
     return current[0] if current and is_currency(current[0]) else "EUR"

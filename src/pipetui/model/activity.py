@@ -23,6 +23,7 @@ class Activity(Record, table=True):
             sqlite_where=text("done_at IS NULL"),
         ),
         Index("activity_of_deal", "deal_id", "done_at"),
+        Index("activity_finished", "done_at", sqlite_where=text("done_at IS NOT NULL AND due_on IS NOT NULL")),
     )
 
     deal_id: int = Field(foreign_key="deal.id", ondelete="CASCADE")

@@ -19,7 +19,9 @@ class Deal(Record, table=True):
 
     __table_args__ = (
         Index("deal_on_board", "pipeline_id", "stage_id", sqlite_where=text("status = 'open'")),
-        Index("deal_closed", "pipeline_id", "status", "closed_on", sqlite_where=text("status <> 'open'")),
+        Index(
+            "deal_closed", "pipeline_id", "status", "closed_on", "base_amount", sqlite_where=text("status <> 'open'")
+        ),
     )
 
     pipeline_id: int = Field(foreign_key="pipeline.id")

@@ -1,7 +1,6 @@
 """What a record is called in another system."""
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field
 
 from pipetui.model.record import Record
 

@@ -1,7 +1,6 @@
 """Why deals are won and lost: a list the rep can edit."""
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field
 
 from pipetui.model.record import Record
 

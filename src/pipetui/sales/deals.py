@@ -6,21 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, select
 
 from pipetui.model import TABLES, Activity, Deal, StageMove
+from pipetui.reading.cards import cards_by_id
+from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales import people, rates
-from pipetui.sales.cards import DEAL, cards_by_id, read_cards
-from pipetui.sales.stages import pipeline_with, read_pipelines
+from pipetui.sales.columns import DEAL, rows_of
+from pipetui.sales.stages import pipeline_with
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
 from pipetui.values.clock import local_moment
 from pipetui.values.errors import Invalid, NotFound, Refused
 from pipetui.values.followup import FollowUp
-from pipetui.values.periods import Period
-from pipetui.values.query import Filter
 from pipetui.values.text import clean, fold
-from pipetui.views.board import Searched
 from pipetui.views.card import Card, Saved
 from pipetui.views.entry import NewDeal
 from pipetui.views.fields import find_stage
@@ -33,22 +32,6 @@ class Deals:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def cards(self, wanted: Filter) -> list[Card]:
-        """The deals a filter lets through, of all pipelines, by number."""
-        with self._store.reading() as connection:
-            stages = {stage.id: stage for line in read_pipelines(connection) for stage in line.stages}
-            found = read_cards(connection, DEAL.status.in_(sorted(wanted.statuses)))
-        return [card for card in found if wanted.matches(Searched(card, stages.get(card.stage_id)))]
-
-    def on_board(self, pipeline_id: int, period: Period) -> list[Card]:
-        """A pipeline's open deals, and those won and lost in a period."""
-        with self._store.reading() as connection:
-            return read_cards(
-                connection,
-                DEAL.pipeline_id == pipeline_id,
-                or_(DEAL.status == "open", DEAL.closed_on.between(period.start, period.end)),
-            )
-
     def find(self, reference: str) -> Card:
         """The deal of a number, or the only one whose title holds the words. Raises NotFound, naming the candidates.
 
@@ -58,7 +41,7 @@ class Deals:
         with self._store.reading() as connection:
             number = wanted.removeprefix("#")
             if number.isdigit() and len(number) < 19:
-                if card := cards_by_id(connection, [int(number)]).get(int(number)):
+                if card := cards_by_id(rows_of(connection), [int(number)]).get(int(number)):
                     return card
                 raise NotFound(f"There is no deal {number}.")
             titles = connection.execute(select(DEAL.id, DEAL.title, DEAL.status)).all()
@@ -73,9 +56,9 @@ class Deals:
             ):
                 narrowed = [hit for hit in hits if narrowing(hit)]
                 if len(narrowed) == 1:
-                    return cards_by_id(connection, [narrowed[0][0]])[narrowed[0][0]]
+                    return cards_by_id(rows_of(connection), [narrowed[0][0]])[narrowed[0][0]]
                 if narrowed:
-                    some = cards_by_id(connection, [hit[0] for hit in narrowed[:5]]).values()
+                    some = cards_by_id(rows_of(connection), [hit[0] for hit in narrowed[:5]]).values()
                     named = "; ".join(f"{card.id} {card.title}" for card in some)
                     more = f"; and {len(narrowed) - 5} more" if len(narrowed) > 5 else ""
                     raise NotFound(f"“{wanted[:60]}” could be {named}{more}. Use the number.")
@@ -87,7 +70,7 @@ class Deals:
         if not title:
             raise Invalid("A deal needs a title.")
         with working(self._store, f"Added {title}") as work:
-            pipelines = read_pipelines(work.connection)
+            pipelines = read_pipelines(work.rows)
             pipeline = pipelines[0] if pipeline_id is None else pipeline_with(pipelines, pipeline_id)
             stage = _stage_for(new, pipeline)
             company = people.company_id(work.session, new.company)
@@ -131,7 +114,7 @@ class Deals:
         """Moves an open deal ``by`` stages on (or back, below 0). Raises Refused at either end."""
         with working(self._store, "Moved {title}", [deal_id]) as work:
             card = work.before[deal_id]
-            stages = pipeline_with(read_pipelines(work.connection), card.pipeline_id).stages
+            stages = pipeline_with(read_pipelines(work.rows), card.pipeline_id).stages
             place = next(place for place, stage in enumerate(stages) if stage.id == card.stage_id) + by
             if place >= len(stages):
                 raise Refused(f"{stages[-1].name} is the last stage. Is {card.title} won?")
@@ -165,7 +148,7 @@ class Deals:
         """Sets fields to values as ``views.fields`` reads them. Raises Refused for a stage of a closed deal."""
         with working(self._store, "Edited {title}", [deal_id]) as work:
             deal = work.deal(deal_id)
-            pipeline = pipeline_with(read_pipelines(work.connection), deal.pipeline_id)
+            pipeline = pipeline_with(read_pipelines(work.rows), deal.pipeline_id)
             for name, value in values.items():
                 _set(work, deal, pipeline, name, value)
             work.session.flush()
@@ -190,11 +173,6 @@ class Deals:
             )
             work.connection.execute(delete(TABLES["deal"]).where(DEAL.id.in_(deal_ids)))
         return work.saved
-
-    def count(self) -> int:
-        """How many deals there are, open and closed."""
-        with self._store.reading() as connection:
-            return int(connection.scalar(select(func.count()).select_from(TABLES["deal"])) or 0)
 
     def _close(self, deal_id: int, status: str, reason: str, on: date | None) -> Saved:
         label = "Won {title}" if status == "won" else "Lost {title}"
@@ -235,25 +213,21 @@ def _stage_for(new: NewDeal, pipeline: Pipeline) -> Stage:
 
 def _convert(work: Work, deal: Deal, pipeline: Pipeline) -> None:
     day = work.clock.today()
-    deal.base_amount, deal.rate = rates.in_base(
-        work.connection, deal.amount, deal.currency, pipeline.currency, day
-    )
+    deal.base_amount, deal.rate = rates.in_base(work.connection, deal.amount, deal.currency, pipeline.currency, day)
 
 
 def _move(work: Work, deal_id: int, stage_id: int) -> None:
     deal = work.deal(deal_id)
     if deal.status != "open":
         raise Refused(f"{deal.title} is {deal.status}. Reopen it first.")
-    pipeline = pipeline_with(read_pipelines(work.connection), deal.pipeline_id)
+    pipeline = pipeline_with(read_pipelines(work.rows), deal.pipeline_id)
     stage = next((stage for stage in pipeline.stages if stage.id == stage_id), None)
     if stage is None:
         raise NotFound(f"The stage is no longer in the pipeline of {deal.title}.")
     if stage.id == deal.stage_id:
         return
     work.name(f"Moved {deal.title} to {stage.name}")
-    work.session.add(
-        StageMove(deal_id=deal_id, from_stage_id=deal.stage_id, to_stage_id=stage.id, at=work.clock.now())
-    )
+    work.session.add(StageMove(deal_id=deal_id, from_stage_id=deal.stage_id, to_stage_id=stage.id, at=work.clock.now()))
     deal.stage_id = stage.id
     deal.stage_since = work.clock.now()
     work.touch(deal)
@@ -276,9 +250,7 @@ def _set(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any) -> N
     elif name == "company":
         deal.company_id = people.company_id(work.session, value)
     elif name == "contact":
-        people.set_main_contact(
-            work.session, deal.id, people.contact_id(work.session, value, deal.company_id)
-        )
+        people.set_main_contact(work.session, deal.id, people.contact_id(work.session, value, deal.company_id))
     elif name == "tags":
         people.set_tags(work.session, deal.id, value)
     elif name in {"title", "category", "owner", "source", "product"}:

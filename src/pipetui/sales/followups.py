@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from sqlalchemy import select
 
-from sqlalchemy import func, select
-
-from pipetui.model import TABLES, Activity
-from pipetui.sales import people
-from pipetui.sales.cards import ACTIVITY, DEAL, LINK, local_day, read_cards
+from pipetui.model import Activity
+from pipetui.sales.columns import ACTIVITY, LINK
 from pipetui.sales.deals import planned
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
@@ -18,7 +14,7 @@ from pipetui.values.errors import Invalid, NotFound, Refused
 from pipetui.values.followup import KINDS, FollowUp
 from pipetui.values.text import clean
 from pipetui.values.when import When
-from pipetui.views.card import Card, Saved
+from pipetui.views.card import Saved
 
 
 class FollowUps:
@@ -26,30 +22,6 @@ class FollowUps:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-
-    def open_cards(self, pipeline_id: int | None = None) -> list[Card]:
-        """The open deals of a pipeline (of all), with what is planned for them: what an agenda is made from."""
-        which = [DEAL.status == "open"]
-        if pipeline_id is not None:
-            which.append(DEAL.pipeline_id == pipeline_id)
-        with self._store.reading() as connection:
-            return read_cards(connection, *which)
-
-    def finished_today(self) -> int:
-        """How many planned activities were finished today."""
-        with self._store.reading() as connection:
-            return int(
-                connection.scalar(
-                    select(func.count())
-                    .select_from(TABLES["activity"])
-                    .where(
-                        ACTIVITY.done_at >= self._store.clock.now() - timedelta(days=2),
-                        local_day(ACTIVITY.done_at) == self._store.clock.today(),
-                        ACTIVITY.due_on.is_not(None),
-                    )
-                )
-                or 0
-            )
 
     def plan(self, deal_id: int, what: FollowUp) -> Saved:
         """Plans an activity for a deal; without a day it is for today."""
@@ -134,15 +106,6 @@ class FollowUps:
         if deal_id is None:
             raise NotFound(f"There is no activity {activity_id}. It may have been deleted meanwhile.")
         return int(deal_id)
-
-
-def suggestion(card: Card, today: date, last_kind: str | None = None) -> FollowUp:
-    """What usually comes next for a deal: the same kind of contact, in a week's first half, never on a weekend."""
-    kind = last_kind if last_kind in {"call", "email", "meeting", "message"} else "call"
-    day = today + timedelta(days=3)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return FollowUp(kind=str(kind), when=When(day, None), subject=str(kind).capitalize())
 
 
 def _plan(work: Work, deal_id: int, what: FollowUp) -> None:

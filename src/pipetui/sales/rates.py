@@ -12,7 +12,7 @@ from pipetui.values.money import precision
 
 
 def rate_on(connection: Connection, currency: str, base: str, day: date) -> Decimal | None:
-    """How many ``base`` one unit of ``currency`` was worth on a day, by the last rate stored until then; None unknown."""
+    """How many ``base`` one unit of ``currency`` was worth on a day, by the last rate stored until then."""
     rate = TABLES["exchange_rate"].c
     for one, other, inverse in ((currency, base, False), (base, currency, True)):
         stored = connection.scalar(

@@ -1,14 +1,12 @@
-"""Pipelines and their stages: reading them, and the one a new file starts with."""
+"""The pipeline a new file starts with."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
 from sqlmodel import Session
 from sqlmodel import select as select_model
 
-from pipetui.model import TABLES, Pipeline, Reason, Stage
-from pipetui.store import Store
-from pipetui.values.errors import NotFound, PipetuiError
+from pipetui.model import Pipeline, Reason, Stage
+from pipetui.values.errors import PipetuiError
 from pipetui.views import stage as views
 
 STANDARD = (
@@ -56,64 +54,6 @@ def set_up(session: Session, currency: str) -> None:
     for outcome, names in (("lost", LOST_REASONS), ("won", WON_REASONS)):
         for position, reason in enumerate(names):
             session.add(Reason(outcome=outcome, name=reason, position=position))
-
-
-def read_pipelines(connection: Connection) -> tuple[views.Pipeline, ...]:
-    """All pipelines with their stages, in order."""
-    stage, pipeline = TABLES["stage"].c, TABLES["pipeline"].c
-    by_pipeline: dict[int, list[views.Stage]] = {}
-    rows = connection.execute(
-        select(
-            stage.id,
-            stage.pipeline_id,
-            stage.name,
-            stage.position,
-            stage.phase,
-            stage.probability,
-            stage.rotting_days,
-            stage.category,
-        ).order_by(stage.pipeline_id, stage.position, stage.id)
-    )
-    for row in rows:
-        by_pipeline.setdefault(row[1], []).append(views.Stage(*row))
-    return tuple(
-        views.Pipeline(row.id, row.name, row.currency, tuple(by_pipeline.get(row.id, ())))
-        for row in connection.execute(
-            select(pipeline.id, pipeline.name, pipeline.currency).order_by(pipeline.position, pipeline.id)
-        )
-    )
-
-
-class Stages:
-    """Reading pipelines and reasons."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def pipelines(self) -> tuple[views.Pipeline, ...]:
-        """All pipelines with their stages, in order."""
-        with self._store.reading() as connection:
-            return read_pipelines(connection)
-
-    def pipeline(self, name: str | None = None) -> views.Pipeline:
-        """The pipeline of a name, or the first. Raises NotFound, naming those there are."""
-        pipelines = self.pipelines()
-        if name is None:
-            return pipelines[0]
-        for pipeline in pipelines:
-            if pipeline.name.casefold() == name.strip().casefold():
-                return pipeline
-        known = ", ".join(pipeline.name for pipeline in pipelines)
-        raise NotFound(f"There is no pipeline “{name[:40]}”. The pipelines are {known}.")
-
-    def reasons(self, outcome: str) -> tuple[str, ...]:
-        """The reasons deals are ``won`` or ``lost`` for, in the rep's order."""
-        reason = TABLES["reason"].c
-        with self._store.reading() as connection:
-            names = connection.scalars(
-                select(reason.name).where(reason.outcome == outcome).order_by(reason.position, reason.id)
-            )
-            return tuple(names)
 
 
 def pipeline_with(pipelines: tuple[views.Pipeline, ...], pipeline_id: int) -> views.Pipeline:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from pipetui.model import TABLES
-from pipetui.sales.cards import ACTIVITY, CONTACT, DEAL, LINK, cards_by_id
+from pipetui.reading.cards import cards_by_id
+from pipetui.sales.columns import ACTIVITY, CONTACT, DEAL, LINK, rows_of
 from pipetui.store import Store
 from pipetui.values.errors import NotFound
 from pipetui.values.money import show
@@ -26,7 +27,7 @@ class Timelines:
     def detail(self, deal_id: int) -> Detail:
         """A deal with its people, notes and history. Raises NotFound where it is gone."""
         with self._store.reading() as connection:
-            card = cards_by_id(connection, [deal_id]).get(deal_id)
+            card = cards_by_id(rows_of(connection), [deal_id]).get(deal_id)
             if card is None:
                 raise NotFound(f"There is no deal {deal_id}. It may have been deleted meanwhile.")
             row = connection.execute(

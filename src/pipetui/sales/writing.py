@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from pipetui.model import Deal
-from pipetui.sales.cards import cards_by_id
+from pipetui.reading.cards import cards_by_id
+from pipetui.sales.columns import rows_of
 from pipetui.store import Store, Writing
 from pipetui.values.errors import NotFound
 from pipetui.views.card import Card, Change, Saved
@@ -21,6 +23,11 @@ class Work(Writing):
         self.before = before
         self.touched: set[int] = set(before)
         self.saved = Saved(label, ())
+
+    @property
+    def rows(self) -> sqlite3.Connection:
+        """The bare connection, which sees what this transaction has written so far."""
+        return rows_of(self.connection)
 
     def deal(self, deal_id: int) -> Deal:
         """The deal, to be edited. Raises NotFound where it is gone."""
@@ -48,7 +55,7 @@ def working(store: Store, label: str, deal_ids: Sequence[int] = ()) -> Iterator[
     Raises NotFound where one of them does not exist.
     """
     with store.transaction(label.replace("{title}", "")) as writing:
-        before = cards_by_id(writing.connection, deal_ids)
+        before = cards_by_id(rows_of(writing.connection), deal_ids)
         for deal_id in deal_ids:
             if deal_id not in before:
                 raise NotFound(f"There is no deal {deal_id}. It may have been deleted meanwhile.")
@@ -57,6 +64,6 @@ def working(store: Store, label: str, deal_ids: Sequence[int] = ()) -> Iterator[
             work.name(label.replace("{title}", before[deal_ids[0]].title))
         yield work
         work.session.flush()
-        after = cards_by_id(work.connection, work.touched)
+        after = cards_by_id(work.rows, work.touched)
         changes = (Change(before.get(deal_id), after.get(deal_id)) for deal_id in sorted(work.touched))
         work.saved = Saved(work.label, tuple(change for change in changes if change.before or change.after))

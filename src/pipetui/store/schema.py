@@ -9,16 +9,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from pipetui.reading.version import APPLICATION_ID, HEAD
 from pipetui.store.connection import PATIENCE
 from pipetui.store.place import make_file
 from pipetui.store.trouble import reached, told
 from pipetui.values.errors import Trouble
 
-APPLICATION_ID = 0x70697065
-"""Marks a SQLite file as pipetui's ("pipe")."""
-
-_VERSION_TABLE = """CREATE TABLE alembic_version (
-    version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"""
+_VERSION_TABLE = """
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Lineage:
         return self.versions[-1]
 
 
-LINEAGE = Lineage(versions=("0001",), folders=(Path(__file__).parent / "migrations" / "versions",))
+LINEAGE = Lineage(versions=(HEAD,), folders=(Path(__file__).parent / "migrations" / "versions",))
 """The versions of pipetui's own files; the last is what ``model`` describes."""
 
 

@@ -10,21 +10,11 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoTurn
 
+from pipetui.reading.trouble import MOVED, sentence_for
 from pipetui.values.errors import Trouble
 
-MOVED = "{path} was moved, deleted or replaced while it was open. Nothing was changed."
+__all__ = ["MOVED", "reached", "told", "trouble_from"]
 
-_SENTENCES = {
-    sqlite3.SQLITE_BUSY: "{path} is being written to by another program. Try again in a moment.",
-    sqlite3.SQLITE_READONLY: ("{path} can only be read: it, or its folder, is write-protected. Nothing was changed."),
-    sqlite3.SQLITE_READONLY_DBMOVED: MOVED,
-    sqlite3.SQLITE_FULL: "There is no room left on the disk of {path}. Nothing was changed.",
-    sqlite3.SQLITE_NOTADB: "{path} is not a pipetui file. Name another with --db.",
-    sqlite3.SQLITE_CORRUPT: ("{path} is damaged. Nothing was changed; keep a copy of it before anything else."),
-    sqlite3.SQLITE_CANTOPEN: "{path} can't be opened. Does it exist, and may you read and write it?",
-    sqlite3.SQLITE_IOERR: ("{path} can't be read or written: the disk reports an error. Nothing was changed."),
-}
-_LACKING = "{path} lacks a part every pipetui file has. It is damaged, or not one of pipetui's."
 _WAITING = "{path} is busy: pipetui itself is still writing to it. Try again in a moment."
 
 
@@ -32,15 +22,7 @@ def trouble_from(error: Exception, path: Path) -> Trouble:
     """The sentence for a database error at ``path``; customers' data never becomes part of it."""
     if isinstance(error, NoTurn):
         return Trouble(_WAITING.format(path=path))
-    cause = getattr(error, "orig", None) or error
-    code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK)
-    # The lowest byte of an extended code says what kind it is.
-    if sentence := _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF):
-        return Trouble(sentence.format(path=path))
-    reason = str(cause).partition("\n")[0][:200]
-    if reason.startswith(("no such table", "no such column")):
-        return Trouble(_LACKING.format(path=path))
-    return Trouble(f"{path} refused: {type(cause).__name__}: {reason}. Nothing was changed.")
+    return sentence_for(getattr(error, "orig", None) or error, path)
 
 
 @contextmanager

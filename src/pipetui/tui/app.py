@@ -82,9 +82,7 @@ class PipetuiApp(App[None]):
 
     # Reading
 
-    def load(
-        self, *, first: bool = False, period: Period | None = None, pipeline_id: int | None = None
-    ) -> None:
+    def load(self, *, first: bool = False, period: Period | None = None, pipeline_id: int | None = None) -> None:
         """Reads the pipeline anew, on the file's thread."""
         state = self.state
         if state is not None:
@@ -94,7 +92,7 @@ class PipetuiApp(App[None]):
 
     async def _load(self, period: Period | None, pipeline_id: int | None, first: bool) -> None:
         try:
-            snapshot: Snapshot = await self.desk.ask(lambda work: work.snapshot(pipeline_id, period))
+            snapshot: Snapshot = await self.desk.ask(lambda work: work.overview.snapshot(pipeline_id, period))
         except PipetuiError as error:
             if first:
                 self.failure = error
@@ -110,6 +108,15 @@ class PipetuiApp(App[None]):
             state.narrow(self._filter)
         self.state = state
         self._draw()
+        if first:
+            self.run_worker(self._get_ready(), group="ready")
+
+    async def _get_ready(self) -> None:
+        """Imports what writes, on the file's thread, while the rep looks at the board."""
+        try:
+            await self.desk.ask(lambda work: work.get_ready())
+        except PipetuiError as error:
+            self.tell(str(error), severity="error")
 
     async def _watch(self) -> None:
         """Looks whether another program wrote, or the day is another."""
@@ -165,9 +172,7 @@ class PipetuiApp(App[None]):
         state = self.state
         if state is not None:
             pipeline, period = state.pipeline, state.period
-            self.run_worker(
-                self._set_target(lambda work: work.forecasts.set_target(pipeline, period, amount))
-            )
+            self.run_worker(self._set_target(lambda work: work.targets.set(pipeline, period, amount)))
 
     async def _set_target(self, call: Callable[[Workspace], None]) -> None:
         try:

@@ -45,9 +45,7 @@ _NAMES = {
 }
 
 COMMANDS: tuple[Command, ...] = (
-    Command(
-        "cursor.down", "j,down", "cursor(0, 1)", "down", "The next deal or follow-up.", "Move", shown="j ↓"
-    ),
+    Command("cursor.down", "j,down", "cursor(0, 1)", "down", "The next deal or follow-up.", "Move", shown="j ↓"),
     Command("cursor.up", "k,up", "cursor(0, -1)", "up", "The one before.", "Move", shown="k ↑"),
     Command(
         "cursor.left",
@@ -161,9 +159,7 @@ COMMANDS: tuple[Command, ...] = (
         "Deal",
     ),
     Command("deal.copy", "y", "copy", "copy", "Copy the deal as text.", "Deal"),
-    Command(
-        "step.plan", "f", "plan", "follow-up", "Plan a follow-up: call fri 15:00 about pricing.", "Follow-up"
-    ),
+    Command("step.plan", "f", "plan", "follow-up", "Plan a follow-up: call fri 15:00 about pricing.", "Follow-up"),
     Command(
         "step.done",
         "d",
@@ -218,9 +214,7 @@ COMMANDS: tuple[Command, ...] = (
         "View",
         LISTS,
     ),
-    Command(
-        "view.sort", "o", "sort", "sort", "Sort the columns by another measure.", "View", frozenset({BOARD})
-    ),
+    Command("view.sort", "o", "sort", "sort", "Sort the columns by another measure.", "View", frozenset({BOARD})),
     Command(
         "view.leads",
         "left_square_bracket",
@@ -239,9 +233,7 @@ COMMANDS: tuple[Command, ...] = (
         "View",
         frozenset({BOARD}),
     ),
-    Command(
-        "view.pipeline", "P", "app.next_pipeline", "pipeline", "The next pipeline of the file.", "View", LISTS
-    ),
+    Command("view.pipeline", "P", "app.next_pipeline", "pipeline", "The next pipeline of the file.", "View", LISTS),
     Command(
         "forecast.period",
         "period,full_stop",
@@ -252,9 +244,7 @@ COMMANDS: tuple[Command, ...] = (
         shown=".",
     ),
     Command("forecast.target", "T", "target", "target", "Set the target of the period.", "Forecast"),
-    Command(
-        "app.help", "question_mark,f1", "app.keys", "keys", "Every key of this screen.", "Program", shown="?"
-    ),
+    Command("app.help", "question_mark,f1", "app.keys", "keys", "Every key of this screen.", "Program", shown="?"),
     Command("app.palette", "ctrl+p", "app.command_palette", "palette", "Any command, any deal.", "Program"),
     Command("app.back", "escape", "back", "back", "Back, or clear the filter; it never quits.", "Program"),
     Command("app.quit", "q", "app.quit", "quit", "Leave pipetui; everything is saved already.", "Program"),

@@ -59,11 +59,7 @@ def fact_value(name: str, card: Card, pipeline: Pipeline, today: date) -> Conten
         late = card.slipped_days(today)
         shown = Content.styled(show_date(card.expected_close), "$error" if late else "")
         pushed = f"  pushed {card.pushes}×" if card.pushes else ""
-        return (
-            shown
-            + Content.styled(f"  {late}d past" if late else "", "$error")
-            + Content.styled(pushed, "$dim")
-        )
+        return shown + Content.styled(f"  {late}d past" if late else "", "$error") + Content.styled(pushed, "$dim")
     if name == "stage":
         stage = pipeline.stage(card.stage_id)
         days = (today - card.stage_since).days
@@ -119,9 +115,7 @@ def pane_text(card: Card, pipeline: Pipeline, today: date, detail: Detail | None
     ):
         parts.append(Content.styled(f"{label:<10}", "$dim") + fact_value(name, card, pipeline, today))
     if card.weighted is not None and card.is_open:
-        parts.append(
-            Content.styled(f"{'weighted':<10}", "$dim") + Content(show(card.weighted, pipeline.currency))
-        )
+        parts.append(Content.styled(f"{'weighted':<10}", "$dim") + Content(show(card.weighted, pipeline.currency)))
     for name in ("owner", "source", "product", "tags"):
         if getattr(card, name):
             parts.append(Content.styled(f"{name:<10}", "$dim") + fact_value(name, card, pipeline, today))
@@ -169,7 +163,5 @@ def as_plain_text(card: Card, pipeline: Pipeline, today: date) -> str:
     if card.expected_close and card.is_open:
         lines.append(f"expected to close {show_date(card.expected_close)}")
     if card.next_step:
-        lines.append(
-            f"next: {card.next_step.kind} {show_day(card.next_step.due, today)}, {card.next_step.subject}"
-        )
+        lines.append(f"next: {card.next_step.kind} {show_day(card.next_step.due, today)}, {card.next_step.subject}")
     return "\n".join(lines)

@@ -32,8 +32,7 @@ class CommandFinder(Provider):
             for command in commands_for(screen.NAME):
                 if command.group != "Move" and command.id != "app.palette":
                     yield DiscoveryHit(
-                        Content(command.help.rstrip("."))
-                        + Content.styled(f"  {command.key_shown}", "bold $accent"),
+                        Content(command.help.rstrip(".")) + Content.styled(f"  {command.key_shown}", "bold $accent"),
                         partial(screen.run_action, command.action),
                         text=command.help,
                     )
@@ -68,9 +67,7 @@ class DealFinder(Provider):
             return (0 if place == 0 else 1 if place > 0 else 2, -(card.base_amount or 0), card.id)
 
         found = (
-            card
-            for card in state.board.cards.values()
-            if all(word in state.board.haystack(card) for word in words)
+            card for card in state.board.cards.values() if all(word in state.board.haystack(card) for word in words)
         )
         for place, card in enumerate(nsmallest(MOST, found, key=rank)):
             amount = f"  {show(card.amount, card.currency)}" if card.amount is not None else ""

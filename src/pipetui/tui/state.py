@@ -26,12 +26,10 @@ class State:
         self.finished_today = snapshot.finished_today
         self.forecast: Forecast = snapshot.forecast
         self.board = Board(snapshot.pipeline, snapshot.forecast.period, height)
-        self.board.fill(snapshot.cards)
-        self.everything = Agenda(today)
-        """The agenda of all deals, whatever the filter shows."""
-        self.everything.fill(snapshot.cards)
-        self.agenda = self.everything
-        """The agenda of what the filter lets through."""
+        self.board.fill(snapshot.cards, snapshot.closed)
+        self.overdue, self.due_today = _due(snapshot.cards, today)
+        """Follow-ups by their state, over all deals whatever the filter shows."""
+        self._agenda: Agenda | None = None
         self.would_be: Figures | None = None
 
     @property
@@ -44,25 +42,37 @@ class State:
         """The period's figures as they stand."""
         return self.forecast.figures()
 
+    @property
+    def waiting(self) -> int:
+        """Follow-ups due by today, over all deals."""
+        return self.overdue + self.due_today
+
+    @property
+    def agenda(self) -> Agenda:
+        """The agenda of what the filter lets through, put together when it is first looked at."""
+        if self._agenda is None:
+            self._agenda = Agenda(self.today)
+            self._agenda.fill(self.shown_cards())
+        return self._agenda
+
     def apply(self, saved: Saved) -> None:
         """Takes over what a command changed, in time that does not grow with the pipeline."""
         ours = [change for change in saved.changes if _of_pipeline(change, self.pipeline.id)]
         self.board.apply(ours)
-        self.everything.apply(ours)
         self.forecast.apply(ours)
-        if self.agenda is not self.everything:
-            self.agenda.apply(
-                Change(before, after if after and self.board.lets_through(after) else None)
-                for before, after in ours
+        for cards, sign in ((_were(ours), -1), (_are(ours), 1)):
+            overdue, due_today = _due(cards, self.today)
+            self.overdue += sign * overdue
+            self.due_today += sign * due_today
+        if self._agenda is not None:
+            self._agenda.apply(
+                Change(before, after if after and self.board.lets_through(after) else None) for before, after in ours
             )
 
     def narrow(self, wanted: Filter | None) -> None:
         """Shows only what a filter lets through, on the board and on the agenda."""
         self.board.narrow(wanted)
-        self.agenda = self.everything
-        if wanted is not None:
-            self.agenda = Agenda(self.today)
-            self.agenda.fill(self.shown_cards())
+        self._agenda = None
 
     def shown_cards(self) -> Iterable[Card]:
         """The deals the filter lets through."""
@@ -75,3 +85,18 @@ class State:
 
 def _of_pipeline(change: Change, pipeline_id: int) -> bool:
     return any(card is not None and card.pipeline_id == pipeline_id for card in change)
+
+
+def _were(changes: Iterable[Change]) -> list[Card]:
+    return [before for before, _ in changes if before is not None]
+
+
+def _are(changes: Iterable[Change]) -> list[Card]:
+    return [after for _, after in changes if after is not None]
+
+
+def _due(cards: Iterable[Card], today: date) -> tuple[int, int]:
+    """How many follow-ups of open deals are overdue, and how many are due today."""
+    dues = [step.due for card in cards if card.steps and card.is_open for step in card.steps if step.due <= today]
+    due_today = dues.count(today)
+    return len(dues) - due_today, due_today

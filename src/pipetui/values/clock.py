@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
 
 from pipetui.values.errors import Invalid
 from pipetui.values.text import clean, fit
@@ -58,3 +59,13 @@ def to_local(moment: datetime) -> datetime:
 def local_moment(day: date, at: time) -> datetime:
     """Give the moment, in UTC, at which clocks here show this time on this day."""
     return datetime.combine(day, at).astimezone(UTC)
+
+
+def stored_day(moment: str) -> date:
+    """The local day of a moment as files keep it: UTC, ``2026-11-23 09:00:00.000000``."""
+    return _minute_day(moment[:16])
+
+
+@lru_cache(maxsize=65536)
+def _minute_day(minute: str) -> date:
+    return to_local(datetime.fromisoformat(minute).replace(tzinfo=UTC)).date()

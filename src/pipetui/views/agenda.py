@@ -21,7 +21,7 @@ class Row(NamedTuple):
 
 def _row_order(row: Row) -> tuple[object, ...]:
     if row.step is None:
-        return (row.card.touched_on, row.card.id)
+        return (row.card.touched_at, row.card.id)
     return step_order(row.step)
 
 

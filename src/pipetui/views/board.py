@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, Literal
+from functools import reduce
+from typing import Any
 
 from pipetui.values.periods import Period
 from pipetui.values.query import Filter
@@ -20,8 +20,8 @@ SORTS: dict[str, tuple[str, Callable[[Card], tuple[Any, ...]]]] = {
     "close": ("close date", lambda card: (card.expected_close or _NEVER, -(card.base_amount or 0), card.id)),
     "amount": ("amount", lambda card: (-(card.base_amount or 0), card.id)),
     "next": ("next step", lambda card: (card.steps[0].due if card.steps else _NEVER, card.id)),
-    "untouched": ("longest untouched", lambda card: (card.touched_on, card.id)),
-    "stage": ("longest in stage", lambda card: (card.stage_since, card.id)),
+    "untouched": ("longest untouched", lambda card: (card.touched_at, card.id)),
+    "stage": ("longest in stage", lambda card: (card.stage_since_at, card.id)),
     "title": ("title", lambda card: (card.title.casefold(), card.id)),
 }
 """The orders a column can be in: what each is called, and its key."""
@@ -50,15 +50,21 @@ class Searched:
         return str(getattr(self._card, name, None) or "")
 
 
-@dataclass(slots=True)
 class Column:
-    """A column: ``key`` is its stage's number, or ``won`` or ``lost``; ``sums`` are of what it shows."""
+    """A column: ``key`` is its stage's number, or ``won`` or ``lost``.
 
-    key: int | Literal["won", "lost"]
-    title: str
-    stage: Stage | None
-    lane: Lane[Card]
-    sums: Sums = Sums()
+    ``held`` is all it has and ``lane`` what the filter shows of it, the same thing without one; ``sums`` are of what
+    is shown, ``held_sums`` of all.
+    """
+
+    def __init__(self, key: int | str, title: str, stage: Stage | None, held: Lane[Card]) -> None:
+        self.key = key
+        self.title = title
+        self.stage = stage
+        self.held = held
+        self.lane = held
+        self.sums = Sums()
+        self.held_sums = Sums()
 
     @property
     def is_lead(self) -> bool:
@@ -70,12 +76,16 @@ class Column:
         """Whether it holds won or lost deals."""
         return self.stage is None
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether what it holds is open and beyond the lead phase."""
+        return not self.is_lead and not self.is_closed
+
 
 class Board:
     """All open deals of a pipeline, and those won and lost in a period, in columns.
 
-    ``height`` gives the lines a card takes. ``shown`` sums what the filter lets through of the open deals beyond the
-    lead phase, ``all`` what there is.
+    ``height`` gives the lines a card takes. Of the closed deals only the sums are known until they are asked for.
     """
 
     def __init__(self, pipeline: Pipeline, period: Period, height: Callable[[Card], int]) -> None:
@@ -84,55 +94,76 @@ class Board:
         self.sort = "close"
         self.filter: Filter | None = None
         self.cards: dict[int, Card] = {}
-        self.all = Sums()
-        self.shown = Sums()
+        self.closed_read = True
+        """Whether the closed deals are here, or only their sums."""
         self._searched: dict[int, Searched] = {}
         self._stages = {stage.id: stage for stage in pipeline.stages}
+        self._height = height
+        self._heights: dict[int, int] = {}
         key = SORTS[self.sort][1]
-        self.columns = [Column(stage.id, stage.name, stage, Lane(key, height)) for stage in pipeline.stages]
-        self.columns.append(Column("won", "Won", None, Lane(_latest_closed, height)))
-        self.columns.append(Column("lost", "Lost", None, Lane(_latest_closed, height)))
+        self.columns = [Column(stage.id, stage.name, stage, Lane(key, self._lines)) for stage in pipeline.stages]
+        self.columns.append(Column("won", "Won", None, Lane(_latest_closed, self._lines)))
+        self.columns.append(Column("lost", "Lost", None, Lane(_latest_closed, self._lines)))
         self._by_key = {column.key: column for column in self.columns}
 
-    def fill(self, cards: Iterable[Card]) -> None:
-        """Replaces all deals."""
-        self.cards = {card.id: card for card in cards if self._column_key(card) is not None}
+    @property
+    def all(self) -> Sums:
+        """The sums of the open deals beyond the lead phase."""
+        return _together(column.held_sums for column in self.columns if column.is_counted)
+
+    @property
+    def shown(self) -> Sums:
+        """The same of what the filter lets through."""
+        return _together(column.sums for column in self.columns if column.is_counted)
+
+    def fill(self, cards: Iterable[Card], closed: Mapping[str, Sums] | None = None) -> None:
+        """Replaces the deals: open ones, and of the closed ones either ``closed`` sums or themselves."""
+        self.cards = {}
+        self.closed_read = closed is None
         self._searched.clear()
-        self.all = Sums()
-        for card in self.cards.values():
-            self.all = self._counted(self.all, card, 1)
-        self._deal_out()
+        self._heights.clear()
+        self._hold(cards)
+        for name, sums in (closed or {}).items():
+            self._by_key[name].held_sums = sums
+        self.narrow(self.filter)
+
+    def read_closed(self, cards: Iterable[Card]) -> None:
+        """Takes in the deals won and lost in the period, of which only the sums were known."""
+        self.closed_read = True
+        self._hold((*self.cards.values(), *(card for card in cards if not card.is_open)))
+        self.narrow(self.filter)
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Takes each deal out of where it was and puts it where it belongs now."""
         for before, after in changes:
-            either = before or after
-            known = self.cards.pop(either.id, None) if either is not None else None
-            if known is not None:
-                self.all = self._counted(self.all, known, -1)
-                self._take_out(known)
-            if after is not None and self._column_key(after) is not None:
-                self.cards[after.id] = after
-                self.all = self._counted(self.all, after, 1)
-                self._put_in(after)
+            if before is not None:
+                self._leave(self.cards.pop(before.id, before))
+            if after is not None:
+                self._come(after)
 
     def narrow(self, wanted: Filter | None) -> None:
-        """Shows only what a filter lets through; all of it without one."""
+        """Shows only what a filter lets through; all of it without one. Nothing is sorted anew for it."""
         self.filter = wanted
-        self._deal_out()
+        for column in self.columns:
+            column.lane, column.sums = column.held, column.held_sums
+            if wanted is not None and (not column.is_closed or self.closed_read):
+                column.lane = Lane(column.held.key, self._lines)
+                hand = [card for card in column.held if self.lets_through(card)]
+                column.lane.take(hand)
+                column.sums = Sums.of(hand)
 
     def order_by(self, sort: str) -> None:
         """Sorts the stages' columns, by a name of ``SORTS``."""
         self.sort = sort
         for column in self.columns:
             if not column.is_closed:
-                column.lane.key = SORTS[sort][1]
-        self._deal_out()
+                column.held.key = SORTS[sort][1]
+                column.held.fill(column.held)
+        self.narrow(self.filter)
 
     def column_of(self, card: Card) -> Column | None:
         """The column a deal is shown in; None where the filter hides it."""
-        key = self._column_key(card)
-        column = None if key is None else self._by_key.get(key)
+        column = self._column(card)
         return column if column is not None and column.lane.index(card) is not None else None
 
     def lets_through(self, card: Card) -> bool:
@@ -145,8 +176,10 @@ class Board:
 
     def restyle(self, height: Callable[[Card], int]) -> None:
         """Gives cards another height."""
+        self._height = height
+        self._heights.clear()
         for column in self.columns:
-            column.lane.height = height
+            column.held.resized()
             column.lane.resized()
 
     def prepare_search(self) -> None:
@@ -154,14 +187,51 @@ class Board:
         for card in list(self.cards.values()):
             self._record(card)
 
-    def _column_key(self, card: Card) -> int | Literal["won", "lost"] | None:
-        if card.pipeline_id != self.pipeline.id:
-            return None
+    def _hold(self, cards: Iterable[Card]) -> None:
+        hands: dict[int | str, list[Card]] = {column.key: [] for column in self.columns}
+        for card in cards:
+            column = self._column(card)
+            if column is not None:
+                hands[column.key].append(card)
+                self.cards[card.id] = card
+        for column in self.columns:
+            column.held.fill(hands[column.key])
+            column.held_sums = Sums.of(hands[column.key])
+
+    def _leave(self, card: Card) -> None:
+        column = self._column(card)
+        self._searched.pop(card.id, None)
+        self._heights.pop(card.id, None)
+        if column is None:
+            return
+        shown = column.lane.index(card) is not None or (column.is_closed and not self.closed_read)
+        column.held_sums = column.held_sums.plus(card, -1)
+        column.sums = column.sums.plus(card, -1) if shown else column.sums
+        for lane in {id(lane): lane for lane in (column.held, column.lane)}.values():
+            lane.drop(card)
+
+    def _come(self, card: Card) -> None:
+        column = self._column(card)
+        if column is None:
+            return
+        column.held_sums = column.held_sums.plus(card)
+        if column.is_closed and not self.closed_read:
+            column.sums = column.held_sums
+            return
+        self.cards[card.id] = card
+        column.held.put(card)
+        if self.lets_through(card):
+            column.sums = column.sums.plus(card)
+            if column.lane is not column.held:
+                column.lane.put(card)
+
+    def _column(self, card: Card) -> Column | None:
+        """The column a deal belongs in; None for another pipeline's, or one closed in another period."""
         if card.status == "open":
-            return card.stage_id if card.stage_id in self._stages else None
-        if card.closed_on is None or not self.period.contains(card.closed_on):
+            return self._by_key.get(card.stage_id)
+        if card.pipeline_id != self.pipeline.id or card.closed_on is None or not self.period.contains(card.closed_on):
             return None
-        return "won" if card.status == "won" else "lost"
+        return self._by_key[card.status]
 
     def _record(self, card: Card) -> Searched:
         record = self._searched.get(card.id)
@@ -169,38 +239,12 @@ class Board:
             record = self._searched[card.id] = Searched(card, self._stages.get(card.stage_id))
         return record
 
-    def _counted(self, sums: Sums, card: Card, sign: int) -> Sums:
-        stage = self._stages.get(card.stage_id)
-        if card.status != "open" or stage is None or stage.is_lead:
-            return sums
-        return sums.plus(card, sign)
+    def _lines(self, card: Card) -> int:
+        lines = self._heights.get(card.id)
+        if lines is None:
+            lines = self._heights[card.id] = self._height(card)
+        return lines
 
-    def _deal_out(self) -> None:
-        hands: dict[int | str, list[Card]] = {column.key: [] for column in self.columns}
-        for card in self.cards.values():
-            key = self._column_key(card)
-            if key is not None and self.lets_through(card):
-                hands[key].append(card)
-        self.shown = Sums()
-        for column in self.columns:
-            hand = hands[column.key]
-            column.lane.fill(hand)
-            column.sums = Sums.of(hand)
-            if not column.is_lead and not column.is_closed:
-                self.shown = Sums(*(a + b for a, b in zip(self.shown, column.sums, strict=True)))
 
-    def _take_out(self, card: Card) -> None:
-        column = self.column_of(card)
-        if column is not None:
-            column.lane.drop(card)
-            column.sums = column.sums.plus(card, -1)
-            self.shown = self._counted(self.shown, card, -1)
-        self._searched.pop(card.id, None)
-
-    def _put_in(self, card: Card) -> None:
-        key = self._column_key(card)
-        if key is not None and self.lets_through(card):
-            column = self._by_key[key]
-            column.lane.put(card)
-            column.sums = column.sums.plus(card, 1)
-            self.shown = self._counted(self.shown, card, 1)
+def _together(some: Iterable[Sums]) -> Sums:
+    return reduce(Sums.and_also, some, Sums())

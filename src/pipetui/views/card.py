@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from pipetui.values.clock import stored_day
 from pipetui.values.text import fold
 from pipetui.views.stage import Stage
 
@@ -28,11 +29,12 @@ def step_order(step: Step) -> tuple[date, bool, float, int]:
 
 
 class Card(NamedTuple):
-    """A deal: money in minor units, ``base_amount`` and ``weighted`` in the pipeline's currency, probability in percent.
+    """A deal: money in minor units, ``base_amount`` and ``weighted`` in the pipeline's currency, chances in percent.
 
-    A tuple rather than a dataclass because ten thousand are made at once. ``category`` and ``probability`` are the
-    effective ones; days are the rep's local ones; ``steps`` are the planned activities, earliest first; ``weighted``
-    is rounded half up, and None where there is no amount.
+    A tuple rather than a dataclass because ten thousand are made at once; for the same reason the three moments are
+    as the file has them (UTC, as text that sorts), and become the rep's days only where they are looked at.
+    ``category`` and ``probability`` are the effective ones; ``steps`` are the planned activities, earliest first;
+    ``weighted`` is rounded half up, and None where there is no amount.
     """
 
     id: int
@@ -43,16 +45,13 @@ class Card(NamedTuple):
     amount: int | None
     currency: str
     base_amount: int | None
-    weighted: int | None
     probability: float
     probability_source: str
     category: str
     category_source: str
-    expected_close: date | None
-    closed_on: date | None
-    created_on: date
-    stage_since: date
-    touched_on: date
+    created_at: str
+    stage_since_at: str
+    touched_at: str
     pushes: int
     owner: str | None
     source: str | None
@@ -60,8 +59,26 @@ class Card(NamedTuple):
     company: str | None
     contact: str | None
     reason: str | None
+    expected_close: date | None
+    closed_on: date | None
+    weighted: int | None
     tags: tuple[str, ...]
     steps: tuple[Step, ...]
+
+    @property
+    def created_on(self) -> date:
+        """The rep's day it was made."""
+        return stored_day(self.created_at)
+
+    @property
+    def stage_since(self) -> date:
+        """The rep's day it came to its stage."""
+        return stored_day(self.stage_since_at)
+
+    @property
+    def touched_on(self) -> date:
+        """The rep's day of the last thing done with it."""
+        return stored_day(self.touched_at)
 
     @property
     def next_step(self) -> Step | None:
@@ -101,7 +118,7 @@ class Change(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """What a command did: ``label`` is how history calls it, ``changes`` what every total and screen is updated from."""
+    """What a command did: ``label`` is how history calls it; every total and screen follows the ``changes``."""
 
     label: str
     changes: tuple[Change, ...]

@@ -104,8 +104,8 @@ def forecast(view: Forecast) -> dict[str, Any]:
         "total": None,
         "gap": _money(figures.gap, currency),
         "coverage": None if figures.coverage is None else round(figures.coverage, 4),
-        "slipped": {"count": figures.slipped.count, "amount": _money(figures.slipped.amount, currency)},
-        "deals": figures.open.count,
+        "slipped": {"count": figures.slipped.number, "amount": _money(figures.slipped.amount, currency)},
+        "deals": figures.open.number,
         "stages": _stages(view),
     }
 
@@ -120,7 +120,7 @@ def _stages(view: Forecast) -> list[Mapping[str, Any]]:
     return [
         {
             "stage": stage.name,
-            "count": view.by_stage[stage.id].count,
+            "count": view.by_stage[stage.id].number,
             "amount": _money(view.by_stage[stage.id].amount, view.currency),
             "probability": _number(stage.probability),
             "weighted": _money(view.by_stage[stage.id].weighted, view.currency),

@@ -36,6 +36,11 @@ class Lane(Generic[Item]):
         self._items = sorted(items, key=self.key)
         self._tops = None
 
+    def take(self, items: list[Item]) -> None:
+        """Replaces what is in the lane by items that are in order already."""
+        self._items = items
+        self._tops = None
+
     def put(self, item: Item) -> None:
         """Puts an item in its place."""
         insort(self._items, item, key=self.key)

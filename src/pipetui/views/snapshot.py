@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipetui.views.card import Card
 from pipetui.views.forecast import Forecast
 from pipetui.views.stage import Pipeline
+from pipetui.views.sums import Sums
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A pipeline's open deals and those closed in the forecast's period, and its running figures."""
+    """A pipeline's open deals, sums of those won and lost in the forecast's period, and its running figures."""
 
     pipelines: tuple[Pipeline, ...]
     pipeline: Pipeline
     cards: list[Card]
+    closed: Mapping[str, Sums]
     forecast: Forecast
     finished_today: int
     reasons: tuple[str, ...]

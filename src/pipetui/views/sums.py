@@ -11,7 +11,7 @@ from pipetui.views.card import Card
 class Sums(NamedTuple):
     """How many, and how much in minor units of the pipeline's currency; an unset amount adds nothing."""
 
-    count: int = 0
+    number: int = 0
     amount: int = 0
     weighted: int = 0
 
@@ -24,10 +24,14 @@ class Sums(NamedTuple):
             sum(card.weighted or 0 for card in cards),
         )
 
+    def and_also(self, other: Sums) -> Sums:
+        """Both sums together."""
+        return Sums(self.number + other.number, self.amount + other.amount, self.weighted + other.weighted)
+
     def plus(self, card: Card, sign: int = 1) -> Sums:
         """The sums with one deal more, or one less with a ``sign`` of -1."""
         return Sums(
-            self.count + sign,
+            self.number + sign,
             self.amount + sign * (card.base_amount or 0),
             self.weighted + sign * (card.weighted or 0),
         )

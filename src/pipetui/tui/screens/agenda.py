@@ -65,9 +65,7 @@ class AgendaScreen(ListScreen):
         filled = round(room * done / whole) if whole else 0
         label = f" {done} of {whole} done  " if whole else " Nothing is due today.  "
         said = (
-            Content(label)
-            + Content.styled("━" * filled, "$success")
-            + Content.styled("─" * (room - filled), "$rule")
+            Content(label) + Content.styled("━" * filled, "$success") + Content.styled("─" * (room - filled), "$rule")
         )
         if waiting:
             amount = show(state.agenda.waiting_amount, state.pipeline.currency)

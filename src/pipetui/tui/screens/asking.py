@@ -85,11 +85,8 @@ class AskingScreen(Screen[None]):
         state = self.state
         if state is None or not self.is_mounted:
             return
-        agenda = state.everything
         self.query_one(TabBar).tell(
-            agenda.waiting,
-            len(agenda.sections["overdue"]),
-            f"{state.today:%a} {state.today.day} {state.today:%b}",
+            state.waiting, state.overdue, f"{state.today:%a} {state.today.day} {state.today:%b}"
         )
         self.query_one(ForecastStrip).tell(state.figures, state.would_be, state.today)
         bar = self.query_one(FilterBar)
@@ -98,9 +95,9 @@ class AskingScreen(Screen[None]):
 
     def _sums(self, state: State) -> Content:
         board, currency = state.board, state.pipeline.currency
-        of = f" of {board.all.count:,}" if board.filter else ""
+        of = f" of {board.all.number:,}" if board.filter else ""
         name = f"{state.pipeline.name} · " if len(state.pipelines) > 1 else ""
-        deals = f"{name}{board.shown.count:,}{of} {'deal' if board.shown.count == 1 and not of else 'deals'}"
+        deals = f"{name}{board.shown.number:,}{of} {'deal' if board.shown.number == 1 and not of else 'deals'}"
         amounts = f" · {show(board.shown.amount, currency)} · weighted {show(board.shown.weighted, currency)}"
         if self.app.size.width < 100:
             amounts = f" · {show(board.shown.amount, currency)}"

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, bindings_for
 from pipetui.tui.screens.working import ListScreen
+from pipetui.tui.state import State
 from pipetui.tui.widgets.column import ColumnView
 from pipetui.tui.widgets.edge import Edge
 from pipetui.tui.widgets.pane import Pane
@@ -116,11 +117,7 @@ class BoardScreen(ListScreen):
         self._edges()
         if self._on is None:
             first = next(
-                (
-                    place
-                    for place, view in enumerate(views)
-                    if len(view.column.lane) and not view.column.is_lead
-                ),
+                (place for place, view in enumerate(views) if len(view.column.lane) and not view.column.is_lead),
                 0,
             )
             self._place = first
@@ -136,11 +133,11 @@ class BoardScreen(ListScreen):
         leads = [column for column in board.columns if column.is_lead]
         edge = self.query_one("#leads-edge", Edge)
         edge.display = bool(leads) and not self.leads_open
-        edge.count(sum(column.sums.count for column in leads))
+        edge.count(sum(column.sums.number for column in leads))
         for name in ("won", "lost"):
             edge = self.query_one(f"#{name}-edge", Edge)
             edge.display = not self.closed_open
-            edge.count(next(column.sums.count for column in board.columns if column.key == name))
+            edge.count(next(column.sums.number for column in board.columns if column.key == name))
         empty = not board.cards
         self.query_one("#invitation").display = empty
         for view in self.views:
@@ -280,8 +277,18 @@ class BoardScreen(ListScreen):
         self.draw()
 
     def action_closed(self) -> None:
-        """Opens or folds what was won and lost."""
+        """Opens or folds what was won and lost; it is read the first time."""
         self.closed_open = not self.closed_open
+        state = self.state
+        if self.closed_open and state is not None and not state.board.closed_read:
+            self.run_worker(self._read_closed(state), group="closed", exclusive=True)
+        else:
+            self.draw()
+
+    async def _read_closed(self, state: State) -> None:
+        pipeline_id, period = state.pipeline.id, state.period
+        cards = await self.desk_app.desk.ask(lambda work: work.overview.closed_cards(pipeline_id, period))
+        state.board.read_closed(cards)
         self.draw()
 
     def on_edge_opened(self, event: Edge.Opened) -> None:

@@ -164,9 +164,5 @@ class StepCommands(AskingScreen):
             ],
         )
         if answer := await self.ask(asked):
-            coming = (
-                parse_followup(answer["next"], self.desk_app.now_local()) if answer["next"].strip() else None
-            )
-            self.do(
-                lambda work: work.followups.log(card.id, kind, answer["text"], coming), f"Logged a {kind}"
-            )
+            coming = parse_followup(answer["next"], self.desk_app.now_local()) if answer["next"].strip() else None
+            self.do(lambda work: work.followups.log(card.id, kind, answer["text"], coming), f"Logged a {kind}")

@@ -136,11 +136,11 @@ class ColumnView(ScrollView, Painted):
         ground = "ground-drop" if self.dropping else ""
         room = cells - 1
         if y == 0:
-            total = show(column.sums.amount, currency) if column.sums.count else ""
+            total = show(column.sums.amount, currency) if column.sums.number else ""
             if width(total) > room // 2:
                 total = show_short(column.sums.amount, currency)
             name = "ink-key" if self.lit else "ink-strong"
-            left = [(column.title, name), (f" {column.sums.count:,}", "ink-dim")]
+            left = [(column.title, name), (f" {column.sums.number:,}", "ink-dim")]
             return self._with_margin(self.row(room, left, [(total, "ink-strong")], ground), ground)
         if y == 1 and not self.dense:
             line = ("━" if self.lit else "─") * room
@@ -153,7 +153,7 @@ class ColumnView(ScrollView, Painted):
 
     def _weighted(self, room: int, ground: str) -> Strip:
         column, currency = self.column, self.state.pipeline.currency
-        if column.stage is None or not column.sums.count:
+        if column.stage is None or not column.sums.number:
             said = self.state.period.label if column.stage is None else ""
             return self.row(room, [(said, "ink-dim")], ground=ground)
         if column.is_lead:

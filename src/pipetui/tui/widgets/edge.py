@@ -39,9 +39,7 @@ class Edge(Painted):
             said = f" {self.word[y].upper()}"
         elif y == len(self.word) + 1 and self.number:
             said = f"{self.number:>2}" if self.number < 1000 else f"{min(99, self.number // 1000)}k"
-        return self.row(
-            self.size.width, [(said, self.ink_name)], ground="ground-drop" if self.dropping else ""
-        )
+        return self.row(self.size.width, [(said, self.ink_name)], ground="ground-drop" if self.dropping else "")
 
     def on_click(self, _event: events.Click) -> None:
         """Opens what is folded."""

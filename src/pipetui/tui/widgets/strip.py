@@ -47,9 +47,7 @@ class ForecastStrip(Painted):
         spell = f"{left} days left" if left else "last day" if figures.period.contains(self.today) else "over"
         if self.today < figures.period.start:
             spell = "to come"
-        head = self.row(
-            LEFT, [(figures.period.label, "ink-strong"), (f"  {spell}", "ink-dim")], ground="ground-bar"
-        )
+        head = self.row(LEFT, [(figures.period.label, "ink-strong"), (f"  {spell}", "ink-dim")], ground="ground-bar")
         if figures.target is None:
             right: list[Piece] = [
                 ("  no target yet: ", "ink-dim"),
@@ -119,7 +117,7 @@ class ForecastStrip(Painted):
             pieces.append(("as it would be, not saved yet   ", "ink-accent"))
         pieces.append(
             (
-                f"{count(figures.open.count, 'deal')} due, {show(figures.open.amount, figures.currency)}",
+                f"{count(figures.open.number, 'deal')} due, {show(figures.open.amount, figures.currency)}",
                 "ink-dim",
             )
         )
@@ -131,11 +129,9 @@ class ForecastStrip(Painted):
 
     def _slipped(self, figures: Figures, before: str) -> list[Piece]:
         slipped = (self.would_be or figures).slipped
-        if not slipped.count:
+        if not slipped.number:
             return []
-        return [
-            (f"{before}slipped {slipped.count} · {show_short(slipped.amount, figures.currency)}", "ink-bad")
-        ]
+        return [(f"{before}slipped {slipped.number} · {show_short(slipped.amount, figures.currency)}", "ink-bad")]
 
     def _short(self, cells: int, figures: Figures) -> Strip:
         """Two lines are all there is: everything in short form."""

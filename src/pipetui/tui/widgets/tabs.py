@@ -60,11 +60,7 @@ class TabBar(Painted):
         """Goes to the screen that was clicked."""
         x = 10
         for key, label, name in TABS:
-            x_end = (
-                x
-                + len(f" {key} {label} ")
-                + (len(f" {self.waiting}") if name == "agenda" and self.waiting else 0)
-            )
+            x_end = x + len(f" {key} {label} ") + (len(f" {self.waiting}") if name == "agenda" and self.waiting else 0)
             if x <= event.x < x_end:
                 self.post_message(self.Chosen(name))
             x = x_end

@@ -1,0 +1,99 @@
+"""Deals in short: one select into tuples, for the board, lists, totals and the answer to every command."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+
+from pipetui.values.money import weighted
+from pipetui.views.card import Card, Step, step_order
+
+_CARDS = """
+SELECT deal.id, deal.title, deal.pipeline_id, deal.stage_id, deal.status, deal.amount, deal.currency, deal.base_amount,
+    coalesce(deal.probability, stage.probability), deal.probability_source,
+    coalesce(deal.category, stage.category), CASE WHEN deal.category IS NULL THEN 'stage' ELSE 'manual' END,
+    deal.created_at, deal.stage_since, deal.touched_at, deal.pushes, deal.owner, deal.source, deal.product,
+    company.name, contact.name, reason.name, deal.expected_close, deal.closed_on
+FROM deal
+    JOIN stage ON stage.id = deal.stage_id
+    LEFT JOIN company ON company.id = deal.company_id
+    LEFT JOIN deal_contact ON deal_contact.deal_id = deal.id AND deal_contact.position = 0
+    LEFT JOIN contact ON contact.id = deal_contact.contact_id
+    LEFT JOIN reason ON reason.id = deal.reason_id
+WHERE {where}
+"""
+
+_STEPS = """
+SELECT activity.id, activity.deal_id, activity.kind, activity.subject, activity.due_on, activity.due_at, contact.name,
+    activity.snoozes
+FROM deal
+    JOIN activity ON activity.deal_id = deal.id
+    LEFT JOIN contact ON contact.id = activity.contact_id
+WHERE activity.done_at IS NULL AND activity.due_on IS NOT NULL AND {where}
+"""
+
+_TAGS = """
+SELECT deal_tag.deal_id, tag.name
+FROM deal JOIN deal_tag ON deal_tag.deal_id = deal.id JOIN tag ON tag.id = deal_tag.tag_id
+WHERE {where} ORDER BY tag.name
+"""
+
+BASE_AMOUNT, PROBABILITY = Card._fields.index("base_amount"), Card._fields.index("probability")
+
+AT_ONCE = 500
+"""Numbers of deals asked for in one statement."""
+
+
+@lru_cache(maxsize=65536)
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def read_cards(rows: sqlite3.Connection, where: str, values: Sequence[Any] = ()) -> list[Card]:
+    """The deals that ``where``, on the columns of ``deal``, lets through, in no order; three selects, however many."""
+    steps = _steps_by_deal(rows, where, values)
+    tags = _tags_by_deal(rows, where, values)
+    return [
+        Card._make(
+            (
+                *row[:-2],
+                _day(row[-2]),
+                _day(row[-1]),
+                None if row[BASE_AMOUNT] is None else weighted(row[BASE_AMOUNT], row[PROBABILITY]),
+                tags.get(row[0], ()),
+                steps.get(row[0], ()),
+            )
+        )
+        for row in rows.execute(_CARDS.format(where=where), values)
+    ]
+
+
+def cards_by_id(rows: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Card]:
+    """The deals of those numbers, as far as they exist."""
+    found: dict[int, Card] = {}
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        found.update((card.id, card) for card in read_cards(rows, f"deal.id IN ({marks})", some))
+    return found
+
+
+def _steps_by_deal(rows: sqlite3.Connection, where: str, values: Sequence[Any]) -> dict[int, tuple[Step, ...]]:
+    found: dict[int, tuple[Step, ...]] = {}
+    for number, deal_id, kind, subject, due, at, contact, snoozes in rows.execute(_STEPS.format(where=where), values):
+        moment = None if at is None else datetime.fromisoformat(at).replace(tzinfo=UTC)
+        step = Step(number, deal_id, kind, subject, date.fromisoformat(due), moment, contact, snoozes)
+        known = found.get(deal_id)
+        found[deal_id] = (step,) if known is None else tuple(sorted((*known, step), key=step_order))
+    return found
+
+
+def _tags_by_deal(rows: sqlite3.Connection, where: str, values: Sequence[Any]) -> dict[int, tuple[str, ...]]:
+    lists: dict[int, list[str]] = {}
+    for deal_id, name in rows.execute(_TAGS.format(where=where), values):
+        lists.setdefault(deal_id, []).append(name)
+    return {deal_id: tuple(names) for deal_id, names in lists.items()}

@@ -1,0 +1,74 @@
+"""A file opened for reading alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from pipetui.reading.trouble import read_from
+from pipetui.reading.version import APPLICATION_ID, HEAD
+
+PATIENCE = 10.0
+"""Seconds a read waits while another program commits."""
+
+
+def is_ready(path: Path) -> bool:
+    """Whether the file can be read as it is: there, pipetui's, of this version. Says nothing of why it can't."""
+    try:
+        if path.stat().st_size == 0:
+            return False
+        with closing(_connect(path)) as rows:
+            mark = rows.execute("PRAGMA application_id").fetchone()[0]
+            return bool(
+                mark == APPLICATION_ID and rows.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+            )
+    except (OSError, sqlite3.Error):
+        return False
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # Opened for writing as well: what a crash left half done is taken back by whoever opens the file next.
+    return sqlite3.connect(
+        path.absolute().as_uri() + "?mode=rw",
+        uri=True,
+        timeout=PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=64,
+    )
+
+
+class Reading:
+    """A connection of its own, for reading rows. Raises Trouble where the file can't be read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with read_from(path):
+            self._connection = _connect(path)
+            self._connection.execute("PRAGMA query_only = ON")
+        self._version = self._data_version()
+
+    @contextmanager
+    def rows(self) -> Iterator[sqlite3.Connection]:
+        """The connection, seeing one state of the file throughout."""
+        with read_from(self._path):
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                self._connection.execute("COMMIT")
+
+    def changed(self) -> bool:
+        """Whether anybody wrote since this was last asked, or since the file was opened."""
+        before, self._version = self._version, self._data_version()
+        return self._version != before
+
+    def close(self) -> None:
+        """Closes the connection."""
+        self._connection.close()
+
+    def _data_version(self) -> int:
+        with read_from(self._path):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])

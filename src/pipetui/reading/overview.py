@@ -1,0 +1,116 @@
+"""The service that reads: what screens and listing commands show, without importing a table."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipetui.reading.cards import cards_by_id, read_cards
+from pipetui.reading.figures import closed_sums, finished_on, forecast
+from pipetui.reading.file import Reading
+from pipetui.reading.pipelines import read_pipelines, read_reasons, read_setting
+from pipetui.values.clock import Clock
+from pipetui.values.errors import NotFound
+from pipetui.values.periods import Kind, Period, parse_period
+from pipetui.values.query import Filter
+from pipetui.values.text import fold
+from pipetui.views.board import Searched
+from pipetui.views.card import Card
+from pipetui.views.forecast import Forecast
+from pipetui.views.snapshot import Snapshot
+from pipetui.views.stage import Pipeline
+
+KINDS: tuple[Kind, ...] = ("month", "quarter", "half", "year")
+
+
+class Overview:
+    """Reads the file as it is at the moment it is asked."""
+
+    def __init__(self, reading: Reading, clock: Clock) -> None:
+        self._reading = reading
+        self._clock = clock
+
+    def pipelines(self) -> tuple[Pipeline, ...]:
+        """All pipelines with their stages, in order."""
+        with self._reading.rows() as rows:
+            return read_pipelines(rows)
+
+    def pipeline(self, name: str | None = None) -> Pipeline:
+        """The pipeline of a name, or the first. Raises NotFound, naming those there are."""
+        pipelines = self.pipelines()
+        if name is None:
+            return pipelines[0]
+        for pipeline in pipelines:
+            if fold(pipeline.name) == fold(name.strip()):
+                return pipeline
+        known = ", ".join(pipeline.name for pipeline in pipelines)
+        raise NotFound(f"There is no pipeline “{name[:40]}”. The pipelines are {known}.")
+
+    def period(self, text: str = "") -> Period:
+        """The period a rep names; nothing names the current one of the kind last chosen. Raises Invalid."""
+        with self._reading.rows() as rows:
+            chosen = read_setting(rows, "period", "quarter")
+            fiscal_start = int(read_setting(rows, "fiscal_start", "1"))
+        kind: Kind = next((kind for kind in KINDS if kind == chosen), "quarter")
+        return parse_period(text, self._clock.today(), kind=kind, fiscal_start=fiscal_start)
+
+    def cards(self, wanted: Filter) -> list[Card]:
+        """The deals a filter lets through, of all pipelines, by number."""
+        statuses = sorted(wanted.statuses)
+        marks = ", ".join("?" * len(statuses))
+        with self._reading.rows() as rows:
+            stages = {stage.id: stage for pipeline in read_pipelines(rows) for stage in pipeline.stages}
+            found = read_cards(rows, f"deal.status IN ({marks})", statuses)
+        through = (card for card in found if wanted.matches(Searched(card, stages.get(card.stage_id))))
+        return sorted(through, key=lambda card: card.id)
+
+    def card(self, deal_id: int) -> Card:
+        """The deal of a number. Raises NotFound."""
+        with self._reading.rows() as rows:
+            found = cards_by_id(rows, [deal_id]).get(deal_id)
+        if found is None:
+            raise NotFound(f"There is no deal {deal_id}.")
+        return found
+
+    def open_cards(self, pipeline_id: int | None = None) -> list[Card]:
+        """The open deals of a pipeline (of all), with what is planned for them: what an agenda is made from."""
+        with self._reading.rows() as rows:
+            if pipeline_id is None:
+                return read_cards(rows, "deal.status = 'open'")
+            return read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (pipeline_id,))
+
+    def closed_cards(self, pipeline_id: int, period: Period) -> list[Card]:
+        """A pipeline's deals won and lost in a period."""
+        with self._reading.rows() as rows:
+            return read_cards(
+                rows,
+                "deal.pipeline_id = ? AND deal.status IN ('won', 'lost') AND deal.status <> 'open'"
+                " AND deal.closed_on BETWEEN ? AND ?",
+                (pipeline_id, period.start.isoformat(), period.end.isoformat()),
+            )
+
+    def forecast(self, pipeline: Pipeline, period: Period) -> Forecast:
+        """The running figures of a period of a pipeline."""
+        with self._reading.rows() as rows:
+            cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (pipeline.id,))
+            return forecast(rows, pipeline, period, self.today(), cards)
+
+    def snapshot(self, pipeline_id: int | None = None, period: Period | None = None) -> Snapshot:
+        """One reading of a pipeline (the first) for the screens, with the figures of a period (the chosen one)."""
+        period = period or self.period()
+        with self._reading.rows() as rows:
+            pipelines = read_pipelines(rows)
+            pipeline = next((line for line in pipelines if line.id == pipeline_id), pipelines[0])
+            cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (pipeline.id,))
+            return Snapshot(
+                pipelines=pipelines,
+                pipeline=pipeline,
+                cards=cards,
+                closed=closed_sums(rows, pipeline.id, period),
+                forecast=forecast(rows, pipeline, period, self.today(), cards),
+                finished_today=finished_on(rows, self.today()),
+                reasons=read_reasons(rows, "lost"),
+            )
+
+    def today(self) -> date:
+        """The rep's day."""
+        return self._clock.today()

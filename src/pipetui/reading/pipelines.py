@@ -1,0 +1,33 @@
+"""Pipelines with their stages, reasons, and choices kept in the file."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from pipetui.views.stage import Pipeline, Stage
+
+
+def read_pipelines(rows: sqlite3.Connection) -> tuple[Pipeline, ...]:
+    """All pipelines with their stages, in order."""
+    stages: dict[int, list[Stage]] = {}
+    for row in rows.execute(
+        "SELECT id, pipeline_id, name, position, phase, probability, rotting_days, category"
+        " FROM stage ORDER BY pipeline_id, position, id"
+    ):
+        stages.setdefault(row[1], []).append(Stage._make(row))
+    return tuple(
+        Pipeline(number, name, currency, tuple(stages.get(number, ())))
+        for number, name, currency in rows.execute("SELECT id, name, currency FROM pipeline ORDER BY position, id")
+    )
+
+
+def read_reasons(rows: sqlite3.Connection, outcome: str) -> tuple[str, ...]:
+    """The reasons deals are ``won`` or ``lost`` for, in the rep's order."""
+    found = rows.execute("SELECT name FROM reason WHERE outcome = ? ORDER BY position, id", (outcome,))
+    return tuple(name for (name,) in found)
+
+
+def read_setting(rows: sqlite3.Connection, name: str, default: str = "") -> str:
+    """The value kept under a name."""
+    found = rows.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    return default if found is None else str(found[0])
