@@ -1,0 +1,119 @@
+"""Columns of money and percentages: the decimal mark and the scale are those of the whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from itertools import islice
+
+from pipetui.exchange.cells import Reader, number, says_nothing, shown
+from pipetui.values.errors import Invalid
+from pipetui.values.money import Mark, decimal_mark, is_currency, parse_amount, precision
+from pipetui.values.text import clean
+
+Money = tuple[int, str | None]
+"""Minor units, and the currency where the cell itself tells it."""
+
+_SAMPLE = 2_000
+_SCIENTIFIC = re.compile(r"-?\d+(?:\.\d+)?[eE][+-]?\d{1,2}")
+_PLAIN = re.compile(r"(\d{1,15})([.,])(\d+)", re.ASCII)
+_IN_BRACKETS = re.compile(r"[(\[](?:in )?([^)\]]{1,4})[)\]]")
+
+
+def amount_reader(cells: Collection[str], currency: str) -> tuple[Reader, Mark | None]:
+    """How a column of amounts is read, and its decimal mark; cells give Money, ``currency`` says how precise it is.
+
+    Plain numbers, as databases write them, take the short way.
+    """
+    mark = decimal_mark(islice(cells, _SAMPLE))
+    places = precision(currency)
+    unit = 10**places
+
+    def read(cell: str) -> Money | None:
+        cell = cell.strip()
+        if cell.isdecimal() and cell.isascii() and len(cell) < 16:
+            return int(cell) * unit, None
+        if mark and (plain := _PLAIN.fullmatch(cell)) and plain[2] == mark and len(plain[3]) <= places:
+            return int(plain[1] + plain[3].ljust(places, "0")), None
+        if says_nothing(cell):
+            return None
+        if _SCIENTIFIC.fullmatch(cell):
+            cell = f"{float(cell):f}"
+        return _told(cell, currency, mark)
+
+    return read, mark
+
+
+def currency_in(header: str) -> str | None:
+    """The currency a header names in brackets: "Amount (EUR)", "Value (in €)"."""
+    named = _IN_BRACKETS.search(clean(header))
+    return currency_of(named[1]) if named else None
+
+
+def currency_of(word: str) -> str | None:
+    """The currency a code or a sign stands for, None where it is neither."""
+    tidy = clean(word[:40])
+    if is_currency(tidy.upper()):
+        return tidy.upper()
+    if not tidy or any(character.isdigit() for character in tidy):
+        return None
+    try:
+        # A code no amount is ever told in: what comes back as another is the sign's own.
+        told = parse_amount(f"1 {tidy}", "XXX")[1]
+    except Invalid:
+        return None
+    return told if told != "XXX" else None
+
+
+def currency(cell: str) -> str | None:
+    """A cell of a column of currencies. Raises Invalid for what is none."""
+    if says_nothing(cell):
+        return None
+    if code := currency_of(cell):
+        return code
+    raise Invalid(f"{shown(cell)} is not a currency: write its code, such as EUR.")
+
+
+def percent_reader(cells: Iterable[str]) -> Reader:
+    """How a column of probabilities is read, as percent: 0–1 where nothing in it is over 1 or has a percent sign."""
+    cells = list(cells)
+    values = [value for cell in cells if (value := _percent_or_none(cell)) is not None]
+    factor = 100 if values and max(values) <= 1 and not any("%" in cell for cell in cells) else 1
+
+    def read(cell: str) -> float | None:
+        value = _percent(cell)
+        if value is None:
+            return None
+        value = round(value * factor, 2)
+        if not 0 <= value <= 100:
+            raise Invalid(f"{shown(cell)} is not a probability: it must be from 0 to 100 %.")
+        return value
+
+    return read
+
+
+def _told(cell: str, currency: str, mark: Mark | None) -> Money:
+    """An amount read in full; the currency only where it is told."""
+    minor, code = parse_amount(cell, currency, mark)
+    bare = not any(character.isalpha() or not character.isascii() or character == "$" for character in cell)
+    return minor, None if bare else _told_code(cell, code)
+
+
+def _told_code(cell: str, code: str) -> str | None:
+    """The currency, where the cell tells one: "40k" has a letter, but none."""
+    try:
+        other = "JPY" if code != "JPY" else "EUR"
+        return code if parse_amount(cell, other)[1] == code else None
+    except Invalid:
+        return code
+
+
+def _percent(cell: str) -> float | None:
+    return number(cell.replace("%", "").strip())
+
+
+def _percent_or_none(cell: str) -> float | None:
+    try:
+        return _percent(cell)
+    except Invalid:
+        return None

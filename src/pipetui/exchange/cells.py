@@ -1,0 +1,126 @@
+"""Cells read a column at a time: each different one once, by a reader that knows what the whole column told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from pipetui.values.errors import Invalid
+from pipetui.values.text import clean, fit, fold
+
+Reader = Callable[[str], Any]
+"""Gives what a cell says, None where it says nothing. Raises Invalid with a sentence."""
+
+LONGEST_LINE = 10_000
+LONGEST_TEXT = 100_000
+
+_NOTHING = frozenset(
+    {"", "-", "--", "–", "—", "null", "none", "nil", "n/a", "na", "#n/a", "nan", "nat", "\\n", "(no value)", "(blank)"}
+)
+_NO_TEXT = frozenset({"NULL", "\\N", "#N/A", "NaN", "nan", "NaT", "(No value)", "(blank)"})
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_WHOLE = re.compile(r"(-?\d+)[.,]0+")
+_LINKED = re.compile(r" \(\d{3,}\)$")
+_TRUE = frozenset({"true", "t", "yes", "y", "1", "x", "si", "ja", "oui", "sim", "vero", "wahr", "vrai", "1.0"})
+_FALSE = frozenset({"false", "f", "no", "n", "0", "nein", "non", "nao", "falso", "falsch", "faux", "0.0"})
+
+
+def read_cells(cells: Sequence[str], read: Reader) -> tuple[list[Any], dict[str, str]]:
+    """What each cell says, in order; and for those that can't be read the sentence why."""
+    known: dict[str, Any] = dict.fromkeys(cells)
+    wrong: dict[str, str] = {}
+    for cell in known:
+        try:
+            known[cell] = read(cell)
+        except Invalid as error:
+            wrong[cell] = str(error)
+    return list(map(known.__getitem__, cells)), wrong
+
+
+def says_nothing(cell: str) -> bool:
+    """Whether a cell of a number, a date or a choice is empty, or holds what programs write for that."""
+    return cell.strip().lower() in _NOTHING
+
+
+def shown(cell: str) -> str:
+    """A cell as it is quoted in a sentence."""
+    return f"“{fit(clean(cell[:200]), 40)}”"
+
+
+def line(cell: str) -> str | None:
+    """A line of text, cleaned."""
+    if cell in _NO_TEXT:
+        return None
+    if len(cell) > LONGEST_LINE:
+        raise Invalid(f"A text of {len(cell):,} characters is too long; {LONGEST_LINE:,} are the most.")
+    return clean(_unguarded(cell)) or None
+
+
+def text(cell: str) -> str | None:
+    """Text of several lines, cleaned."""
+    if cell in _NO_TEXT:
+        return None
+    if len(cell) > LONGEST_TEXT:
+        raise Invalid(f"A text of {len(cell):,} characters is too long; {LONGEST_TEXT:,} are the most.")
+    return clean(_unguarded(cell), multiline=True) or None
+
+
+def identity(cell: str) -> str | None:
+    """What a record is called elsewhere; a number that a database wrote as 84.0 is 84."""
+    return line(whole(cell.strip()))
+
+
+def company(cell: str) -> str | None:
+    """A company's name; of several joined by semicolons, each with its number in brackets, the first."""
+    name = line(cell)
+    if name is None or not _LINKED.search(name):
+        return name
+    return _LINKED.sub("", name.split(";")[0].strip()) or None
+
+
+def flag(cell: str) -> bool | None:
+    """A yes or a no. Raises Invalid for anything else."""
+    word = fold(clean(cell[:20]))
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    if says_nothing(cell):
+        return None
+    raise Invalid(f"{shown(cell)} is neither yes nor no.")
+
+
+def number(cell: str) -> float | None:
+    """A number without thousands. Raises Invalid."""
+    if says_nothing(cell):
+        return None
+    try:
+        value = float(cell.strip().replace(",", ".")) if len(cell) < 40 else None
+    except ValueError:
+        value = None
+    if value is None or abs(value) > 1e15 or value != value:
+        raise Invalid(f"{shown(cell)} is not a number.")
+    return value
+
+
+def line_reader(cells: Iterable[str]) -> Reader:
+    """How a column of lines is read: where all of it are numbers written as 84.0, as whole numbers."""
+    if all(_WHOLE.fullmatch(cell.strip()) or not cell.strip() for cell in cells):
+        return identity
+    return line
+
+
+def whole(cell: str) -> str:
+    """A whole number that is written with a zero after the mark, without it."""
+    found = _WHOLE.fullmatch(cell)
+    return found[1] if found else cell
+
+
+def guarded(value: str) -> str:
+    """A text cell made safe for spreadsheets, which would take it for a formula; ``line`` and ``text`` undo it."""
+    return f"'{value}" if _FORMULA.match(value) else value
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
