@@ -162,6 +162,7 @@ from pipetui.workspace import open_workspace
 
 meet()
 workspace = open_workspace(path, Clock(date(2026, 11, 23)))
+assert len(workspace.overview.snapshot().pipeline.stages) == 5
 for number in range(25):
     saved = workspace.deals.add(NewDeal(f"{sys.argv[2]} {number}", company="Acme", tags=("q4",)))
     workspace.deals.step(saved.card.id, 1)

@@ -15,15 +15,17 @@ PATIENCE = 10.0
 
 
 def is_ready(path: Path) -> bool:
-    """Whether the file can be read as it is: there, pipetui's, of this version. Says nothing of why it can't."""
+    """Whether the file can be read as it is: there, pipetui's, of this version, with a pipeline in it.
+
+    Says nothing of why it can't.
+    """
     try:
         if path.stat().st_size == 0:
             return False
         with closing(_connect(path)) as rows:
             mark = rows.execute("PRAGMA application_id").fetchone()[0]
-            return bool(
-                mark == APPLICATION_ID and rows.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
-            )
+            version = "SELECT version_num FROM alembic_version WHERE EXISTS (SELECT 1 FROM pipeline)"
+            return bool(mark == APPLICATION_ID and rows.execute(version).fetchone() == (HEAD,))
     except (OSError, sqlite3.Error):
         return False
 

@@ -111,7 +111,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the file throughout."""
-        with told(self.path), self._engine.connect() as connection:
+        with told(self.path), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
