@@ -14,31 +14,30 @@ from textual.worker import Worker, WorkerState
 from pipetui.tui import theme
 from pipetui.tui.commands import AGENDA, BOARD
 from pipetui.tui.desk import Desk
-from pipetui.tui.screens.agenda import AgendaScreen
 from pipetui.tui.screens.asking import SHORT_LINES
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.working import WorkingScreen
-from pipetui.tui.state import State
 from pipetui.values.clock import Clock, to_local
 from pipetui.values.errors import NotFound, PipetuiError
-from pipetui.values.periods import Period
-from pipetui.values.query import Filter
-from pipetui.views.card import Card, Saved
-from pipetui.views.detail import Detail
-from pipetui.views.stage import Pipeline
 
 if TYPE_CHECKING:
+    from pipetui.tui.state import State
+    from pipetui.values.periods import Period
+    from pipetui.values.query import Filter
+    from pipetui.views.card import Card, Saved
+    from pipetui.views.detail import Detail
     from pipetui.views.snapshot import Snapshot
+    from pipetui.views.stage import Pipeline
     from pipetui.workspace import Workspace
 
 WATCH_SECONDS = 0.4
 """How often another program's changes are looked for."""
 
 
-def _palette_finders() -> set[type]:
-    from pipetui.tui.palette import CommandFinder, DealFinder
+def _agenda() -> Screen[None]:
+    from pipetui.tui.screens.agenda import AgendaScreen
 
-    return {CommandFinder, DealFinder}
+    return AgendaScreen()
 
 
 class PipetuiApp(App[None]):
@@ -46,12 +45,15 @@ class PipetuiApp(App[None]):
 
     TITLE = "pipetui"
     CSS_PATH: ClassVar[list[str | Path]] = ["styles/pipetui.tcss", "styles/screens.tcss"]  # type: ignore[assignment]  # Textual accepts both
-    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {BOARD: BoardScreen, AGENDA: AgendaScreen}  # type: ignore[assignment]
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {BOARD: BoardScreen, AGENDA: _agenda}  # type: ignore[assignment]
     DEFAULT_MODE = BOARD
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, path: Path, clock: Clock, *, durable: bool = True) -> None:
         super().__init__()
+        self.register_theme(theme.PIPETUI)
+        self.register_theme(theme.PIPETUI_LIGHT)
+        self.theme = theme.PIPETUI.name
         self.desk = Desk(path, clock, durable=durable)
         self.state: State | None = None
         self.filter_text = ""
@@ -74,9 +76,6 @@ class PipetuiApp(App[None]):
 
     def on_mount(self) -> None:
         """Starts reading the file, and watching it."""
-        self.register_theme(theme.PIPETUI)
-        self.register_theme(theme.PIPETUI_LIGHT)
-        self.theme = theme.PIPETUI.name
         self.load(first=True)
         self.set_interval(WATCH_SECONDS, self._watch)
 
@@ -100,6 +99,8 @@ class PipetuiApp(App[None]):
                 return
             self.tell(str(error), severity="error")
             return
+        from pipetui.tui.state import State
+
         sort = self.state.board.sort if self.state else None
         state = State(snapshot, self.desk.clock.today(), self._card_height(snapshot.pipeline))
         if sort is not None:

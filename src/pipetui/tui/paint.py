@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -15,37 +16,62 @@ from pipetui.values.text import fit, width
 Piece = tuple[str, str]
 """Some text and the name of its ink."""
 
-INKS = {
-    "ink-plain",
-    "ink-strong",
-    "ink-dim",
-    "ink-rule",
-    "ink-accent",
-    "ink-good",
-    "ink-warn",
-    "ink-bad",
-    "ink-commit",
-    "ink-weighted",
-    "ink-key",
-    "ground-here",
-    "ground-bar",
-    "ground-drop",
+INKS: Mapping[str, tuple[str, bool]] = {
+    "ink-plain": ("foreground", False),
+    "ink-strong": ("foreground", True),
+    "ink-dim": ("dim", False),
+    "ink-rule": ("rule", False),
+    "ink-accent": ("accent", False),
+    "ink-good": ("success", False),
+    "ink-warn": ("warning", False),
+    "ink-bad": ("error", False),
+    "ink-commit": ("commit", False),
+    "ink-weighted": ("weighted", False),
+    "ink-key": ("accent", True),
 }
-"""What there is to draw with: inks for text, grounds behind it. Their colours are in the style sheet."""
+"""What there is to write with: the theme's colour, and whether it is bold."""
+
+GROUNDS: Mapping[str, str] = {
+    "ground-page": "background",
+    "ground-bar": "surface",
+    "ground-here": "here",
+    "ground-drop": "panel",
+}
+"""What there is to write on, as the theme's colours."""
 
 
 class Painted(Widget):
-    """A widget that draws its own lines, in inks the style sheet colours."""
+    """A widget that draws its own lines in the theme's inks.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = INKS
+    The inks are looked up once a theme. A style sheet class for each would be resolved for every widget at every
+    start, which took longer than all the painting.
+    """
+
+    GROUND: ClassVar[str] = "ground-page"
+    """What it is painted on where a line does not say otherwise."""
+
+    _inks: dict[tuple[str, str], Style] | None = None
 
     def ink(self, name: str, ground: str = "") -> Style:
-        """The style of an ink, on the widget's own ground or another."""
-        style = self.rich_style + self.get_component_rich_style(name, partial=True)
-        if ground:
-            behind = self.get_component_rich_style(ground, partial=True)
-            style = style + Style(bgcolor=behind.bgcolor, bold=behind.bold, reverse=behind.reverse)
+        """The style of an ink on a ground (the widget's own)."""
+        if self._inks is None:
+            self._inks = {}
+        key = (name, ground or self.GROUND)
+        style = self._inks.get(key)
+        if style is None:
+            colours = self.app.theme_variables
+            colour, bold = INKS[name]
+            style = self._inks[key] = Style(
+                color=Color.parse(colours[colour]).rich_color,
+                bgcolor=Color.parse(colours[GROUNDS[key[1]]]).rich_color,
+                bold=bold,
+            )
         return style
+
+    def notify_style_update(self) -> None:
+        """Forgets the inks of the old theme."""
+        super().notify_style_update()
+        self._inks = None
 
     def row(
         self, cells: int, left: Sequence[Piece], right: Sequence[Piece] = (), ground: str = "", gap: int = 1

@@ -13,7 +13,6 @@ from textual.widgets import Static
 from pipetui.tui.commands import AGENDA, bindings_for
 from pipetui.tui.screens.working import ListScreen
 from pipetui.tui.widgets.agenda_list import AgendaList
-from pipetui.tui.widgets.pane import Pane
 from pipetui.values.money import show
 from pipetui.views.card import Card, Saved, Step
 
@@ -37,11 +36,9 @@ class AgendaScreen(ListScreen):
     def compose_body(self) -> ComposeResult:
         """The count-down, the list, the pane."""
         yield Static("", id="progress", markup=False)
-        with Horizontal(id="agenda"):
-            with Vertical():
-                yield AgendaList()
-                yield Static(NOTHING, id="nothing")
-            yield Pane(id="pane")
+        with Horizontal(id="body"), Vertical():
+            yield AgendaList()
+            yield Static(NOTHING, id="nothing")
 
     def draw(self, saved: Saved | None = None) -> None:
         """Draws the agenda anew."""

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.screen import Screen
 
-from pipetui.tui.state import State
 from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.footer import FooterBar
-from pipetui.tui.widgets.prompt import Prompt, Question
 from pipetui.tui.widgets.strip import ForecastStrip
 from pipetui.tui.widgets.tabs import TabBar
-from pipetui.values.money import show
-from pipetui.views.card import Card, Saved, Step
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
+    from pipetui.tui.state import State
+    from pipetui.tui.widgets.prompt import Question
+    from pipetui.views.card import Card, Saved, Step
     from pipetui.workspace import Workspace
 
 SHORT_LINES = 30
@@ -37,6 +34,11 @@ class AskingScreen(Screen[None]):
     NAME: ClassVar[str] = ""
     AUTO_FOCUS = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drafts: dict[str, dict[str, str]] = {}
+        """What was typed in questions that were left, by their keys."""
+
     def compose_body(self) -> ComposeResult:
         """What is between the bars."""
         yield from ()
@@ -46,7 +48,6 @@ class AskingScreen(Screen[None]):
         yield TabBar(self.NAME)
         yield FilterBar()
         yield from self.compose_body()
-        yield Prompt()
         yield ForecastStrip()
         yield FooterBar(self.NAME)
 
@@ -74,6 +75,10 @@ class AskingScreen(Screen[None]):
         card = self.current_card()
         return card.next_step if card else None
 
+    def add_stage_id(self) -> int | None:
+        """The stage a new deal goes to where its line names none."""
+        return None
+
     def draw(self, saved: Saved | None = None) -> None:
         """Draws the state anew: all of it, or what a command changed."""
 
@@ -93,7 +98,9 @@ class AskingScreen(Screen[None]):
         bar.set_text(self.desk_app.filter_text)
         bar.sums(self._sums(state))
 
-    def _sums(self, state: State) -> Content:
+    def _sums(self, state: State) -> str:
+        from pipetui.values.money import show
+
         board, currency = state.board, state.pipeline.currency
         of = f" of {board.all.number:,}" if board.filter else ""
         name = f"{state.pipeline.name} · " if len(state.pipelines) > 1 else ""
@@ -101,7 +108,7 @@ class AskingScreen(Screen[None]):
         amounts = f" · {show(board.shown.amount, currency)} · weighted {show(board.shown.weighted, currency)}"
         if self.app.size.width < 100:
             amounts = f" · {show(board.shown.amount, currency)}"
-        return Content(deals + amounts)
+        return deals + amounts
 
     def on_mount(self) -> None:
         """Draws what is known already."""
@@ -113,7 +120,7 @@ class AskingScreen(Screen[None]):
         """Draws what changed while another screen was shown."""
         self.draw()
         self.refresh_bars()
-        if not self.query_one(Prompt).is_asking:
+        if not self.query("Prompt"):
             self.focus_body()
 
     def on_resize(self) -> None:
@@ -126,17 +133,18 @@ class AskingScreen(Screen[None]):
 
     # The filter
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Starts typing a filter."""
-        self.query_one(FilterBar).type()
+        await self.query_one(FilterBar).type()
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Shows what a filter lets through."""
-        self.desk_app.narrow(event.wanted, self.query_one(FilterBar).text)
+        self.desk_app.narrow(event.wanted, event.text)
 
-    def on_filter_bar_left(self) -> None:
+    async def on_filter_bar_left(self) -> None:
         """Goes back to the deals."""
         self.focus_body()
+        await self.query_one(FilterBar).leave()
 
     def action_back(self) -> None:
         """Clears the filter."""
@@ -150,20 +158,17 @@ class AskingScreen(Screen[None]):
     # Asking
 
     async def ask(self, question: Question) -> dict[str, str] | None:
-        """The answer to a question, None where it was left."""
-        prompt = self.query_one(Prompt)
-        if prompt.is_asking:
-            prompt.leave()
-        self._answer: asyncio.Future[dict[str, str] | None] = asyncio.get_running_loop().create_future()
-        self._asked = question
-        prompt.ask(question)
-        return await self._answer
+        """The answer to a question, None where it was left. One question is open at a time."""
+        from pipetui.tui.widgets.prompt import Prompt
 
-    def on_prompt_answered(self, event: Prompt.Answered) -> None:
-        """Hands the answer to whoever asked."""
+        for open_one in self.query(Prompt):
+            await open_one.leave()
+        prompt = Prompt(question, self._drafts)
+        await self.mount(prompt, before=self.query_one(ForecastStrip))
+        answer = await prompt.answer
         self.focus_body()
-        if event.question is self._asked and not self._answer.done():
-            self._answer.set_result(event.answer)
+        await prompt.remove()
+        return answer
 
     def start(self, flow: Coroutine[Any, Any, None]) -> None:
         """Runs a command that asks something."""

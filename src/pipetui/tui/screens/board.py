@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,12 +13,13 @@ from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, bindings_for
 from pipetui.tui.screens.working import ListScreen
-from pipetui.tui.state import State
-from pipetui.tui.widgets.column import ColumnView
 from pipetui.tui.widgets.edge import Edge
-from pipetui.tui.widgets.pane import Pane
-from pipetui.views.board import SORTS, Column
-from pipetui.views.card import Card, Saved
+
+if TYPE_CHECKING:
+    from pipetui.tui.state import State
+    from pipetui.tui.widgets.column import ColumnView
+    from pipetui.views.board import Column
+    from pipetui.views.card import Card, Saved
 
 NARROWEST, WIDEST = 24, 46
 """Cells a column takes at least, and at most; as many as fit are seen, none of them in part."""
@@ -34,9 +35,23 @@ INVITATION = Content.from_markup(
 
 
 class Columns(HorizontalScroll):
-    """The row of columns; it scrolls sideways where they don't fit."""
+    """The row of columns; it shares its width among as many as fit, and scrolls sideways to the others."""
 
     can_focus = True
+
+    def on_resize(self) -> None:
+        """Shares what width there is."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Gives each column its share."""
+        views = self.query("ColumnView")
+        room = self.size.width - self.styles.padding.width
+        if views and room > 0:
+            seen = max(1, min(len(views), room // NARROWEST))
+            each = min(WIDEST, room // seen)
+            for view in views:
+                view.styles.width = each
 
 
 class BoardScreen(ListScreen):
@@ -58,23 +73,22 @@ class BoardScreen(ListScreen):
         """Where in its column that deal was last, so that the cursor stays near when it goes."""
         self._built: tuple[object, ...] = ()
         self._drag: Card | None = None
+        self._views: list[ColumnView] = []
 
     def compose_body(self) -> ComposeResult:
         """Leads at the left, closed deals at the right, columns between, the pane beside them."""
-        with Horizontal(id="board"):
+        with Horizontal(id="body"):
             yield Edge("leads", "ink-dim", name="leads-edge")
-            with Columns(id="columns"):
-                yield Static(INVITATION, id="invitation")
+            yield Columns(id="columns")
             yield Edge("won", "ink-good", name="won-edge")
             yield Edge("lost", "ink-dim", name="lost-edge")
-            yield Pane(id="pane")
 
     # What is shown
 
     @property
     def views(self) -> list[ColumnView]:
         """The columns on the screen, from left to right."""
-        return list(self.query(ColumnView))
+        return self._views
 
     def _wanted(self) -> list[Column]:
         state = self.state
@@ -109,12 +123,14 @@ class BoardScreen(ListScreen):
     async def _rebuild(self, wanted: list[Column]) -> None:
         state = self.state
         assert state is not None
+        from pipetui.tui.widgets.column import ColumnView
+
         columns = self.query_one(Columns)
         await columns.query(ColumnView).remove()
-        views = [ColumnView(column, state, dense=self.is_dense) for column in wanted]
+        self._views = views = [ColumnView(column, state, dense=self.is_dense) for column in wanted]
         await columns.mount_all(views)
-        self._fit()
         self._edges()
+        columns.fit()
         if self._on is None:
             first = next(
                 (place for place, view in enumerate(views) if len(view.column.lane) and not view.column.is_lead),
@@ -139,25 +155,18 @@ class BoardScreen(ListScreen):
             edge.display = not self.closed_open
             edge.count(next(column.sums.number for column in board.columns if column.key == name))
         empty = not board.cards
-        self.query_one("#invitation").display = empty
         for view in self.views:
             view.display = not empty
-
-    def _fit(self) -> None:
-        """Shares the width among the columns."""
-        views = self.views
-        room = self.query_one(Columns).size.width
-        if views and room:
-            seen = max(1, min(len(views), room // NARROWEST))
-            each = min(WIDEST, room // seen)
-            for view in views:
-                view.styles.width = each
+        invitation = self.query("#invitation")
+        if empty and not invitation:
+            self.query_one(Columns).mount(Static(INVITATION, id="invitation"))
+        elif not empty:
+            invitation.remove()
 
     def on_resize(self) -> None:
         """Takes the room there is."""
         super().on_resize()
         self.draw()
-        self.call_after_refresh(self._fit)
 
     def focus_body(self) -> None:
         """Gives the keyboard to the columns."""
@@ -300,6 +309,8 @@ class BoardScreen(ListScreen):
 
     def action_sort(self) -> None:
         """Sorts the columns by the next measure."""
+        from pipetui.views.board import SORTS
+
         state = self.state
         if state is not None:
             names = list(SORTS)
@@ -307,11 +318,6 @@ class BoardScreen(ListScreen):
             state.board.order_by(sort)
             self.draw()
             self.desk_app.tell(f"Sorted by {SORTS[sort][0]}")
-
-    def action_pane(self) -> None:
-        """Shows or hides the pane; the columns take what room is left."""
-        super().action_pane()
-        self.call_after_refresh(self._fit)
 
     # The mouse
 

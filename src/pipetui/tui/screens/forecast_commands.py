@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 from pipetui.tui.screens.asking import AskingScreen
-from pipetui.tui.widgets.prompt import Line, Question
-from pipetui.values.errors import Invalid
-from pipetui.values.money import parse_amount, show
-from pipetui.values.periods import parse_period
-from pipetui.values.when import show_date
 
 
 class ForecastCommands(AskingScreen):
@@ -15,55 +10,12 @@ class ForecastCommands(AskingScreen):
 
     def action_period(self) -> None:
         """Shows another period on the strip."""
-        self.start(self._period())
+        from pipetui.tui.flows.period import period
 
-    async def _period(self) -> None:
-        state = self.state
-        if state is None:
-            return
-        fiscal = state.period.fiscal_start
-
-        def understood(text: str) -> str:
-            period = parse_period(text, state.today, fiscal_start=fiscal)
-            return f"{period.label}, {show_date(period.start)} to {show_date(period.end)}"
-
-        asked = Question(
-            key="period",
-            title="Period of the forecast",
-            lines=[Line("period", "period", "", "Q4, 2026-11, next, H1, 2026", understood)],
-            choices=("month", "quarter", "half", "year", "next month", "next quarter"),
-            enter="show it",
-        )
-        if answer := await self.ask(asked):
-            self.desk_app.show_period(parse_period(answer["period"], state.today, fiscal_start=fiscal))
+        self.start(period(self))
 
     def action_target(self) -> None:
         """Sets the target of the period."""
-        self.start(self._target())
+        from pipetui.tui.flows.period import target
 
-    async def _target(self) -> None:
-        state = self.state
-        if state is None:
-            return
-        currency = state.pipeline.currency
-
-        def read(text: str) -> int | None:
-            if not text.strip():
-                return None
-            amount, given = parse_amount(text, currency)
-            if given != currency:
-                raise Invalid(f"Targets are in {currency}, the currency of this pipeline.")
-            return amount
-
-        def understood(text: str) -> str:
-            amount = read(text)
-            return "no target" if amount is None else show(amount, currency)
-
-        asked = Question(
-            key=f"target {state.period.label}",
-            title=f"Target for {state.period.label}",
-            lines=[Line("target", "target", "", "300k; empty for none", understood)],
-        )
-        if answer := await self.ask(asked):
-            amount = read(answer["target"])
-            self.desk_app.set_target(amount)
+        self.start(target(self))

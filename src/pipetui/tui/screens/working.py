@@ -5,7 +5,6 @@ from __future__ import annotations
 from pipetui.tui.screens.deal_commands import DealCommands
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.step_commands import StepCommands
-from pipetui.tui.widgets.pane import Pane
 
 
 class WorkingScreen(DealCommands, StepCommands, ForecastCommands):
@@ -26,10 +25,15 @@ class ListScreen(WorkingScreen):
         """Opens the deal, to edit its fields."""
         self.action_open()
 
-    def action_pane(self) -> None:
+    async def action_pane(self) -> None:
         """Shows or hides what is known of the deal."""
+        from pipetui.tui.widgets.pane import Pane
+
         self.pane_open = not self.pane_open
-        self.query_one(Pane).display = self.pane_open
+        if self.pane_open:
+            await self.query_one("#body").mount(Pane())
+        else:
+            await self.query(Pane).remove()
         self.tell_pane()
 
     def tell_pane(self) -> None:
@@ -37,13 +41,18 @@ class ListScreen(WorkingScreen):
         state = self.state
         if state is None or not self.pane_open:
             return
+        from pipetui.tui.widgets.pane import Pane
+
         card = self.current_card()
         self.query_one(Pane).tell(state, card, None)
         if card is not None:
             self.run_worker(self._read_detail(card.id), group="pane", exclusive=True)
 
     async def _read_detail(self, card_id: int) -> None:
+        from pipetui.tui.widgets.pane import Pane
+
         detail = await self.desk_app.read_detail(card_id)
         state, card = self.state, self.current_card()
         if detail is not None and state is not None and card is not None and card.id == card_id:
-            self.query_one(Pane).tell(state, detail.card, detail)
+            for pane in self.query(Pane):
+                pane.tell(state, detail.card, detail)

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pipetui.tui.card_paint import money
-from pipetui.tui.paint import INKS, Painted, Piece
+from pipetui.tui.paint import Painted, Piece
 from pipetui.tui.state import State
 from pipetui.values.clock import to_local
 from pipetui.values.text import fit, lpad, pad
@@ -31,7 +31,6 @@ TITLES = {
 class AgendaList(ScrollView, Painted):
     """All follow-ups by section. The cursor is a row of a section; headings are passed over."""
 
-    COMPONENT_CLASSES = INKS
     can_focus = True
 
     class Moved(Message):

@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pipetui.tui.card_paint import Line, compact, roomy
-from pipetui.tui.paint import INKS, Painted
+from pipetui.tui.paint import Painted
 from pipetui.values.money import show, show_short
 from pipetui.values.text import width
 from pipetui.views.board import Column
@@ -26,8 +26,6 @@ MARGIN = 2
 
 class ColumnView(ScrollView, Painted):
     """A column. Whatever its length, it paints the lines in sight; the board says where its cursor is."""
-
-    COMPONENT_CLASSES = INKS
 
     class Pressed(Message):
         """The mouse was pressed on a card (or, with None, on the column)."""

@@ -2,84 +2,138 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.strip import Strip
 
-from pipetui.values.errors import Invalid
-from pipetui.values.query import Filter, parse_filter
+from pipetui.tui.paint import Painted
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from pipetui.values.query import Filter
+
+
+class FilterLine(Painted):
+    """The filter while nobody types, and at the right what it lets through, or what is wrong with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.typing = False
+        self.said = ""
+        self.wrong = False
+
+    def render_line(self, _y: int) -> Strip:
+        """The whole line."""
+        ink = "ink-bad" if self.wrong else "ink-dim"
+        if self.typing:
+            return self.row(self.size.width, [], [(f"{self.said} ", ink)])
+        shown = (self.text, "ink-strong") if self.text else ("filter", "ink-rule")
+        return self.row(self.size.width, [(" / ", "ink-key"), shown], [(f"{self.said} ", ink)])
 
 
 class FilterBar(Horizontal):
-    """Narrows the screen with each letter. ``esc`` clears it, ``enter`` goes back to the deals."""
+    """Narrows the screen with each letter. ``esc`` clears it, ``enter`` and ``down`` go back to the deals."""
 
     class Changed(Message):
         """Another filter is to be shown; None for all deals."""
 
-        def __init__(self, wanted: Filter | None) -> None:
+        def __init__(self, wanted: Filter | None, text: str) -> None:
             super().__init__()
             self.wanted = wanted
+            self.text = text
 
     class Left(Message):
         """The rep is done typing."""
 
     def compose(self) -> ComposeResult:
-        """The slash, the input, and the sums at the right."""
-        yield Static("/", id="slash")
-        yield Input(placeholder="filter", select_on_focus=False, id="words", compact=True)
-        yield Static("", id="sums", markup=False)
+        """The line; the input comes when it is wanted."""
+        yield FilterLine()
 
     @property
-    def text(self) -> str:
-        """What is typed."""
-        return self.query_one(Input).value
+    def line(self) -> FilterLine:
+        """The painted line."""
+        return self.query_one(FilterLine)
 
-    def sums(self, said: Content | str, *, wrong: bool = False) -> None:
-        """Shows what the filter lets through, or what is wrong with it."""
-        label = self.query_one("#sums", Static)
-        label.update(said)
-        label.set_class(wrong, "wrong")
+    def sums(self, said: str) -> None:
+        """Shows what the filter lets through, unless what is typed is wrong."""
+        if not self.line.wrong and said != self.line.said:
+            self.line.said = said
+            self.line.refresh()
 
-    def type(self) -> None:
+    def set_text(self, text: str) -> None:
+        """Takes over a filter typed on another screen."""
+        if text != self.line.text and not self.line.typing:
+            self.line.text = text
+            self.line.refresh()
+
+    async def type(self) -> None:
         """Takes the keyboard."""
+        from textual.widgets import Input, Static
+
+        if not self.query(Input):
+            words = Input(self.line.text, placeholder="words, stage:demo, tag:q4", select_on_focus=False, compact=True)
+            slash = Static(" / ", id="slash")
+            slash.display = True
+            await self.mount_all([slash, words], before=0)
+        self.line.typing = True
         self.query_one(Input).focus()
+        self.line.refresh()
+
+    async def leave(self) -> None:
+        """Gives the keyboard back."""
+        from textual.widgets import Input, Static
+
+        self.line.typing = False
+        await self.query(Input).remove()
+        await self.query(Static).remove()
+        self.line.refresh()
 
     def clear(self) -> None:
         """Shows all deals again."""
-        self.query_one(Input).value = ""
+        self._announce("")
 
-    def set_text(self, text: str) -> None:
-        """Takes over a filter typed on another screen, without announcing it again."""
-        words = self.query_one(Input)
-        if words.value != text:
-            with words.prevent(Input.Changed):
-                words.value = text
+    def _announce(self, text: str) -> None:
+        """Tells the screen what to show; what can't be read is told here."""
+        from pipetui.values.errors import Invalid
+        from pipetui.values.query import parse_filter
+
+        self.line.text = text
+        self.line.wrong = False
+        try:
+            wanted = parse_filter(text) if text.strip() else None
+        except Invalid as error:
+            self.line.wrong, self.line.said = True, str(error)
+            self.line.refresh()
+            return
+        self.post_message(self.Changed(wanted, text))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Reads the filter anew."""
         event.stop()
-        if not event.value.strip():
-            self.post_message(self.Changed(None))
-            return
-        try:
-            wanted = parse_filter(event.value)
-        except Invalid as error:
-            self.sums(str(error), wrong=True)
-            return
-        self.post_message(self.Changed(wanted))
+        if self.line.typing:
+            self._announce(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Leaves the filter as it is."""
         event.stop()
         self.post_message(self.Left())
 
-    def key_escape(self) -> None:
-        """Clears the filter and leaves."""
-        self.clear()
+    def on_key(self, event: events.Key) -> None:
+        """``esc`` clears the filter and leaves, ``down`` leaves it as it is."""
+        if not self.line.typing or event.key not in {"escape", "down"}:
+            return
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self.clear()
         self.post_message(self.Left())
 
-    def key_down(self) -> None:
-        """Goes down to the deals."""
-        self.post_message(self.Left())
+    async def on_click(self, _event: events.Click) -> None:
+        """Starts typing."""
+        await self.type()

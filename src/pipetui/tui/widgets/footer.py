@@ -13,6 +13,8 @@ from pipetui.values.text import width
 class FooterBar(Painted):
     """One line of keys and what they do; a click does it."""
 
+    GROUND = "ground-bar"
+
     def __init__(self, screen: str) -> None:
         super().__init__()
         known = {command.id: command for command in commands_for(screen)}
@@ -37,7 +39,7 @@ class FooterBar(Painted):
             self._spans.append((x, x + _cells(command), command))
             pieces += [(command.key_shown, "ink-key"), (f" {command.label}  ", "ink-dim")]
             x += _cells(command)
-        return self.row(self.size.width, pieces, ground="ground-bar")
+        return self.row(self.size.width, pieces)
 
     async def on_click(self, event: events.Click) -> None:
         """Does what was clicked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from pipetui.values.errors import Invalid
@@ -48,154 +48,117 @@ class Question:
 
 
 class Prompt(Vertical):
-    """Asks a question at a time. ``enter`` answers; ``esc`` leaves, and keeps what was typed."""
+    """Asks one question. ``enter`` answers; ``esc`` leaves, and keeps what was typed in ``drafts``.
 
-    class Answered(Message):
-        """The question is answered, or was left (``answer`` is None)."""
+    ``answer`` is a future of what is typed by the names of the lines, None where the question was left.
+    """
 
-        def __init__(self, question: Question, answer: dict[str, str] | None) -> None:
-            super().__init__()
-            self.question = question
-            self.answer = answer
-
-    def __init__(self) -> None:
+    def __init__(self, question: Question, drafts: dict[str, dict[str, str]]) -> None:
         super().__init__()
-        self.question: Question | None = None
-        self._drafts: dict[str, dict[str, str]] = {}
+        self.question = question
+        self.answer: asyncio.Future[dict[str, str] | None] = asyncio.get_running_loop().create_future()
+        self._drafts = drafts
+        self._draft = drafts.get(question.key, {})
 
     def compose(self) -> ComposeResult:
-        """Two lines are all a question ever has; the second is hidden where it has one."""
-        yield Static("", id="title", markup=False)
-        for number in (0, 1):
-            with Horizontal(classes="line", id=f"line{number}"):
-                yield Static("", classes="label", markup=False)
-                yield Input(compact=True)
-            yield Static("", classes="understood", id=f"understood{number}", markup=False)
-        yield Static("", id="keys", markup=False)
+        """The title, each line with what is understood of it, and the keys that answer."""
+        yield Static(self.question.title, id="title", markup=False)
+        for line in self.question.lines:
+            with Horizontal(classes="line"):
+                yield Static(line.label, classes="label", markup=False)
+                yield Input(
+                    self._draft.get(line.name, line.value),
+                    placeholder=line.placeholder,
+                    select_on_focus=line.selected and line.name not in self._draft,
+                    compact=True,
+                )
+            yield Static("", classes="understood", markup=False)
+        yield Static(self._keys(), id="keys", markup=False)
 
-    @property
-    def is_asking(self) -> bool:
-        """Whether a question is open."""
-        return self.question is not None
-
-    def ask(self, question: Question) -> None:
-        """Opens a question, in place of one that was open."""
-        self.question = question
-        draft = self._drafts.get(question.key, {})
-        self.query_one("#title", Static).update(question.title)
-        for number in (0, 1):
-            row = self.query_one(f"#line{number}", Horizontal)
-            there = number < len(question.lines)
-            row.display = there
-            self.query_one(f"#understood{number}").display = there
-            if there:
-                line = question.lines[number]
-                row.query_one(".label", Static).update(line.label)
-                box = row.query_one(Input)
-                box.placeholder = line.placeholder
-                box.select_on_focus = line.selected
-                with box.prevent(Input.Changed):
-                    box.value = draft.get(line.name, line.value)
-                box.cursor_position = len(box.value)
-        self._tell_keys(bool(draft))
-        self.add_class("asking")
-        self.query_one("#line0", Horizontal).query_one(Input).focus()
+    def on_mount(self) -> None:
+        """Takes the keyboard."""
+        self.query(Input).first().focus()
         self._read_all()
 
-    def _tell_keys(self, from_draft: bool) -> None:
+    def _keys(self) -> str:
         question = self.question
-        assert question is not None
-        said = []
-        if question.choices:
-            said.append("   ".join(f"{number} {choice}" for number, choice in enumerate(question.choices, 1)))
+        said = [f"{number} {choice}" for number, choice in enumerate(question.choices, 1)]
         said.append(f"enter {question.enter}")
         if len(question.lines) > 1:
             said.append("tab other line")
         said += [f"{key} {label}" for key, label in question.others.items()]
         said.append("esc leave it")
-        if from_draft:
+        if self._draft:
             said.append("(as you left it)")
-        self.query_one("#keys", Static).update("   ".join(said))
+        return "   ".join(said)
 
     def values(self) -> dict[str, str]:
         """What is typed, by the names of the lines."""
-        question = self.question
-        assert question is not None
-        boxes = self.query(Input)
-        return {line.name: boxes[number].value for number, line in enumerate(question.lines)}
+        return {line.name: box.value for line, box in zip(self.question.lines, self.query(Input), strict=True)}
 
     def _read_all(self) -> bool:
         """Shows what is understood of each line; whether all of it can be read."""
-        question = self.question
-        if question is None:
-            return False
         values = self.values()
         readable = True
-        for number, line in enumerate(question.lines):
+        for line, label in zip(self.question.lines, self.query(".understood").results(Static), strict=True):
             said, wrong = "", False
             if line.understood is not None:
                 try:
                     said = line.understood(values[line.name])
                 except Invalid as error:
                     said, wrong, readable = str(error), True, False
-            label = self.query_one(f"#understood{number}", Static)
             label.update(Content(("→ " if said and not wrong else "") + said))
             label.set_class(wrong, "wrong")
             label.display = bool(said)
-        if question.preview is not None:
-            question.preview(values if readable else None)
+        if self.question.preview is not None:
+            self.question.preview(values if readable else None)
         return readable
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Reads what is typed."""
+        """Reads what is typed; a number takes a choice."""
         event.stop()
+        if self.answer.done():
+            return
         question = self.question
-        if question is None:
-            return
-        if question.choices and event.value.isdigit() and 1 <= int(event.value) <= len(question.choices):
+        if question.choices and event.value.isdecimal() and 1 <= int(event.value[:3]) <= len(question.choices):
             self._finish({question.lines[0].name: question.choices[int(event.value) - 1]})
-            return
-        self._read_all()
+        else:
+            self._read_all()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answers, if all of it can be read."""
         event.stop()
-        if self.question is not None and self._read_all():
+        if self._read_all():
             self._finish(self.values())
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Leaves with ``esc``; answers with one of the other keys."""
-        question = self.question
-        if question is None:
-            return
         if event.key == "escape":
             event.stop()
             event.prevent_default()
-            self.leave()
-        elif event.key in question.others and self._read_all():
+            await self.leave()
+        elif event.key in self.question.others:
             event.stop()
             event.prevent_default()
-            self._finish({**self.values(), "key": event.key})
+            if self._read_all():
+                self._finish({**self.values(), "key": event.key})
 
-    def leave(self) -> None:
+    async def leave(self) -> None:
         """Closes the question unanswered; what was typed is there again when it is asked anew."""
-        question = self.question
-        if question is None:
+        if self.answer.done():
             return
         typed = self.values()
-        if any(typed[line.name] != line.value for line in question.lines):
-            self._drafts[question.key] = typed
+        if any(typed[line.name] != line.value for line in self.question.lines):
+            self._drafts[self.question.key] = typed
         self._close(None)
 
     def _finish(self, answer: dict[str, str]) -> None:
-        assert self.question is not None
         self._drafts.pop(self.question.key, None)
         self._close(answer)
 
     def _close(self, answer: dict[str, str] | None) -> None:
-        question, self.question = self.question, None
-        assert question is not None
-        self.remove_class("asking")
-        if question.preview is not None:
-            question.preview(None)
-        self.post_message(self.Answered(question, answer))
+        if self.answer.done():
+            return
+        if self.question.preview is not None:
+            self.question.preview(None)
+        self.answer.set_result(answer)

@@ -19,6 +19,8 @@ LEFT = 24
 class ForecastStrip(Painted):
     """Won, commit, best case and weighted against the target; the gap, the coverage, and what slipped."""
 
+    GROUND = "ground-bar"
+
     def __init__(self) -> None:
         super().__init__()
         self.figures: Figures | None = None
@@ -36,18 +38,18 @@ class ForecastStrip(Painted):
         cells = self.size.width
         if self.figures is None:
             said = "Opening the pipeline…" if y == 0 else ""
-            return self.row(cells, [(said, "ink-dim")], ground="ground-bar")
+            return self.row(cells, [(said, "ink-dim")])
         if self.size.height < 3:
             return self._bar(cells, self.figures) if y == 0 else self._short(cells, self.figures)
         lines = (self._bar, self._amounts, self._rest)
-        return lines[y](cells, self.figures) if y < 3 else self.row(cells, [], ground="ground-bar")
+        return lines[y](cells, self.figures) if y < 3 else self.row(cells, [])
 
     def _bar(self, cells: int, figures: Figures) -> Strip:
         left = figures.period.days_left(self.today)
         spell = f"{left} days left" if left else "last day" if figures.period.contains(self.today) else "over"
         if self.today < figures.period.start:
             spell = "to come"
-        head = self.row(LEFT, [(figures.period.label, "ink-strong"), (f"  {spell}", "ink-dim")], ground="ground-bar")
+        head = self.row(LEFT, [(figures.period.label, "ink-strong"), (f"  {spell}", "ink-dim")])
         if figures.target is None:
             right: list[Piece] = [
                 ("  no target yet: ", "ink-dim"),
@@ -61,8 +63,8 @@ class ForecastStrip(Painted):
                 (f"   {reached}%", "ink-dim"),
             ]
         room = cells - LEFT - sum(width(text) for text, _ in right)
-        bar = self.row(max(0, room), self._blocks(max(0, room), figures), ground="ground-bar")
-        tail = self.row(cells - LEFT - max(0, room), right, ground="ground-bar")
+        bar = self.row(max(0, room), self._blocks(max(0, room), figures))
+        tail = self.row(cells - LEFT - max(0, room), right)
         return Strip.join([head, bar, tail])
 
     def _blocks(self, room: int, figures: Figures) -> list[Piece]:
@@ -92,7 +94,7 @@ class ForecastStrip(Painted):
         ):
             if amount is not None and other is not None:
                 pieces += self._figure(sign, ink, label, amount, other, cells)
-        return self.row(cells, pieces, ground="ground-bar")
+        return self.row(cells, pieces)
 
     def _figure(self, sign: str, ink: str, label: str, amount: int, other: int, cells: int) -> list[Piece]:
         figures = self.figures
@@ -125,7 +127,7 @@ class ForecastStrip(Painted):
             needed = f" of {figures.needed_coverage:.1f}×" if figures.needed_coverage else ""
             pieces.append((f"   coverage {figures.coverage:.1f}×{needed}", "ink-dim"))
         pieces += self._slipped(figures, "   ")
-        return self.row(cells, pieces, ground="ground-bar")
+        return self.row(cells, pieces)
 
     def _slipped(self, figures: Figures, before: str) -> list[Piece]:
         slipped = (self.would_be or figures).slipped
@@ -145,7 +147,7 @@ class ForecastStrip(Painted):
         ):
             if amount is not None and other is not None:
                 pieces += self._figure(sign, ink, label, amount, other, 0)
-        return self.row(cells, [*pieces, *self._slipped(figures, "")], ground="ground-bar")
+        return self.row(cells, [*pieces, *self._slipped(figures, "")])
 
     def on_click(self, _event: events.Click) -> None:
         """Asks for the target."""

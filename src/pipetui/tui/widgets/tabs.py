@@ -16,6 +16,8 @@ TABS = (("1", "Board", "board"), ("2", "Agenda", "agenda"))
 class TabBar(Painted):
     """One line: the screens; the number beside one is what waits there."""
 
+    GROUND = "ground-bar"
+
     active: var[str] = var("board")
     waiting: var[int] = var(0)
     overdue: var[int] = var(0)
@@ -40,7 +42,7 @@ class TabBar(Painted):
 
     def render_line(self, _y: int) -> Strip:
         """The whole bar."""
-        segments = [self.row(10, [(" pipetui", "ink-accent")], ground="ground-bar")]
+        segments = [self.row(10, [(" pipetui", "ink-accent")])]
         for key, label, name in TABS:
             here = name == self.active
             pieces: list[Piece] = [(f" {key} ", "ink-accent" if here else "ink-dim")]
@@ -49,11 +51,11 @@ class TabBar(Painted):
                 pieces.append((f" {self.waiting}", "ink-bad" if self.overdue else "ink-warn"))
             pieces.append((" ", "ink-plain"))
             cells = sum(width(text) for text, _ in pieces)
-            segments.append(self.row(cells, pieces, ground="ground-here" if here else "ground-bar"))
+            segments.append(self.row(cells, pieces, ground="ground-here" if here else ""))
         used = sum(strip.cell_length for strip in segments)
         room = max(0, self.size.width - used)
         day = self.day if room > len(self.day) + 2 else ""
-        segments.append(self.row(room, [], [(f"{day} ", "ink-dim")] if day else [], "ground-bar"))
+        segments.append(self.row(room, [], [(f"{day} ", "ink-dim")] if day else []))
         return Strip.join(segments).crop(0, self.size.width)
 
     def on_click(self, event: events.Click) -> None:

@@ -1,0 +1,1 @@
+"""Commands that ask something first, each imported when it is first used."""

@@ -1,0 +1,127 @@
+"""What is asked before a deal is lost, deleted, edited or added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipetui.tui.screens.asking import AskingScreen
+from pipetui.tui.widgets.prompt import Line, Question
+from pipetui.values.errors import Invalid
+from pipetui.values.money import show
+from pipetui.values.quickadd import parse_quickadd
+from pipetui.values.when import show_date
+from pipetui.views.card import Card, Change
+from pipetui.views.entry import NewDeal
+from pipetui.views.fields import Context, field_named, find_stage, preview
+
+EXAMPLE = "Acme rollout 40k +Acme @'Jane Doe' close:eom >proposal #q4 next:call fri 15:00"
+"""Everything a quick-add line can say."""
+
+
+async def lose(screen: AskingScreen, card: Card) -> None:
+    """Closes a deal as lost, once a reason is given."""
+    state = screen.state
+    if state is None:
+        return
+
+    def reason(text: str) -> str:
+        if not text.strip():
+            raise Invalid("Why? Take a number, or write a reason.")
+        return f"lost: {text.strip()}"
+
+    asked = Question(
+        key=f"lost {card.id}",
+        title=f"{card.title} is lost",
+        lines=[Line("reason", "why", understood=reason, placeholder="a number, or a reason of your own")],
+        choices=state.reasons[:9],
+        enter="close it as lost",
+    )
+    if answer := await screen.ask(asked):
+        screen.do(
+            lambda work: work.deals.lose(card.id, answer["reason"]),
+            f"Lost: {card.title}, {answer['reason']}",
+        )
+
+
+async def delete(screen: AskingScreen, card: Card) -> None:
+    """Deletes a deal, once that is confirmed."""
+    asked = Question(
+        key=f"delete {card.id}",
+        title=f"Delete {card.title}, with its activities?",
+        lines=[Line("sure", "", placeholder="enter deletes it")],
+        enter="delete it",
+    )
+    if await screen.ask(asked) is not None:
+        screen.do(lambda work: work.deals.delete([card.id]), f"Deleted {card.title}")
+
+
+async def edit(screen: AskingScreen, card: Card, name: str) -> None:
+    """Edits a field of a deal; the strip shows what the forecast would become with each letter."""
+    state = screen.state
+    if state is None:
+        return
+    context = Context(card, state.pipeline, state.today)
+    spec = field_named(name)
+
+    def understood(text: str) -> str:
+        value = spec.read(text, context)
+        if name == "expected_close":
+            return show_date(value) if value else "no close date"
+        if name == "amount":
+            return show(*value) if value else "no amount"
+        if name == "stage":
+            return state.pipeline.stage(value).name
+        return ""
+
+    def would_be(values: Mapping[str, str] | None) -> None:
+        becomes = None if values is None else preview(context, name, spec.read(values[name], context))
+        state.would_be = None if becomes is None else state.forecast.what_if([Change(card, becomes)])
+        screen.refresh_bars()
+
+    asked = Question(
+        key=f"edit {card.id} {name}",
+        title=card.title,
+        lines=[Line(name, spec.label.lower(), spec.text(context), spec.hint, understood)],
+        preview=would_be,
+    )
+    if answer := await screen.ask(asked):
+        value = spec.read(answer[name], context)
+        screen.do(lambda work: work.deals.edit(card.id, {name: value}))
+
+
+async def add(screen: AskingScreen) -> None:
+    """Adds a deal from one line, showing what is understood of it as it is typed."""
+    state = screen.state
+    if state is None:
+        return
+    stage_id = screen.add_stage_id()
+    currency = state.pipeline.currency
+
+    def understood(line: str) -> str:
+        if not line.strip():
+            return ""
+        read = parse_quickadd(line, screen.desk_app.now_local(), currency)
+        if read.problem:
+            raise Invalid(read.problem)
+        if read.stage:
+            find_stage(read.stage, state.pipeline.stages)
+        return " · ".join([read.title, *(chip.text for chip in read.chips)])
+
+    asked = Question(
+        key="add",
+        title="New deal",
+        lines=[
+            Line(
+                "line",
+                "in one line",
+                understood=understood,
+                placeholder=EXAMPLE,
+            )
+        ],
+        enter="add it",
+    )
+    answer = await screen.ask(asked)
+    if answer and answer["line"].strip():
+        read = parse_quickadd(answer["line"], screen.desk_app.now_local(), currency)
+        new = NewDeal.from_line(read, stage_id)
+        screen.do(lambda work: work.deals.add(new, state.pipeline.id), f"Added {read.title}")

@@ -1,0 +1,140 @@
+"""What is asked about follow-ups: what came of one, what is next, and when."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pipetui.tui.screens.asking import AskingScreen
+from pipetui.tui.widgets.prompt import Line, Question
+from pipetui.values.clock import to_local
+from pipetui.values.errors import Invalid
+from pipetui.values.followup import parse_followup, show_followup
+from pipetui.values.when import parse_when, show_date, show_time
+from pipetui.views.card import Card, Step
+from pipetui.views.next_step import following
+
+
+def _followup(screen: AskingScreen, text: str) -> str:
+    return (
+        show_followup(parse_followup(text, screen.desk_app.now_local()), screen.today())
+        if text.strip()
+        else "nothing planned"
+    )
+
+
+async def plan(screen: AskingScreen, card: Card) -> None:
+    """Plans a follow-up for a deal."""
+
+    def understood(text: str) -> str:
+        if not text.strip():
+            raise Invalid("What, and when? call fri 15:00 about pricing")
+        return _followup(screen, text)
+
+    asked = Question(
+        key=f"plan {card.id}",
+        title=f"Follow-up for {card.title}",
+        lines=[
+            Line(
+                "next",
+                "what and when",
+                following(card, screen.today(), None),
+                "call fri 15:00 about pricing",
+                understood,
+            )
+        ],
+    )
+    if answer := await screen.ask(asked):
+        what = parse_followup(answer["next"], screen.desk_app.now_local())
+        screen.do(lambda work: work.followups.plan(card.id, what))
+
+
+async def done(screen: AskingScreen, card: Card, step: Step) -> None:
+    """Finishes a follow-up: what came of it, and what is next."""
+    asked = Question(
+        key=f"done {step.id}",
+        title=f"{step.subject} · {card.title}",
+        lines=[
+            Line("note", "what came of it", placeholder="they sign Thursday"),
+            Line(
+                "next",
+                "what is next",
+                following(card, screen.today(), step),
+                "call fri 15:00",
+                partial(_followup, screen),
+            ),
+        ],
+        enter="done",
+        others={"ctrl+l": "and to the next stage"},
+    )
+    answer = await screen.ask(asked)
+    if answer is None:
+        return
+    coming = parse_followup(answer["next"], screen.desk_app.now_local()) if answer["next"].strip() else None
+    screen.do(lambda work: work.followups.finish(step.id, answer["note"], coming), f"Done: {step.subject}")
+    if "key" in answer:
+        screen.do(lambda work: work.deals.step(card.id, 1))
+
+
+async def snooze(screen: AskingScreen, step: Step) -> None:
+    """Puts a follow-up off."""
+
+    def understood(text: str) -> str:
+        when = parse_when(text, screen.desk_app.now_local())
+        return show_date(when.day) + (f" {show_time(when.time)}" if when.time else "")
+
+    asked = Question(
+        key=f"snooze {step.id}",
+        title=f"Snooze: {step.subject}",
+        lines=[Line("until", "until", "tomorrow", "mon, 3d, 1w, 15 dec", understood)],
+        choices=("tomorrow", "mon", "+3d", "+1w", "+2w", "+1m"),
+        enter="snooze",
+    )
+    if answer := await screen.ask(asked):
+        until = parse_when(answer["until"], screen.desk_app.now_local())
+        screen.do(lambda work: work.followups.snooze(step.id, until), f"Snoozed to {show_date(until.day)}")
+
+
+async def reschedule(screen: AskingScreen, step: Step) -> None:
+    """Changes a follow-up: day, time, kind or subject."""
+    local = to_local(step.at) if step.at else None
+    clock = f" {show_time(local.time())}" if local else ""
+    about = "" if step.subject.casefold() == step.kind else f" {step.subject}"
+    asked = Question(
+        key=f"time {step.id}",
+        title=f"Another time: {step.subject}",
+        lines=[
+            Line(
+                "next",
+                "what and when",
+                f"{step.kind} {step.due.isoformat()}{clock}{about}",
+                "",
+                partial(_followup, screen),
+                False,
+            )
+        ],
+    )
+    answer = await screen.ask(asked)
+    if answer and answer["next"].strip():
+        what = parse_followup(answer["next"], screen.desk_app.now_local())
+        screen.do(lambda work: work.followups.reschedule(step.id, what))
+
+
+async def log(screen: AskingScreen, card: Card, kind: str) -> None:
+    """Logs something that just happened."""
+
+    def said(text: str) -> str:
+        if not text.strip():
+            raise Invalid(f"Say in a word what the {kind} was about.")
+        return ""
+
+    asked = Question(
+        key=f"log {kind} {card.id}",
+        title=f"{'A call with' if kind == 'call' else 'Note on'} {card.title}",
+        lines=[
+            Line("text", "what was said" if kind == "call" else "note", understood=said),
+            Line("next", "what is next", "", "call fri 15:00; empty plans nothing", partial(_followup, screen)),
+        ],
+    )
+    if answer := await screen.ask(asked):
+        coming = parse_followup(answer["next"], screen.desk_app.now_local()) if answer["next"].strip() else None
+        screen.do(lambda work: work.followups.log(card.id, kind, answer["text"], coming), f"Logged a {kind}")
