@@ -38,6 +38,10 @@ def in_base(
     rate = rate_on(connection, currency, base, day)
     if rate is None:
         return None, None
+    return converted(amount, currency, base, rate), str(rate)
+
+
+def converted(amount: int, currency: str, base: str, rate: Decimal) -> int:
+    """An amount in minor units of one currency in those of another, at a rate, rounded half up."""
     major = Decimal(amount).scaleb(-precision(currency)) * rate
-    converted = major.scaleb(precision(base)).to_integral_value(ROUND_HALF_UP)
-    return int(converted), str(rate)
+    return int(major.scaleb(precision(base)).to_integral_value(ROUND_HALF_UP))
