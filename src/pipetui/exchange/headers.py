@@ -133,7 +133,7 @@ def _by_name(
     """Columns whose headers are known; of several for a field the one with its likeliest name, ``first`` before all."""
     names = {place: _names(source.headers[place], kind) for place in places}
     found: dict[str, int] = {}
-    for field in fields:
+    for field in sorted(fields, key=lambda field: field.name not in first):
         likely = map(squash, (*first.get(field.name, ()), field.name, *field.headers))
         known = {name: rank for rank, name in reversed([*enumerate(likely)])}
         ranked = [

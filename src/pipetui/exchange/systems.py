@@ -38,6 +38,9 @@ OTHERWISE: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """By program and field: the headers to look for before any other."""
 
+WON_STAGES: dict[str, frozenset[str]] = {"twenty": frozenset({"customer"})}
+"""By program: the stages that mean that a deal is won, where that is not what they say."""
+
 
 def system_of(headers: Sequence[str]) -> str:
     """The program that wrote a file with these headers; ``csv`` where none is recognised."""
