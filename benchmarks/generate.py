@@ -18,6 +18,7 @@ from typing import Any
 
 from pipetui.store import Writing
 from pipetui.values.clock import Clock
+from pipetui.values.periods import period_of
 from pipetui.values.text import fold
 from pipetui.workspace import open_workspace
 
@@ -44,7 +45,7 @@ Row = tuple[Any, ...]
 
 def ready(open_deals: int) -> Path:
     """A generated file of that size, made where this run has none yet. Copy it before writing to it."""
-    path = folder() / f"open-{open_deals}.db"
+    path = folder() / f"{Clock().today()}-{open_deals}.db"
     if not path.exists():
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
@@ -100,10 +101,8 @@ class _Generator:
         select = writing.connection.exec_driver_sql
         self.pipeline, self.currency = select("SELECT id, currency FROM pipeline").one()
         self.stages = [row[0] for row in select("SELECT id FROM stage ORDER BY position")]
-        self.reasons = [
-            row[0] for row in select("SELECT id FROM reason WHERE outcome = 'lost' ORDER BY position")
-        ]
-        self.target_days = (self._days[-45], self._days[45])
+        self.reasons = [row[0] for row in select("SELECT id FROM reason WHERE outcome = 'lost' ORDER BY position")]
+        self.quarter = period_of("quarter", today)
 
     def write(self, closed_per_open: int, activities_per_deal: int) -> None:
         """Writes people, deals, moves, activities and a target."""
@@ -116,7 +115,15 @@ class _Generator:
         self.writing.insert(
             "target",
             ("pipeline_id", "owner", "starts", "ends", "amount"),
-            [(self.pipeline, "", *self.target_days, self.open_deals * 1_000_000)],
+            [
+                (
+                    self.pipeline,
+                    "",
+                    self.quarter.start.isoformat(),
+                    self.quarter.end.isoformat(),
+                    self.open_deals * 2_000_000,
+                )
+            ],
         )
 
     def _people(self) -> None:
@@ -210,9 +217,7 @@ _DEAL = (
     *("base_amount", "probability_source", "expected_close", "status", "closed_on", "reason_id"),
     *("created_at", "stage_since", "touched_at", "pushes"),
 )
-_ACTIVITY = (
-    *("deal_id", "contact_id", "kind", "subject", "note", "due_on", "done_at", "created_at", "snoozes"),
-)
+_ACTIVITY = (*("deal_id", "contact_id", "kind", "subject", "note", "due_on", "done_at", "created_at", "snoozes"),)
 
 
 def main() -> None:

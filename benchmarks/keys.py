@@ -1,0 +1,163 @@
+"""How long after a key the last byte of its answer comes."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import peer
+from benchmarks.generate import TITLE, folder, ready
+from benchmarks.report import Row, milliseconds, ratio, show
+from benchmarks.terminal import Terminal, pipetui
+
+CURSOR_SIZES = (100, 10_000, 100_000)
+MOVE_SIZES = (100, 1_000, 10_000)
+PEER_SIZE = 1_000
+CURSOR_KEYS, MOVE_PAIRS, WORDS, PEER_PAIRS = 60, 20, 6, 2
+FILTER_SIZE = 10_000
+
+
+class NotSaved(Exception):
+    """A move was shown that is not in the file."""
+
+
+@contextmanager
+def _board(open_deals: int) -> Iterator[tuple[Terminal, Path]]:
+    """The app on a copy of a generated file, its board filled, and the copy."""
+    with TemporaryDirectory(dir=folder()) as alone:
+        copy = Path(alone) / "pipeline.db"
+        shutil.copyfile(ready(open_deals), copy)
+        with Terminal(pipetui(copy)) as terminal:
+            terminal.until(f"{TITLE} 0")
+            terminal.settle(1)
+            yield terminal, copy
+
+
+def cursor(open_deals: int) -> list[float]:
+    """The times of a cursor key, up and down a column in turns."""
+    with _board(open_deals) as (terminal, _path):
+        keys = ("j" * 10 + "k" * 10) * (CURSOR_KEYS // 20 + 1)
+        return [terminal.press(key) for key in keys][10 : CURSOR_KEYS + 10]
+
+
+def moves(open_deals: int) -> tuple[list[float], list[float]]:
+    """The times until a moved deal is painted and until it is in the file, there and back in turns.
+
+    Raises NotSaved where a move is not in the file when it is painted.
+    """
+    painted: list[float] = []
+    saved: list[float] = []
+    with _board(open_deals) as (terminal, path):
+        before = _moves_in(path)
+        for turn, key in enumerate("LH" * (MOVE_PAIRS + 1)):
+            taken = terminal.press(key)
+            if _moves_in(path) != before + turn + 1:
+                raise NotSaved(f"move {turn + 1} of {open_deals:,} open deals:\n" + "\n".join(terminal.screen()))
+            if turn > 1:  # the first pair warms up
+                painted.append(taken)
+                saved.append(terminal.since_key(_written(path)))
+    return painted, saved
+
+
+def letters() -> list[float]:
+    """The times of each letter typed into the filter."""
+    times: list[float] = []
+    with _board(FILTER_SIZE) as (terminal, _path):
+        for word in ["company 12", "rack 0077", "website", "stage:demo", "contact 9", "partner"][:WORDS]:
+            terminal.press("/", quiet=0.3)
+            times += [terminal.press(letter) for letter in word]
+            terminal.press("\x1b", quiet=0.5)
+    return times
+
+
+def peer_moves() -> list[float]:
+    """The times of a move in the peer, there and back in turns. Raises peer.Absent."""
+    times: list[float] = []
+    with peer.opened(PEER_SIZE) as (terminal, database):
+        for key in "LH" * PEER_PAIRS:
+            before = peer.column_of_cards(database)
+            times.append(terminal.press(key, quiet=10, within=120))
+            after = peer.column_of_cards(database)
+            if sum(before[card] != after[card] for card in before) != 1:
+                raise peer.Absent(f"kanban-tui {peer.VERSION} did not move a card:\n" + "\n".join(terminal.screen()))
+    return times
+
+
+def main() -> None:
+    """Prints all of it."""
+    _show_cursor()
+    _show_moves()
+    typed = letters()
+    show(
+        f"A letter of the filter → repainted, {FILTER_SIZE:,} open deals (median of {len(typed)})",
+        ("", "pipetui", "slowest", "to reach"),
+        [("letter", milliseconds(typed), milliseconds([max(typed)]), "≤ 50 ms")],
+    )
+
+
+def _show_cursor() -> None:
+    times = {size: cursor(size) for size in CURSOR_SIZES}
+    smallest = times[CURSOR_SIZES[0]]
+    show(
+        f"Cursor key → last byte (medians of {CURSOR_KEYS})",
+        ("", "pipetui", "beside", "", "ratio", "to reach"),
+        [
+            (
+                f"{size:,} open deals",
+                milliseconds(taken),
+                f"{CURSOR_SIZES[0]:,} open deals",
+                milliseconds(smallest),
+                ratio(taken, smallest),
+                "≤ 1.2 ×" if size == 10_000 else "",
+            )
+            for size, taken in times.items()
+        ],
+    )
+
+
+def _show_moves() -> None:
+    times = {size: moves(size) for size in MOVE_SIZES}
+    smallest = times[MOVE_SIZES[0]][0]
+    rows: list[Row] = [
+        (
+            f"{size:,} open deals",
+            milliseconds(painted),
+            milliseconds(saved),
+            f"{MOVE_SIZES[0]:,} open deals",
+            milliseconds(smallest),
+            ratio(painted, smallest),
+            "≤ 40 ms, ≤ 1.3 ×" if size == 10_000 else "",
+        )
+        for size, (painted, saved) in times.items()
+    ]
+    name = f"kanban-tui {peer.VERSION}"
+    try:
+        slow, ours = peer_moves(), times[PEER_SIZE][0]
+        beside = (name, milliseconds(slow), ratio(slow, ours), "≥ 50 ×")
+        rows.append((f"{PEER_SIZE:,} cards", milliseconds(ours), milliseconds(times[PEER_SIZE][1]), *beside))
+    except peer.Absent as why:
+        rows.append((f"{PEER_SIZE:,} cards", milliseconds(times[PEER_SIZE][0]), "", name, "absent", "", "≥ 50 ×"))
+        print(why)
+    show(
+        f"A move → card, heads and strip repainted; in the file (medians of {2 * MOVE_PAIRS})",
+        ("", "repainted", "saved", "beside", "", "ratio", "to reach"),
+        rows,
+    )
+
+
+def _moves_in(path: Path) -> int:
+    with closing(sqlite3.connect(path, timeout=10)) as db:
+        return int(db.execute("SELECT count(*) FROM stage_move").fetchone()[0])
+
+
+def _written(path: Path) -> float:
+    """When the file or its journal was last written, emptied or removed, by the clock on the wall."""
+    return max(each.stat().st_mtime for each in (path.parent, *path.parent.iterdir()))
+
+
+if __name__ == "__main__":
+    main()
