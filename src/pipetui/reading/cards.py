@@ -41,7 +41,7 @@ FROM deal JOIN deal_tag ON deal_tag.deal_id = deal.id JOIN tag ON tag.id = deal_
 WHERE {where} ORDER BY tag.name
 """
 
-BASE_AMOUNT, PROBABILITY = Card._fields.index("base_amount"), Card._fields.index("probability")
+STATUS, BASE_AMOUNT, PROBABILITY = (Card._fields.index(name) for name in ("status", "base_amount", "probability"))
 
 AT_ONCE = 500
 """Numbers of deals asked for in one statement."""
@@ -62,7 +62,9 @@ def read_cards(rows: sqlite3.Connection, where: str, values: Sequence[Any] = ())
                 *row[:-2],
                 _day(row[-2]),
                 _day(row[-1]),
-                None if row[BASE_AMOUNT] is None else weighted(row[BASE_AMOUNT], row[PROBABILITY]),
+                weighted(row[BASE_AMOUNT], row[PROBABILITY])
+                if row[STATUS] == "open" and row[BASE_AMOUNT] is not None
+                else None,
                 tags.get(row[0], ()),
                 steps.get(row[0], ()),
             )

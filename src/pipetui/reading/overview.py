@@ -32,7 +32,7 @@ class Overview:
     def pipelines(self) -> tuple[Pipeline, ...]:
         """All pipelines with their stages, in order."""
         with self._reading.rows() as rows:
-            return read_pipelines(rows)
+            return read_pipelines(rows, self.today())
 
     def pipeline(self, name: str | None = None) -> Pipeline:
         """The pipeline of a name, or the first. Raises NotFound, naming those there are."""
@@ -58,7 +58,7 @@ class Overview:
         statuses = sorted(wanted.statuses)
         marks = ", ".join("?" * len(statuses))
         with self._reading.rows() as rows:
-            stages = {stage.id: stage for pipeline in read_pipelines(rows) for stage in pipeline.stages}
+            stages = {stage.id: stage for pipeline in read_pipelines(rows, self.today()) for stage in pipeline.stages}
             found = read_cards(rows, f"deal.status IN ({marks})", statuses)
         through = (card for card in found if wanted.matches(Searched(card, stages.get(card.stage_id))))
         return sorted(through, key=lambda card: card.id)
@@ -98,7 +98,7 @@ class Overview:
         """One reading of a pipeline (the first) for the screens, with the figures of a period (the chosen one)."""
         period = period or self.period()
         with self._reading.rows() as rows:
-            pipelines = read_pipelines(rows)
+            pipelines = read_pipelines(rows, self.today())
             pipeline = next((line for line in pipelines if line.id == pipeline_id), pipelines[0])
             cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (pipeline.id,))
             return Snapshot(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
+from decimal import Decimal
 
+from pipetui.views.rates import Rates
 from pipetui.views.stage import Pipeline, Stage
 
 
-def read_pipelines(rows: sqlite3.Connection) -> tuple[Pipeline, ...]:
-    """All pipelines with their stages, in order."""
+def read_pipelines(rows: sqlite3.Connection, today: date | None = None) -> tuple[Pipeline, ...]:
+    """All pipelines with their stages, in order, and the exchange rates of a day where one is named."""
+    rates = {} if today is None else read_rates(rows, today)
     stages: dict[int, list[Stage]] = {}
     for row in rows.execute(
         "SELECT id, pipeline_id, name, position, phase, probability, rotting_days, category"
@@ -16,9 +20,17 @@ def read_pipelines(rows: sqlite3.Connection) -> tuple[Pipeline, ...]:
     ):
         stages.setdefault(row[1], []).append(Stage._make(row))
     return tuple(
-        Pipeline(number, name, currency, tuple(stages.get(number, ())))
+        Pipeline(number, name, currency, tuple(stages.get(number, ())), rates)
         for number, name, currency in rows.execute("SELECT id, name, currency FROM pipeline ORDER BY position, id")
     )
+
+
+def read_rates(rows: sqlite3.Connection, day: date) -> Rates:
+    """The exchange rates of a day: of each pair of currencies the last one stored until then."""
+    found = rows.execute(
+        "SELECT currency, base, rate FROM exchange_rate WHERE day <= ? ORDER BY day", (day.isoformat(),)
+    )
+    return {(currency, base): Decimal(rate) for currency, base, rate in found}
 
 
 def read_reasons(rows: sqlite3.Connection, outcome: str) -> tuple[str, ...]:

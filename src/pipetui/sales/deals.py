@@ -11,8 +11,8 @@ from sqlalchemy import delete, select
 from pipetui.model import TABLES, Activity, Deal, StageMove
 from pipetui.reading.cards import cards_by_id
 from pipetui.reading.pipelines import read_pipelines
-from pipetui.sales import people, rates
-from pipetui.sales.columns import DEAL, rows_of
+from pipetui.sales import people
+from pipetui.sales.columns import ACTIVITY, DEAL, rows_of
 from pipetui.sales.stages import pipeline_with
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
@@ -23,6 +23,7 @@ from pipetui.values.text import clean, fold
 from pipetui.views.card import Card, Saved
 from pipetui.views.entry import NewDeal
 from pipetui.views.fields import find_stage
+from pipetui.views.rates import in_base
 from pipetui.views.stage import Pipeline, Stage
 
 
@@ -40,10 +41,9 @@ class Deals:
         wanted = clean(reference)
         with self._store.reading() as connection:
             number = wanted.removeprefix("#")
-            if number.isdigit() and len(number) < 19:
-                if card := cards_by_id(rows_of(connection), [int(number)]).get(int(number)):
-                    return card
-                raise NotFound(f"There is no deal {number}.")
+            numbered = number.isdecimal() and len(number) < 19
+            if numbered and (card := cards_by_id(rows_of(connection), [int(number)]).get(int(number))):
+                return card
             titles = connection.execute(select(DEAL.id, DEAL.title, DEAL.status)).all()
             words = fold(wanted).split()
             hits = [(row.id, fold(row.title), row.status) for row in titles]
@@ -62,15 +62,13 @@ class Deals:
                     named = "; ".join(f"{card.id} {card.title}" for card in some)
                     more = f"; and {len(narrowed) - 5} more" if len(narrowed) > 5 else ""
                     raise NotFound(f"“{wanted[:60]}” could be {named}{more}. Use the number.")
-        raise NotFound(f"No deal's title has “{wanted[:60]}” in it.")
+        raise NotFound(f"There is no deal {number}." if numbered else f"No deal's title has “{wanted[:60]}” in it.")
 
     def add(self, new: NewDeal, pipeline_id: int | None = None) -> Saved:
         """Adds a deal, with its company, contact, tags and next step. Raises Invalid for a stage there is not."""
-        title = clean(new.title)
-        if not title:
-            raise Invalid("A deal needs a title.")
+        title = _title(new.title)
         with working(self._store, f"Added {title}") as work:
-            pipelines = read_pipelines(work.rows)
+            pipelines = read_pipelines(work.rows, work.clock.today())
             pipeline = pipelines[0] if pipeline_id is None else pipeline_with(pipelines, pipeline_id)
             stage = _stage_for(new, pipeline)
             company = people.company_id(work.session, new.company)
@@ -84,13 +82,13 @@ class Deals:
                 product=clean(new.product or "") or None,
                 amount=new.amount,
                 currency=new.currency or pipeline.currency,
-                probability=new.probability,
+                probability=_percent(new.probability),
                 probability_source="stage" if new.probability is None else "manual",
                 expected_close=new.expected_close,
                 created_at=work.clock.now(),
                 stage_since=work.clock.now(),
             )
-            _convert(work, deal, pipeline)
+            _convert(deal, pipeline)
             work.session.add(deal)
             work.session.flush()
             work.touch(deal)
@@ -114,6 +112,7 @@ class Deals:
         """Moves an open deal ``by`` stages on (or back, below 0). Raises Refused at either end."""
         with working(self._store, "Moved {title}", [deal_id]) as work:
             card = work.before[deal_id]
+            _check_open(card)
             stages = pipeline_with(read_pipelines(work.rows), card.pipeline_id).stages
             place = next(place for place, stage in enumerate(stages) if stage.id == card.stage_id) + by
             if place >= len(stages):
@@ -148,19 +147,23 @@ class Deals:
         """Sets fields to values as ``views.fields`` reads them. Raises Refused for a stage of a closed deal."""
         with working(self._store, "Edited {title}", [deal_id]) as work:
             deal = work.deal(deal_id)
-            pipeline = pipeline_with(read_pipelines(work.rows), deal.pipeline_id)
-            for name, value in values.items():
-                _set(work, deal, pipeline, name, value)
+            pipeline = pipeline_with(read_pipelines(work.rows, work.clock.today()), deal.pipeline_id)
+            # A contact is one of the company's, so it comes after it.
+            for name in sorted(values, key=lambda name: name == "contact"):
+                _set(work, deal, pipeline, name, values[name])
             work.session.flush()
-            work.touch(deal)
+            if cards_by_id(work.rows, [deal_id])[deal_id] != work.before[deal_id]:
+                work.touch(deal)
         return work.saved
 
     def note(self, deal_id: int, notes: str) -> Saved:
         """Replaces a deal's notes (Markdown)."""
         with working(self._store, "Notes of {title}", [deal_id]) as work:
             deal = work.deal(deal_id)
-            deal.notes = clean(notes, multiline=True) or None
-            work.touch(deal)
+            wanted = clean(notes, multiline=True) or None
+            if wanted != deal.notes:
+                deal.notes = wanted
+                work.touch(deal)
         return work.saved
 
     def delete(self, deal_ids: Sequence[int]) -> Saved:
@@ -168,9 +171,11 @@ class Deals:
         label = "Deleted {title}" if len(deal_ids) == 1 else f"Deleted {len(deal_ids)} deals"
         with working(self._store, label, deal_ids) as work:
             reference = TABLES["external_ref"]
-            work.connection.execute(
-                delete(reference).where(reference.c.kind == "deal", reference.c.record_id.in_(deal_ids))
-            )
+            activities = select(ACTIVITY.id).where(ACTIVITY.deal_id.in_(deal_ids))
+            for kind, records in (("deal", deal_ids), ("activity", activities)):
+                work.connection.execute(
+                    delete(reference).where(reference.c.kind == kind, reference.c.record_id.in_(records))
+                )
             work.connection.execute(delete(TABLES["deal"]).where(DEAL.id.in_(deal_ids)))
         return work.saved
 
@@ -211,15 +216,14 @@ def _stage_for(new: NewDeal, pipeline: Pipeline) -> Stage:
     return (pipeline.open_stages or pipeline.stages)[0]
 
 
-def _convert(work: Work, deal: Deal, pipeline: Pipeline) -> None:
-    day = work.clock.today()
-    deal.base_amount, deal.rate = rates.in_base(work.connection, deal.amount, deal.currency, pipeline.currency, day)
+def _convert(deal: Deal, pipeline: Pipeline) -> None:
+    deal.base_amount, rate = in_base(pipeline.rates, deal.amount, deal.currency, pipeline.currency)
+    deal.rate = None if rate is None else str(rate)
 
 
 def _move(work: Work, deal_id: int, stage_id: int) -> None:
     deal = work.deal(deal_id)
-    if deal.status != "open":
-        raise Refused(f"{deal.title} is {deal.status}. Reopen it first.")
+    _check_open(work.before[deal_id])
     pipeline = pipeline_with(read_pipelines(work.rows), deal.pipeline_id)
     stage = next((stage for stage in pipeline.stages if stage.id == stage_id), None)
     if stage is None:
@@ -239,9 +243,9 @@ def _set(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any) -> N
         _move(work, deal.id, value)
     elif name == "amount":
         deal.amount, deal.currency = value if value is not None else (None, deal.currency)
-        _convert(work, deal, pipeline)
+        _convert(deal, pipeline)
     elif name == "probability":
-        deal.probability = value
+        deal.probability = _percent(value)
         deal.probability_source = "stage" if value is None else "manual"
     elif name == "expected_close":
         if is_push(deal.expected_close, value):
@@ -253,10 +257,30 @@ def _set(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any) -> N
         people.set_main_contact(work.session, deal.id, people.contact_id(work.session, value, deal.company_id))
     elif name == "tags":
         people.set_tags(work.session, deal.id, value)
-    elif name in {"title", "category", "owner", "source", "product"}:
-        setattr(deal, name, value)
+    elif name == "title":
+        deal.title = _title(value)
+    elif name == "category":
+        deal.category = value
+    elif name in {"owner", "source", "product"}:
+        setattr(deal, name, clean(value or "") or None)
     else:
         raise Invalid(f"A deal has no field “{name}”.")
+
+
+def _check_open(card: Card) -> None:
+    if not card.is_open:
+        raise Refused(f"{card.title} is {card.status}. Reopen it first.")
+
+
+def _title(text: str) -> str:
+    if title := clean(text):
+        return title
+    raise Invalid("A deal needs a title.")
+
+
+def _percent(probability: float | None) -> float | None:
+    """To two decimals, which is as fine as weighted amounts are worked out."""
+    return None if probability is None else round(probability, 2)
 
 
 def is_push(was: date | None, becomes: date | None) -> bool:

@@ -124,7 +124,5 @@ def _planned_one(work: Work, activity_id: int) -> Activity:
 
 
 def _main_contact(work: Work, deal_id: int) -> int | None:
-    found = work.connection.scalar(
-        select(LINK.contact_id).where(LINK.deal_id == deal_id).order_by(LINK.position).limit(1)
-    )
+    found = work.connection.scalar(select(LINK.contact_id).where(LINK.deal_id == deal_id, LINK.position == 0))
     return None if found is None else int(found)

@@ -22,16 +22,20 @@ def company_id(session: Session, name: str | None) -> int | None:
 
 
 def contact_id(session: Session, name: str | None, company: int | None) -> int | None:
-    """The number of the contact of that name: at the company if there, else of no company, else made."""
+    """The number of the contact of that name: at the company, else of no company and now of this one, else made.
+
+    Where no company is named, a contact of any company will do.
+    """
     shown = clean(name or "")
     if not shown:
         return None
     named = session.exec(select(Contact).where(Contact.folded == fold(shown)).order_by(col(Contact.id))).all()
-    for known in named:
-        if known.company_id == company or known.company_id is None or company is None:
-            if known.company_id is None:
-                known.company_id = company
-            return known.id
+    there = [known for known in named if known.company_id == company]
+    free = [known for known in named if known.company_id is None]
+    for known in there or free or ([] if company is not None else named):
+        if known.company_id is None:
+            known.company_id = company
+        return known.id
     made = Contact(name=shown, folded=fold(shown), company_id=company)
     session.add(made)
     session.flush()

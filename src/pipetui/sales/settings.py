@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from sqlmodel import select
 
 from pipetui.model import Setting
 from pipetui.store import Store
+from pipetui.values.errors import Invalid
+from pipetui.values.periods import KINDS
+from pipetui.values.text import clean
+from pipetui.views.board import SORTS
 
-NAMES = ("period", "fiscal_start", "sort")
+ALLOWED: Mapping[str, Collection[str]] = {
+    "period": KINDS,
+    "fiscal_start": tuple(map(str, range(1, 13))),
+    "sort": SORTS,
+}
+"""What can be chosen, and from what: the kind of period, the month its year begins in, the order of a column."""
 
 
 class Settings:
@@ -17,7 +28,9 @@ class Settings:
         self._store = store
 
     def set(self, name: str, value: str) -> None:
-        """Keeps a value under a name."""
+        """Keeps a value under a name of ``ALLOWED``. Raises Invalid for any other, and for a value it does not take."""
+        if value not in ALLOWED.get(name, ()):
+            raise Invalid(f"“{clean(value)[:40]}” can't be chosen as {name}: use {', '.join(ALLOWED.get(name, ()))}.")
         with self._store.transaction(f"Setting {name}: {value}") as writing:
             known = writing.session.exec(select(Setting).where(Setting.name == name)).first()
             if known is None:

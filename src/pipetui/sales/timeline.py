@@ -39,7 +39,8 @@ class Timelines:
                 *_moves(connection, deal_id),
                 *_changes(connection, deal_id),
             ]
-            events.sort(key=lambda event: event.at, reverse=True)
+            events.sort(key=lambda event: event.at)
+            events.reverse()  # of those in the same moment, the last to be written comes first
             people = tuple(_people(connection, deal_id))
         return Detail(card, people, tuple(events), row.notes or "", row.created_at, row.stage_since)
 

@@ -54,13 +54,13 @@ def working(store: Store, label: str, deal_ids: Sequence[int] = ()) -> Iterator[
 
     Raises NotFound where one of them does not exist.
     """
-    with store.transaction(label.replace("{title}", "")) as writing:
+    with store.transaction(label) as writing:
         before = cards_by_id(rows_of(writing.connection), deal_ids)
         for deal_id in deal_ids:
             if deal_id not in before:
                 raise NotFound(f"There is no deal {deal_id}. It may have been deleted meanwhile.")
         work = Work(writing, label, before)
-        if deal_ids and "{title}" in label:
+        if deal_ids:
             work.name(label.replace("{title}", before[deal_ids[0]].title))
         yield work
         work.session.flush()

@@ -136,8 +136,12 @@ class Board:
     def apply(self, changes: Iterable[Change]) -> None:
         """Takes each deal out of where it was and puts it where it belongs now."""
         for before, after in changes:
-            if before is not None:
-                self._leave(self.cards.pop(before.id, before))
+            either = before or after
+            known = self.cards.pop(either.id, None) if either is not None else None
+            if known is not None:
+                self._leave(known)
+            elif before is not None and not before.is_open and not self.closed_read:
+                self._leave(before)
             if after is not None:
                 self._come(after)
 

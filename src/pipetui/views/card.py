@@ -34,7 +34,7 @@ class Card(NamedTuple):
     A tuple rather than a dataclass because ten thousand are made at once; for the same reason the three moments are
     as the file has them (UTC, as text that sorts), and become the rep's days only where they are looked at.
     ``category`` and ``probability`` are the effective ones; ``steps`` are the planned activities, earliest first;
-    ``weighted`` is rounded half up, and None where there is no amount.
+    ``weighted`` is rounded half up, and None where there is no amount, or the deal is closed.
     """
 
     id: int

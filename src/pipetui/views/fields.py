@@ -11,6 +11,7 @@ from pipetui.values import money, when
 from pipetui.values.errors import Invalid
 from pipetui.values.text import clean
 from pipetui.views.card import Card
+from pipetui.views.rates import in_base
 from pipetui.views.stage import Pipeline, Stage
 
 CATEGORY_NAMES = {"pipeline": "pipeline", "best_case": "best case", "commit": "commit", "omitted": "omitted"}
@@ -98,7 +99,7 @@ def find_stage(text: str, stages: tuple[Stage, ...]) -> Stage:
     for found in (exact, begun):
         if len(found) == 1:
             return found[0]
-    if wanted.isdigit() and 1 <= int(wanted[:9]) <= len(stages):
+    if wanted.isdecimal() and 1 <= int(wanted[:9]) <= len(stages):
         return stages[int(wanted) - 1]
     names = ", ".join(stage.name for stage in stages)
     if len(begun) > 1:
@@ -180,9 +181,8 @@ def preview(context: Context, name: str, value: Any) -> Card:
     card, pipeline = context.card, context.pipeline
     if name == "amount":
         amount, currency = value if value is not None else (None, card.currency)
-        return _reweighted(
-            card._replace(amount=amount, currency=currency, base_amount=_in_base(card, amount, currency))
-        )
+        base_amount, _ = in_base(pipeline.rates, amount, currency, pipeline.currency)
+        return _reweighted(card._replace(amount=amount, currency=currency, base_amount=base_amount))
     if name == "expected_close":
         return card._replace(expected_close=value)
     if name == "probability":
@@ -209,15 +209,6 @@ def in_stage(card: Card, pipeline: Pipeline, stage_id: int) -> Card:
     )
 
 
-def _in_base(card: Card, amount: int | None, currency: str) -> int | None:
-    """The amount in the pipeline's currency, at the rate the deal has now."""
-    if amount is None or currency != card.currency:
-        return None
-    if card.amount and card.base_amount is not None:
-        return (2 * amount * card.base_amount + card.amount) // (2 * card.amount)
-    return amount
-
-
 def _reweighted(card: Card) -> Card:
-    own = card.base_amount
+    own = card.base_amount if card.is_open else None
     return card._replace(weighted=None if own is None else money.weighted(own, card.probability))

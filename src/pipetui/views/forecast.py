@@ -120,10 +120,11 @@ class Forecast:
     def what_if(self, changes: Iterable[Change]) -> Figures:
         """The figures as they would be after changes; nothing is kept of it."""
         kept = (self.won, self.slipped, dict(self.by_category), dict(self.by_stage))
-        self.apply(changes)
-        would_be = self.figures()
-        self.won, self.slipped, self.by_category, self.by_stage = kept
-        return would_be
+        try:
+            self.apply(changes)
+            return self.figures()
+        finally:
+            self.won, self.slipped, self.by_category, self.by_stage = kept
 
     def _add(self, card: Card, sign: int) -> None:
         place = self._place(card)

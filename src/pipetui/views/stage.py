@@ -1,7 +1,9 @@
 """A pipeline and its stages, as drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from pipetui.views.rates import Rates
 
 
 class Stage(NamedTuple):
@@ -24,12 +26,13 @@ class Stage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """A process and its stages, in order; totals are in ``currency``."""
+    """A process and its stages, in order; totals are in ``currency``. ``rates`` are those stored for today."""
 
     id: int
     name: str
     currency: str
     stages: tuple[Stage, ...]
+    rates: Rates = field(default_factory=dict, hash=False)
 
     def stage(self, stage_id: int) -> Stage:
         """The stage of that number. Raises KeyError where the pipeline has none."""
