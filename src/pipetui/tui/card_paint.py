@@ -32,8 +32,8 @@ def step_piece(step: Step | None, today: date) -> Piece:
 def badge(card: Card, stage: Stage, today: date) -> Piece | None:
     """The one thing most wrong with a deal: its close date passed, or it rots."""
     if slipped := card.slipped_days(today):
-        pushed = f", pushed {card.pushes}×" if card.pushes else ""
-        return f"! close date passed {slipped}d{pushed}", "ink-bad"
+        pushed = f" · pushed {card.pushes}×" if card.pushes else ""
+        return f"! {slipped}d past{pushed}", "ink-bad"
     if rotting := card.rotting_days(stage, today):
         return f"▲ rotting {rotting} days", "ink-warn"
     return None

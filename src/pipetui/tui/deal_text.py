@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import fill
 
 from textual.content import Content
 
 from pipetui.tui.card_paint import badge, step_piece
 from pipetui.values.clock import to_local
 from pipetui.values.money import show
-from pipetui.values.text import count, fit
+from pipetui.values.text import count, pad
 from pipetui.values.when import show_date, show_day, show_time
 from pipetui.views.card import Card, Step
 from pipetui.views.detail import Detail, Event
@@ -40,6 +41,9 @@ SIGNS = {
     "created": "✱",
     "edit": "·",
 }
+
+WHEN = 12
+"""Cells of the day of a line of the timeline."""
 
 
 def fact_value(name: str, card: Card, pipeline: Pipeline, today: date) -> Content:
@@ -85,17 +89,21 @@ def step_text(step: Step, today: date) -> Content:
 
 
 def event_text(event: Event, today: date, room: int) -> Content:
-    """A line of the timeline, and under it what came of it."""
+    """A line of the timeline, and under it what came of it, wrapped to ``room`` cells."""
     at = to_local(event.at)
     day = show_day(at.date(), today) if at.date() != today else show_time(at.time())
     head = Content.assemble(
-        Content.styled(f"{fit(day, 11):>11} ", "$dim"),
+        Content.styled(pad(day, WHEN), "$dim"),
         Content.styled(f"{SIGNS.get(event.kind, '·')} ", "$accent"),
         Content(event.text),
     )
-    if event.note:
-        return head + Content.styled("\n" + " " * 14 + event.note.replace("\n", "\n" + " " * 14), "$dim")
-    return head
+    if not event.note:
+        return head
+    indent = " " * (WHEN + 2 if room >= 60 else 2)
+    note = [
+        fill(line, max(20, room), initial_indent=indent, subsequent_indent=indent) for line in event.note.splitlines()
+    ]
+    return head + Content.styled("\n" + "\n".join(note), "$dim")
 
 
 def pane_text(card: Card, pipeline: Pipeline, today: date, detail: Detail | None, room: int) -> Content:

@@ -126,6 +126,12 @@ def show(minor: int, currency: str) -> str:
     return f"{'-' if minor < 0 else ''}{_prefix(currency)}{whole:,}{decimals}"
 
 
+def show_whole(minor: int, currency: str) -> str:
+    """Give an amount without decimals, rounded half up, where cents are noise: "€1,124,252"."""
+    unit = _unit(currency)
+    return show(-_half_up(-minor, unit) * unit if minor < 0 else _half_up(minor, unit) * unit, currency)
+
+
 def show_short(minor: int, currency: str) -> str:
     """Give an amount in few cells: "€950", "€24k", "€1.2M"; one decimal under a hundred, rounded half up."""
     unit = _unit(currency)
@@ -170,9 +176,7 @@ def parse_amount(text: str, default_currency: str, decimal: Mark | None = None) 
     Raises ``Invalid``.
     """
     if len(text) > LONGEST:
-        raise Invalid(
-            f"This is too long for an amount: write at most {LONGEST} characters, such as 40000 or 40k."
-        )
+        raise Invalid(f"This is too long for an amount: write at most {LONGEST} characters, such as 40000 or 40k.")
     tidy = clean(text).translate(_ALIKE)
     if not tidy:
         raise Invalid("An amount is missing: write 40000, 40k or 1,234.56.")

@@ -33,6 +33,7 @@ class AskingScreen(Screen[None]):
 
     NAME: ClassVar[str] = ""
     AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012  # as Textual declares it
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,15 +100,17 @@ class AskingScreen(Screen[None]):
         bar.sums(self._sums(state))
 
     def _sums(self, state: State) -> str:
-        from pipetui.values.money import show
+        from pipetui.values.money import show_whole
 
         board, currency = state.board, state.pipeline.currency
         of = f" of {board.all.number:,}" if board.filter else ""
         name = f"{state.pipeline.name} · " if len(state.pipelines) > 1 else ""
         deals = f"{name}{board.shown.number:,}{of} {'deal' if board.shown.number == 1 and not of else 'deals'}"
-        amounts = f" · {show(board.shown.amount, currency)} · weighted {show(board.shown.weighted, currency)}"
+        amounts = (
+            f" · {show_whole(board.shown.amount, currency)} · weighted {show_whole(board.shown.weighted, currency)}"
+        )
         if self.app.size.width < 100:
-            amounts = f" · {show(board.shown.amount, currency)}"
+            amounts = f" · {show_whole(board.shown.amount, currency)}"
         return deals + amounts
 
     def on_mount(self) -> None:

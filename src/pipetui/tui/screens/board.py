@@ -46,7 +46,7 @@ class Columns(HorizontalScroll):
     def fit(self) -> None:
         """Gives each column its share."""
         views = self.query("ColumnView")
-        room = self.size.width - self.styles.padding.width
+        room = self.size.width
         if views and room > 0:
             seen = max(1, min(len(views), room // NARROWEST))
             each = min(WIDEST, room // seen)

@@ -15,7 +15,7 @@ from pipetui.tui.card_paint import money
 from pipetui.tui.paint import Painted, Piece
 from pipetui.tui.state import State
 from pipetui.values.clock import to_local
-from pipetui.values.text import fit, lpad, pad
+from pipetui.values.text import lpad, pad
 from pipetui.values.when import show_day, show_span, show_time
 from pipetui.views.agenda import SECTIONS, Row
 
@@ -26,6 +26,9 @@ TITLES = {
     "later": ("Later", "ink-dim"),
     "no_next_step": ("No next step", "ink-dim"),
 }
+
+WHEN, KIND = 10, 9
+"""Cells of a row's first two columns."""
 
 
 class AgendaList(ScrollView, Painted):
@@ -154,7 +157,7 @@ class AgendaList(ScrollView, Painted):
         if cells >= 76:
             right.append((f"  {stage}", "ink-dim"))
         right.append((" ", "ink-plain"))
-        room = cells - sum(len(text) for text, _ in right) - 2 - 9 - 8
+        room = cells - sum(len(text) for text, _ in right) - 2 - WHEN - KIND
         who = step.contact if step and step.contact else card.contact
         with_whom = room * 3 // 10 if wide else 0
         deal = (room - with_whom) // 2
@@ -162,8 +165,8 @@ class AgendaList(ScrollView, Painted):
         kind, about = (step.kind, step.subject) if step else ("—", self._last(row))
         left: list[Piece] = [
             ("▌ " if here else "  ", "ink-accent"),
-            (pad(self._when(row), 9), TITLES[section][1]),
-            (pad(kind, 8), "ink-dim"),
+            (pad(self._when(row), WHEN), TITLES[section][1]),
+            (pad(kind, KIND), "ink-dim"),
             (pad(about, subject - 1) + " ", "ink-strong" if here else "ink-plain"),
         ]
         if with_whom:
@@ -187,12 +190,9 @@ class AgendaList(ScrollView, Painted):
         clock = show_time(to_local(row.step.at).time()) if row.step.at else ""
         if row.step.due == today:
             return clock or "any time"
-        return fit(
-            f"{show_day(row.step.due, today)} {clock}"
-            if row.step.due <= state.agenda.horizon
-            else show_day(row.step.due, today),
-            9,
-        )
+        if clock and row.step.due <= state.agenda.horizon:
+            return f"{row.step.due:%a} {clock}"
+        return show_day(row.step.due, today)
 
     def on_resize(self, event: events.Resize) -> None:
         """Takes the room there is."""

@@ -124,7 +124,16 @@ class ColumnView(ScrollView, Painted):
         strips = self._painted.get((card.id, here))
         if strips is None:
             strips = self._painted[card.id, here] = self._card(card, here, cells)
-        return strips[line] if line < len(strips) else self._blank(cells)
+        body = strips[line] if line < len(strips) else self._blank(cells - 1)
+        return Strip.join([body, self._rail(y)])
+
+    def _rail(self, y: int) -> Strip:
+        """The last cell of a line: where in a long column this screenful is."""
+        room, lines = self.size.height - self.head_lines, self.column.lane.lines
+        place = y - self.head_lines
+        first = self.scroll_offset.y * room // max(1, lines)
+        inside = lines > room and first <= place <= first + room * room // max(1, lines)
+        return self.row(1, [("▕" if inside else " ", "ink-dim")])
 
     def _blank(self, cells: int) -> Strip:
         return self.row(cells, [], ground="ground-drop" if self.dropping else "")
@@ -171,7 +180,7 @@ class ColumnView(ScrollView, Painted):
             body = self.row(room, left, right, ground)
             edge = self.row(MARGIN, [("▌" if here else " ", "ink-accent")], ground=ground)
             tail = self.row(1, [], ground=ground)
-            strips.append(Strip.join([edge, body, tail, self.row(1, [])]))
+            strips.append(Strip.join([edge, body, tail]))
         return strips
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

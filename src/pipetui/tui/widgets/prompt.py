@@ -73,6 +73,9 @@ class Prompt(Vertical):
                     compact=True,
                 )
             yield Static("", classes="understood", markup=False)
+        if self.question.choices:
+            numbered = (f"{number} {choice}" for number, choice in enumerate(self.question.choices, 1))
+            yield Static("   ".join(numbered), id="choices", markup=False)
         yield Static(self._keys(), id="keys", markup=False)
 
     def on_mount(self) -> None:
@@ -82,8 +85,9 @@ class Prompt(Vertical):
 
     def _keys(self) -> str:
         question = self.question
-        said = [f"{number} {choice}" for number, choice in enumerate(question.choices, 1)]
-        said.append(f"enter {question.enter}")
+        said = [f"enter {question.enter}"]
+        if question.choices:
+            said.append("a number takes that one")
         if len(question.lines) > 1:
             said.append("tab other line")
         said += [f"{key} {label}" for key, label in question.others.items()]
@@ -107,8 +111,11 @@ class Prompt(Vertical):
                     said = line.understood(values[line.name])
                 except Invalid as error:
                     said, wrong, readable = str(error), True, False
+            # Nothing typed yet is no mistake: what is missing is said calmly.
+            hint = wrong and not values[line.name].strip()
             label.update(Content(("→ " if said and not wrong else "") + said))
-            label.set_class(wrong, "wrong")
+            label.set_class(wrong and not hint, "wrong")
+            label.set_class(hint, "hint")
             label.display = bool(said)
         if self.question.preview is not None:
             self.question.preview(values if readable else None)

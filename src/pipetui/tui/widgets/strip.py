@@ -8,7 +8,7 @@ from textual import events
 from textual.strip import Strip
 
 from pipetui.tui.paint import Painted, Piece
-from pipetui.values.money import show, show_short
+from pipetui.values.money import show, show_short, show_whole
 from pipetui.values.text import count, width
 from pipetui.views.forecast import Figures
 
@@ -89,8 +89,8 @@ class ForecastStrip(Painted):
             ("█ ", "ink-good", "won", figures.won, would_be.won),
             ("█ ", "ink-commit", "commit", figures.commit, would_be.commit),
             ("▒ ", "ink-weighted", "weighted", figures.weighted, would_be.weighted),
-            ("", "ink-plain", "best case", figures.best_case, would_be.best_case),
             ("", "ink-plain", "gap", figures.gap, would_be.gap),
+            ("", "ink-plain", "best case", figures.best_case, would_be.best_case),
         ):
             if amount is not None and other is not None:
                 pieces += self._figure(sign, ink, label, amount, other, cells)
@@ -99,9 +99,9 @@ class ForecastStrip(Painted):
     def _figure(self, sign: str, ink: str, label: str, amount: int, other: int, cells: int) -> list[Piece]:
         figures = self.figures
         assert figures is not None
-        money = show if cells >= 100 else show_short
-        value_ink = ("ink-warn" if amount > 0 else "ink-good") if label == "gap" else "ink-strong"
-        if label == "gap" and amount <= 0:
+        money = show_whole if cells >= 100 else show_short
+        value_ink = ("ink-warn" if other > 0 else "ink-good") if label == "gap" else "ink-strong"
+        if label == "gap" and other <= 0:
             label, amount, other = "over target by", -amount, -other
         pieces: list[Piece] = [
             (sign, ink),
@@ -119,7 +119,7 @@ class ForecastStrip(Painted):
             pieces.append(("as it would be, not saved yet   ", "ink-accent"))
         pieces.append(
             (
-                f"{count(figures.open.number, 'deal')} due, {show(figures.open.amount, figures.currency)}",
+                f"{count(figures.open.number, 'deal')} due, {show_whole(figures.open.amount, figures.currency)}",
                 "ink-dim",
             )
         )
