@@ -40,7 +40,7 @@ class FollowUps:
             work.session.flush()
             if following is not None:
                 _plan(work, deal_id, following)
-        return work.saved
+        return work.saved._replace(finished=1)
 
     def snooze(self, activity_id: int, until: When) -> Saved:
         """Puts a planned activity off to a day; a time it had is kept unless another is given."""

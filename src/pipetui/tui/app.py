@@ -21,6 +21,8 @@ from pipetui.values.clock import Clock, to_local
 from pipetui.values.errors import NotFound, PipetuiError
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from pipetui.tui.state import State
     from pipetui.values.periods import Period
     from pipetui.values.query import Filter
@@ -40,6 +42,18 @@ def _agenda() -> Screen[None]:
     return AgendaScreen()
 
 
+def _command_finder() -> type[Provider]:
+    from pipetui.tui.palette import CommandFinder
+
+    return CommandFinder
+
+
+def _deal_finder() -> type[Provider]:
+    from pipetui.tui.palette import DealFinder
+
+    return DealFinder
+
+
 class PipetuiApp(App[None]):
     """Owns the state. Screens draw it; commands go to the file and come back as what they saved."""
 
@@ -47,6 +61,7 @@ class PipetuiApp(App[None]):
     CSS_PATH: ClassVar[list[str | Path]] = ["styles/pipetui.tcss", "styles/screens.tcss"]  # type: ignore[assignment]  # Textual accepts both
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {BOARD: BoardScreen, AGENDA: _agenda}  # type: ignore[assignment]
     DEFAULT_MODE = BOARD
+    COMMANDS = App.COMMANDS | {_command_finder, _deal_finder}
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, path: Path, clock: Clock, *, durable: bool = True) -> None:

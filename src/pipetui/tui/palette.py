@@ -45,7 +45,7 @@ class CommandFinder(Provider):
         matcher = self.matcher(query)
         for command in commands_for(screen.NAME):
             text = f"{command.label}: {command.help}"
-            score = matcher.match(text)
+            score = _score(command.label, command.help, query) or matcher.match(text) / 1000
             if score > 0 and command.id != "app.palette":
                 shown = matcher.highlight(text) + Content.styled(f"  {command.key_shown}", "bold $accent")
                 yield Hit(score, shown, partial(screen.run_action, command.action), text=text)
@@ -72,4 +72,12 @@ class DealFinder(Provider):
         for place, card in enumerate(nsmallest(MOST, found, key=rank)):
             amount = f"  {show(card.amount, card.currency)}" if card.amount is not None else ""
             shown = Content(card.title) + Content.styled(f"  {card.company or ''}{amount}", "$dim")
-            yield Hit(1 - place / 100, shown, partial(app.reveal, card.id), text=card.title)
+            yield Hit(2 - place / 100, shown, partial(app.reveal, card.id), text=card.title)
+
+
+def _score(label: str, about: str, query: str) -> float:
+    """How well a command's own words hold what is typed: its label before its help; 0 where they do not."""
+    words = fold(query).split()
+    if all(word in fold(label) for word in words):
+        return 3
+    return 1 if all(word in fold(about) for word in words) else 0

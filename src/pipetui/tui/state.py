@@ -60,6 +60,7 @@ class State:
         ours = [change for change in saved.changes if _of_pipeline(change, self.pipeline.id)]
         self.board.apply(ours)
         self.forecast.apply(ours)
+        self.finished_today += saved.finished
         for cards, sign in ((_were(ours), -1), (_are(ours), 1)):
             overdue, due_today = _due(cards, self.today)
             self.overdue += sign * overdue

@@ -118,10 +118,14 @@ class Change(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """What a command did: ``label`` is how history calls it; every total and screen follows the ``changes``."""
+    """What a command did: ``label`` is how history calls it; every total and screen follows the ``changes``.
+
+    ``finished`` counts the planned activities that were finished.
+    """
 
     label: str
     changes: tuple[Change, ...]
+    finished: int = 0
 
     @property
     def card(self) -> Card | None:

@@ -190,8 +190,8 @@ class AgendaList(ScrollView, Painted):
         clock = show_time(to_local(row.step.at).time()) if row.step.at else ""
         if row.step.due == today:
             return clock or "any time"
-        if clock and row.step.due <= state.agenda.horizon:
-            return f"{row.step.due:%a} {clock}"
+        if row.step.due <= state.agenda.horizon:
+            return f"{row.step.due:%a} {clock}".strip()
         return show_day(row.step.due, today)
 
     def on_resize(self, event: events.Resize) -> None:
