@@ -2,38 +2,61 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-_WITH_VALUE = ("--db", "--as-of")
+from pipetui.cli.opening import has_screen, joined, split
+from pipetui.values.errors import PipetuiError
+
+COMPLETING = "_PIPETUI_COMPLETE"
+"""Set by the shell that asks how a line can go on."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs pipetui; gives the exit status: 0 done, 1 refused or nothing found, 2 wrong usage."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    wants_app = _app_options(arguments)
-    if wants_app is None:
+    """Runs pipetui; gives the exit status: 0 done, 1 refused or nothing found, 2 wrong usage, 130 interrupted."""
+    try:
+        return _run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        options, rest = split(arguments)
+    except PipetuiError as error:
+        return _told(str(error), error.exit_status)
+    if rest or COMPLETING in os.environ:
         from pipetui.cli.program import run
 
-        opening = run(arguments)
+        opening = run([*joined(options), *rest])
         if isinstance(opening, int):
             return opening
-        wants_app = opening
+        options = opening
+    elif not has_screen():
+        return _told("The app needs a terminal. pipetui agenda and pipetui forecast do not; pipetui --help.", 1)
+    return _open(options)
+
+
+def _open(options: Mapping[str, str]) -> int:
+    """Opens the app. The folder of a file that is thrown away goes with it."""
     from pipetui.tui.start import start
 
-    return start(wants_app)
+    try:
+        return start(options)
+    finally:
+        if "throwaway" in options:
+            import shutil
+            from pathlib import Path
+
+            shutil.rmtree(Path(options["db"]).parent, ignore_errors=True)
 
 
-def _app_options(arguments: list[str]) -> dict[str, str] | None:
-    """The options of a call without a command, None where it has one (or asks for help or the version)."""
-    options: dict[str, str] = {}
-    rest = iter(arguments)
-    for argument in rest:
-        name, equals, value = argument.partition("=")
-        if name not in _WITH_VALUE:
-            return None
-        options[name.removeprefix("--").replace("-", "_")] = value if equals else next(rest, "")
-    return options if all(options.values()) else None
+def _told(sentence: str, status: int) -> int:
+    """Says what is wrong before there is anything else to say it."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"pipetui: {sentence}\n")
+    return status
 
 
 if __name__ == "__main__":

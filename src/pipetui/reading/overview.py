@@ -45,6 +45,11 @@ class Overview:
         known = ", ".join(pipeline.name for pipeline in pipelines)
         raise NotFound(f"There is no pipeline “{name[:40]}”. The pipelines are {known}.")
 
+    def reasons(self, outcome: str) -> tuple[str, ...]:
+        """The reasons deals are ``won`` or ``lost`` for, in the rep's order."""
+        with self._reading.rows() as rows:
+            return read_reasons(rows, outcome)
+
     def period(self, text: str = "") -> Period:
         """The period a rep names; nothing names the current one of the kind last chosen. Raises Invalid."""
         with self._reading.rows() as rows:
@@ -58,9 +63,14 @@ class Overview:
         statuses = sorted(wanted.statuses)
         marks = ", ".join("?" * len(statuses))
         with self._reading.rows() as rows:
-            stages = {stage.id: stage for pipeline in read_pipelines(rows, self.today()) for stage in pipeline.stages}
+            pipelines = {pipeline.id: pipeline for pipeline in read_pipelines(rows, self.today())}
             found = read_cards(rows, f"deal.status IN ({marks})", statuses)
-        through = (card for card in found if wanted.matches(Searched(card, stages.get(card.stage_id))))
+        stages = {stage.id: stage for pipeline in pipelines.values() for stage in pipeline.stages}
+        through = (
+            card
+            for card in found
+            if wanted.matches(Searched(card, stages.get(card.stage_id), pipelines[card.pipeline_id].name))
+        )
         return sorted(through, key=lambda card: card.id)
 
     def card(self, deal_id: int) -> Card:

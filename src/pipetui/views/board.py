@@ -17,7 +17,10 @@ from pipetui.views.sums import Sums
 _NEVER = date.max
 
 SORTS: dict[str, tuple[str, Callable[[Card], tuple[Any, ...]]]] = {
-    "close": ("close date", lambda card: (card.expected_close or _NEVER, -(card.base_amount or 0), card.id)),
+    "close": (
+        "close date",
+        lambda card: (card.closed_on or card.expected_close or _NEVER, -(card.base_amount or 0), card.id),
+    ),
     "amount": ("amount", lambda card: (-(card.base_amount or 0), card.id)),
     "next": ("next step", lambda card: (card.steps[0].due if card.steps else _NEVER, card.id)),
     "untouched": ("longest untouched", lambda card: (card.touched_at, card.id)),
@@ -32,19 +35,22 @@ def _latest_closed(card: Card) -> tuple[int, int]:
 
 
 class Searched:
-    """A deal as a filter sees it."""
+    """A deal as a filter sees it; ``pipeline`` is the name of its pipeline."""
 
-    __slots__ = ("_card", "_stage", "haystack")
+    __slots__ = ("_card", "_pipeline", "_stage", "haystack")
 
-    def __init__(self, card: Card, stage: Stage | None) -> None:
+    def __init__(self, card: Card, stage: Stage | None, pipeline: str) -> None:
         self._card = card
         self._stage = stage
+        self._pipeline = pipeline
         self.haystack = card.haystack
 
     def field(self, name: str) -> str | tuple[str, ...]:
         """The text (or texts, of tags) of a field of the filter language; empty where there is none."""
         if name == "stage":
             return self._stage.name if self._stage else ""
+        if name == "pipeline":
+            return self._pipeline
         if name == "tag":
             return self._card.tags
         return str(getattr(self._card, name, None) or "")
@@ -240,7 +246,7 @@ class Board:
     def _record(self, card: Card) -> Searched:
         record = self._searched.get(card.id)
         if record is None:
-            record = self._searched[card.id] = Searched(card, self._stages.get(card.stage_id))
+            record = self._searched[card.id] = Searched(card, self._stages.get(card.stage_id), self.pipeline.name)
         return record
 
     def _lines(self, card: Card) -> int:

@@ -1,0 +1,1 @@
+"""The command line: the services without a screen. One file per group of commands."""

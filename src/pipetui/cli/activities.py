@@ -1,0 +1,114 @@
+"""Follow-ups: planning, finishing, putting off, and recording what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipetui.cli import output
+from pipetui.cli.command import ActivityArgument, DealArgument, Json, Next
+from pipetui.cli.deals import print_deal
+from pipetui.cli.session import local_now, opened
+from pipetui.values.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from pipetui.values.followup import FollowUp
+    from pipetui.views.card import Saved, Step
+    from pipetui.workspace import Workspace
+
+
+def plan(
+    context: typer.Context,
+    deal: DealArgument,
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help='"call fri 15:00 about pricing"')],
+    json: Json = False,
+) -> None:
+    """Plan a follow-up for a deal. Prints its number and what was understood."""
+    with opened(context) as workspace:
+        card = workspace.deals.find(deal)
+        saved = workspace.followups.plan(card.id, _read(workspace, " ".join(text)))
+        _tell(workspace, saved, json)
+
+
+def done(
+    context: typer.Context,
+    activity: ActivityArgument,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What came of it.")] = "",
+    following: Next = None,
+    json: Json = False,
+) -> None:
+    """Finish a follow-up, say what came of it, and plan what comes next."""
+    with opened(context) as workspace:
+        coming = None if following is None else _read(workspace, following)
+        _tell(workspace, workspace.followups.finish(activity, note, coming), json)
+
+
+def snooze(
+    context: typer.Context,
+    activity: ActivityArgument,
+    until: Annotated[list[str], typer.Argument(metavar="WHEN", help='3d, mon, "next fri 10:00", 2026-12-01')],
+    json: Json = False,
+) -> None:
+    """Put a follow-up off to another day. A time it had is kept."""
+    with opened(context) as workspace:
+        from pipetui.values.when import parse_when
+
+        when = parse_when(" ".join(until), local_now(workspace))
+        _tell(workspace, workspace.followups.snooze(activity, when), json)
+
+
+def log(
+    context: typer.Context,
+    deal: DealArgument,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="call, meeting, email, message, task or note")],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help='"spoke to Jane, she wants an offer"')],
+    following: Next = None,
+    json: Json = False,
+) -> None:
+    """Record something that happened with a deal just now, and plan what comes next."""
+    with opened(context) as workspace:
+        from pipetui.values.followup import kind_of
+
+        card = workspace.deals.find(deal)
+        coming = None if following is None else _read(workspace, following)
+        saved = workspace.followups.log(card.id, kind_of(kind) or kind, " ".join(text), coming)
+        _tell(workspace, saved, json)
+
+
+def _read(workspace: Workspace, text: str) -> FollowUp:
+    """What a rep typed as a follow-up. Raises Invalid where it says nothing."""
+    from pipetui.values.errors import Invalid
+    from pipetui.values.followup import parse_followup
+
+    if not clean(text):
+        raise Invalid("A follow-up is missing: write what and when, such as call fri 15:00 about pricing.")
+    return parse_followup(text, local_now(workspace))
+
+
+def _tell(workspace: Workspace, saved: Saved, json: bool) -> None:
+    """Tells what was done; a follow-up that is planned now, or for another day, is data, its number first."""
+    output.say(saved.label)
+    for before, after in saved.changes:
+        if after is None:
+            continue
+        if json:
+            print_deal(workspace, after, json)
+            continue
+        known = before.steps if before else ()
+        _print_steps([step for step in after.steps if step not in known], workspace.clock.today())
+        if not after.steps and after.is_open:
+            output.say(f"Nothing is planned for {after.title} now.")
+
+
+def _print_steps(steps: Iterable[Step], today: date) -> None:
+    from pipetui.cli.wording import due, what
+    from pipetui.views import contract
+
+    if output.on_terminal():
+        output.data(f"{step.id}  {due(step, today).text}  {clean(what(step))}" for step in steps)
+    else:
+        output.pairs((step.id, contract.due(step), step.kind, step.subject) for step in steps)

@@ -1,0 +1,112 @@
+"""The agenda: what is overdue, due today and soon, and which deals have no next step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipetui.cli import output
+from pipetui.cli.command import Json
+from pipetui.cli.session import opened
+
+if TYPE_CHECKING:
+    from pipetui.cli.table import Line
+    from pipetui.views.agenda import Agenda, Row
+    from pipetui.views.stage import Pipeline, Stage
+
+TITLES = {
+    "overdue": "Overdue",
+    "today": "Today",
+    "week": "This week",
+    "later": "Later",
+    "no_next_step": "No next step",
+}
+HEAD = (
+    *("section", "id", "deal_id", "deal", "company", "contact", "kind", "subject", "due", "overdue_days"),
+    *("amount", "currency", "stage"),
+)
+
+
+def agenda(
+    context: typer.Context,
+    days: Annotated[int, typer.Option("--days", metavar="N", min=0, max=3650, help="How far a week reaches.")] = 7,
+    json: Json = False,
+) -> None:
+    """List follow-ups: overdue, today, in the next days, later, and the deals that have none."""
+    with opened(context) as workspace:
+        from pipetui.views import contract
+        from pipetui.views.agenda import Agenda
+
+        view = Agenda(workspace.clock.today(), days)
+        view.fill(workspace.overview.open_cards())
+        pipelines = workspace.overview.pipelines()
+    if json:
+        output.as_json(contract.agenda(view, pipelines))
+    elif not any(len(lane) for lane in view.sections.values()):
+        output.say("Nothing to follow up: there is no open deal.")
+    elif output.on_terminal():
+        output.data(painted(view, pipelines))
+    else:
+        sections = contract.agenda(view, pipelines)
+        output.tab_separated(
+            HEAD,
+            ([name, *(row[key] for key in HEAD[1:])] for name, rows in sections.items() for row in rows),
+        )
+
+
+def painted(view: Agenda, pipelines: Sequence[Pipeline], room: int | None = None) -> Iterator[str]:
+    """The agenda as a terminal shows it. What is due later is counted, not listed: ``--days`` reaches further."""
+    from pipetui.cli.table import Column, Group, paint_groups
+    from pipetui.values.text import count
+
+    stages = {stage.id: stage for pipeline in pipelines for stage in pipeline.stages}
+    currencies = {pipeline.currency for pipeline in pipelines}
+    days = (view.horizon - view.today).days
+    groups = []
+    for name, title in TITLES.items():
+        lane = view.sections[name]
+        if not len(lane) or name == "later":
+            continue
+        if name == "week" and days != 7:
+            title = f"Next {count(days, 'day')}"
+        groups.append(Group(title, [_line(row, stages, view) for row in lane], _beside(list(lane), currencies)))
+    columns = (
+        Column("No", right=True),
+        Column("When", tight=True),
+        Column("What"),
+        Column("Deal"),
+        Column("With"),
+        Column("Amount", right=True),
+        Column("Stage", tight=True),
+    )
+    yield from paint_groups(columns, groups, room)
+    if later := len(view.sections["later"]):
+        yield ""
+        yield f"Later  {count(later, 'follow-up')}"
+
+
+def _line(row: Row, stages: Mapping[int, Stage], view: Agenda) -> Line:
+    from pipetui.cli import wording
+
+    card, step = row
+    stage = stages[card.stage_id]
+    return (
+        str(step.id) if step else "",
+        wording.due(step, view.today) if step else wording.untouched(card, stage, view.today),
+        wording.what(step) if step else "",
+        f"#{card.id} {card.title}",
+        (step and step.contact) or card.contact or card.company or "",
+        wording.amount(card),
+        stage.name,
+    )
+
+
+def _beside(rows: Sequence[Row], currencies: Collection[str]) -> str:
+    """How many lines a section has, and what the deals in it are worth, where all are in one currency."""
+    from pipetui.values.money import show
+
+    deals = {row.card.id: row.card.base_amount or 0 for row in rows}
+    worth = [show(sum(deals.values()), currency) for currency in currencies]
+    return " · ".join([f"{len(rows):,}", *(worth if len(worth) == 1 else [])])

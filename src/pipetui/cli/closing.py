@@ -1,0 +1,105 @@
+"""Where a deal stands: moving it through the stages, winning, losing, opening it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipetui.cli import output
+from pipetui.cli.command import DealArgument, Json
+from pipetui.cli.deals import print_deal
+from pipetui.cli.session import opened
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipetui.views.card import Card, Saved
+    from pipetui.workspace import Workspace
+
+On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it was decided; today if unsaid.")]
+
+
+def move(
+    context: typer.Context,
+    deal: DealArgument,
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="Its name, the beginning of it, or its place from 1.")],
+    json: Json = False,
+) -> None:
+    """Move a deal to another stage of its pipeline."""
+    with opened(context) as workspace:
+        from pipetui.values.errors import Refused
+        from pipetui.views.fields import find_stage
+
+        card = workspace.deals.find(deal)
+        pipeline = next(line for line in workspace.overview.pipelines() if line.id == card.pipeline_id)
+        goal = find_stage(stage, pipeline.stages)
+        if card.is_open and goal.id == card.stage_id:
+            raise Refused(f"{card.title} is in {goal.name} already.")
+        _tell(workspace, workspace.deals.move(card.id, goal.id), card, json)
+
+
+def win(
+    context: typer.Context,
+    deal: DealArgument,
+    reason: Annotated[str, typer.Option("--reason", metavar="REASON", help="Why it was won.")] = "",
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """Close a deal as won."""
+    with opened(context) as workspace:
+        card, day = workspace.deals.find(deal), _day(workspace, on)
+        _tell_if_new(workspace, "won", reason)
+        _tell(workspace, workspace.deals.win(card.id, reason, day), card, json)
+
+
+def lose(
+    context: typer.Context,
+    deal: DealArgument,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="REASON", help="Why: price, competition, no budget …")
+    ] = "",
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """Close a deal as lost, for a reason. It keeps the stage it was lost from."""
+    with opened(context) as workspace:
+        from pipetui.values.errors import Invalid
+        from pipetui.values.text import clean
+
+        card, day = workspace.deals.find(deal), _day(workspace, on)
+        if not clean(reason):
+            known = ", ".join(workspace.overview.reasons("lost"))
+            raise Invalid(f"A lost deal needs a reason: say --reason with one of {known}, or your own.")
+        _tell_if_new(workspace, "lost", reason)
+        _tell(workspace, workspace.deals.lose(card.id, reason, day), card, json)
+
+
+def reopen(context: typer.Context, deal: DealArgument, json: Json = False) -> None:
+    """Open a won or lost deal again, in the stage it was in."""
+    with opened(context) as workspace:
+        card = workspace.deals.find(deal)
+        _tell(workspace, workspace.deals.reopen(card.id), card, json)
+
+
+def _day(workspace: Workspace, text: str | None) -> date | None:
+    from pipetui.values.when import parse_day
+
+    return None if text is None else parse_day(text, workspace.clock.today())
+
+
+def _tell_if_new(workspace: Workspace, outcome: str, reason: str) -> None:
+    from pipetui.values.text import clean, fold
+
+    known = workspace.overview.reasons(outcome)
+    if clean(reason) and fold(clean(reason)) not in map(fold, known):
+        output.say(f"A new reason: {clean(reason)}. There were {', '.join(known)}.")
+
+
+def _tell(workspace: Workspace, saved: Saved, was: Card, json: bool) -> None:
+    from pipetui.cli.wording import amount
+
+    card = saved.card or was
+    worth = "" if card.amount is None else f" · {amount(card)}"
+    output.say(f"{saved.label}{worth}")
+    print_deal(workspace, card, json)

@@ -1,0 +1,217 @@
+"""Deals: adding one, listing them, editing, deleting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipetui.cli import output
+from pipetui.cli.command import DealArgument, Json, PipelineName
+from pipetui.cli.session import local_now, opened
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipetui.cli.table import Line
+    from pipetui.views.card import Card
+    from pipetui.views.stage import Pipeline
+    from pipetui.workspace import Workspace
+
+SORTS = ("close", "amount", "next", "untouched", "stage", "title")
+HEAD = (
+    *("id", "title", "company", "contact", "owner", "pipeline", "stage", "status", "amount", "currency"),
+    *("probability", "probability_source", "weighted", "expected_close", "created", "stage_since", "closed"),
+    *("reason", "source", "tags", "rotting_days"),
+)
+STEP_HEAD = ("id", "kind", "subject", "due")
+_MARKED = re.compile(r"([+@>#]|[a-z]+:)(.*\s.*)")
+
+
+def add(
+    context: typer.Context,
+    line: Annotated[
+        list[str], typer.Argument(metavar="LINE", help="\"Acme rollout 40k +Acme @'Jane Doe' close:eom next:call fri\"")
+    ],
+    pipeline_name: PipelineName = None,
+    json: Json = False,
+) -> None:
+    """Add a deal, described in one line. Prints its number and title.
+
+    +company @contact >stage #tag close:day next:"call fri 15:00" owner: source: product: prob: amount: and for the
+    rest its title, with the amount in it.
+    """
+    with opened(context) as workspace:
+        from pipetui.values.errors import Invalid
+        from pipetui.values.quickadd import parse_quickadd
+        from pipetui.views.entry import NewDeal
+
+        pipeline = workspace.overview.pipeline(pipeline_name)
+        entry = parse_quickadd(_one_line(line), local_now(workspace), pipeline.currency)
+        if entry.problem:
+            raise Invalid(entry.problem)
+        card = workspace.deals.add(NewDeal.from_line(entry), pipeline.id).card
+        assert card is not None
+        understood = (f"{chip.field} {chip.text}" for chip in entry.chips)
+        output.say(" · ".join([f"Added to {pipeline.stage(card.stage_id).name}", *understood]))
+        print_deal(workspace, card, json, brief=True)
+
+
+def deals(
+    context: typer.Context,
+    wanted: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILTER", help="acme stage:proposal,demo -tag:stalled status:won; the open ones if unsaid."
+        ),
+    ] = None,
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="BY", help=", ".join(SORTS) + ".", autocompletion=lambda: list(SORTS))
+    ] = "close",
+    reverse: Annotated[bool, typer.Option("--reverse", help="The last first.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="The first N only.")] = None,
+    json: Json = False,
+) -> None:
+    """List deals: the open ones, unless the filter speaks of status."""
+    with opened(context) as workspace:
+        from pipetui.values.errors import Invalid
+        from pipetui.values.query import parse_filter
+        from pipetui.views import contract
+        from pipetui.views.board import SORTS as KEYS
+
+        if sort not in KEYS:
+            raise Invalid(f'"{sort[:30]}" is no order of deals: write {", ".join(SORTS[:-1])} or {SORTS[-1]}.')
+        question = " ".join(wanted or [])
+        found = workspace.overview.cards(parse_filter(question))
+        found.sort(key=KEYS[sort][1], reverse=reverse)
+        found = found[:limit]
+        pipelines, today = workspace.overview.pipelines(), workspace.clock.today()
+    if json:
+        output.as_json(contract.deals(found, pipelines, today))
+    elif not found:
+        output.say("No deal answers to that filter." if question.strip() else "There is no open deal yet.")
+        raise typer.Exit(1 if question.strip() else 0)
+    elif output.on_terminal():
+        output.data(_painted(found, pipelines, today))
+        output.say(_total(found, pipelines))
+    else:
+        output.tab_separated(
+            [*HEAD, *(f"next_step_{name}" for name in STEP_HEAD)],
+            (_row(deal) for deal in contract.deals(found, pipelines, today)),
+        )
+
+
+def edit(
+    context: typer.Context,
+    deal: DealArgument,
+    changes: Annotated[
+        list[str], typer.Argument(metavar="FIELD=VALUE", help='amount=40k close=eom stage="Proposal" …')
+    ],
+    json: Json = False,
+) -> None:
+    """Change fields of a deal: title, amount, close, stage, probability, category, company, contact, owner …
+
+    Nothing after the = empties a field; probability and category are the stage's then.
+    """
+    with opened(context) as workspace:
+        from pipetui.values.errors import Invalid
+        from pipetui.views.fields import Context, field_named
+
+        card = workspace.deals.find(deal)
+        pipeline = next(line for line in workspace.overview.pipelines() if line.id == card.pipeline_id)
+        values: dict[str, Any] = {}
+        for change in changes:
+            name, equals, text = change.partition("=")
+            if not equals:
+                raise Invalid(f'"{change[:40]}" says no value: write a field, = and its value, such as amount=40k.')
+            spec = field_named(name)
+            if spec.name in values:
+                raise Invalid(f"A deal has one {spec.label.lower()}; there are two here.")
+            values[spec.name] = spec.read(text, Context(card, pipeline, workspace.clock.today()))
+        saved = workspace.deals.edit(card.id, values)
+        output.say(f"{saved.label}.")
+        print_deal(workspace, saved.card or card, json)
+
+
+def delete(context: typer.Context, deal: DealArgument, json: Json = False) -> None:
+    """Delete a deal with everything that belongs to it. The file's history keeps it."""
+    with opened(context) as workspace:
+        card = workspace.deals.find(deal)
+        saved = workspace.deals.delete([card.id])
+        output.say(f"{saved.label}.")
+        print_deal(workspace, card, json)
+
+
+def print_deal(workspace: Workspace, card: Card, json: bool, *, brief: bool = False) -> None:
+    """What a command that changed a deal prints of it: JSON where asked for; with ``brief`` number and title."""
+    if json:
+        from pipetui.views import contract
+
+        pipeline = next(line for line in workspace.overview.pipelines() if line.id == card.pipeline_id)
+        output.as_json(contract.deal(card, pipeline, workspace.clock.today()))
+    elif brief:
+        output.pairs([(card.id, card.title)])
+
+
+def _one_line(words: Sequence[str]) -> str:
+    """The line a rep typed: one word is all of it; of several, one with spaces in it stays together as a value."""
+    if len(words) == 1:
+        return words[0]
+    return " ".join(_MARKED.sub(r'\1"\2"', word) if not {"'", '"'} & set(word) else word for word in words)
+
+
+def _row(deal: dict[str, Any]) -> list[object]:
+    step = deal["next_step"] or dict.fromkeys(STEP_HEAD)
+    deal["tags"] = ", ".join(deal["tags"])
+    return [*(deal[name] for name in HEAD), *(step[name] for name in STEP_HEAD)]
+
+
+def _painted(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) -> Iterable[str]:
+    from pipetui.cli import wording
+    from pipetui.cli.table import Column, paint
+
+    stages = {stage.id: stage for pipeline in pipelines for stage in pipeline.stages}
+    lines: list[Line] = [
+        (
+            str(card.id),
+            card.title,
+            card.company or "",
+            stages[card.stage_id].name,
+            wording.amount(card),
+            f"{card.probability:g}%" if card.is_open else "",
+            wording.close(card, today),
+            wording.next_step(card, stages[card.stage_id], today),
+        )
+        for card in cards
+    ]
+    columns = (
+        Column("#", right=True),
+        Column("Deal"),
+        Column("Company"),
+        Column("Stage", tight=True),
+        Column("Amount", right=True),
+        Column("Prob.", right=True),
+        Column("Close", tight=True),
+        Column("Next step"),
+    )
+    return paint(columns, lines)
+
+
+def _total(cards: Sequence[Card], pipelines: Iterable[Pipeline]) -> str:
+    """How many deals, how much, and how much of it weighted, in the currency of each pipeline."""
+    from pipetui.values.money import show
+    from pipetui.values.text import count
+    from pipetui.views.sums import Sums
+
+    told = [count(len(cards), "deal")]
+    for currency in dict.fromkeys(pipeline.currency for pipeline in pipelines):
+        of_it = {pipeline.id for pipeline in pipelines if pipeline.currency == currency}
+        sums = Sums.of([card for card in cards if card.pipeline_id in of_it])
+        weighted = Sums.of([card for card in cards if card.pipeline_id in of_it and card.is_open]).weighted
+        if sums.number:
+            told.append(show(sums.amount, currency))
+        if weighted:
+            told.append(f"weighted {show(weighted, currency)}")
+    return " · ".join(told)

@@ -1,0 +1,118 @@
+"""The commands together: what each is called, and how whatever goes wrong is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from pipetui import __version__
+from pipetui.cli import activities, agenda, closing, deals, demo, forecast, output, place, show
+from pipetui.cli.command import Command
+from pipetui.cli.opening import joined, split
+from pipetui.values.errors import PipetuiError
+
+SAY_MORE = "PIPETUI_TRACEBACK"
+"""Set in the environment, an error nobody foresaw is told in full, for whoever mends it."""
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "add": deals.add,
+    "deals": deals.deals,
+    "show": show.show,
+    "move": closing.move,
+    "win": closing.win,
+    "lose": closing.lose,
+    "reopen": closing.reopen,
+    "edit": deals.edit,
+    "delete": deals.delete,
+    "next": activities.plan,
+    "done": activities.done,
+    "snooze": activities.snooze,
+    "log": activities.log,
+    "agenda": agenda.agenda,
+    "forecast": forecast.forecast,
+    "target": forecast.target,
+    "path": place.path,
+    "demo": demo.demo,
+}
+"""Every command by its name, in the order of the help."""
+
+app = typer.Typer(
+    name="pipetui",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+for _name, _function in COMMANDS.items():
+    app.command(_name, cls=Command)(_function)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        output.data([f"pipetui {__version__}"])
+        raise typer.Exit
+
+
+@app.callback()
+def pipetui(
+    context: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option("--db", metavar="FILE", help="The pipeline's file; else PIPETUI_DB, else the usual place."),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DATE", help="The day to take as today, such as 2026-12-01; else PIPETUI_TODAY."
+        ),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """A sales pipeline in the terminal. Without a command it opens the app.
+
+    --db and --as-of may stand anywhere. Data goes to stdout, talk to stderr. Exit status: 0 done, 1 refused or
+    nothing found, 2 wrong usage.
+    """
+    context.obj = {name: value for name, value in (("db", db), ("as_of", as_of)) if value}
+
+
+def run(arguments: Sequence[str]) -> int | dict[str, str]:
+    """Runs a command; gives the exit status, or the options the app is to be opened with (``demo``)."""
+    output.prepare()
+    try:
+        options, rest = split(arguments)
+        answer: Any = get_command(app).main([*joined(options), *rest], prog_name="pipetui", standalone_mode=False)
+        output.flush()
+    except PipetuiError as error:
+        output.complain(str(error))
+        return error.exit_status
+    except typer.TyperException as error:
+        output.complain(_usage(error))
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        output.abandon()
+        return 0
+    except OSError as error:
+        output.abandon()
+        output.complain(f"The output could not be written: {error.strerror or error}.")
+        return 1
+    except Exception as error:
+        if os.environ.get(SAY_MORE):
+            raise
+        output.complain(f"pipetui is at fault here ({type(error).__name__}). With {SAY_MORE}=1 it says more.")
+        return 1
+    return answer if isinstance(answer, (int, dict)) else 0
+
+
+def _usage(error: typer.TyperException) -> str:
+    """What was wrong with the line, and where to look it up."""
+    sentence = error.format_message().rstrip(".") + "."
+    context = getattr(error, "ctx", None)
+    return f"{sentence} See {context.command_path if context else 'pipetui'} --help."

