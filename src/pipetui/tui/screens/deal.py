@@ -15,6 +15,7 @@ from pipetui.tui.commands import DEAL, bindings_for
 from pipetui.tui.deal_text import STYLES, event_text, step_text
 from pipetui.tui.screens.working import WorkingScreen
 from pipetui.tui.widgets.field_list import FieldList
+from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.values.money import show
 from pipetui.values.text import count
 from pipetui.values.when import show_date
@@ -60,6 +61,7 @@ class DealScreen(WorkingScreen):
     def on_mount(self) -> None:
         """Reads the deal."""
         super().on_mount()
+        self.query_one(FilterBar).display = False
         self.read()
 
     def read(self) -> None:

@@ -85,6 +85,7 @@ class ForecastStrip(Painted):
     def _amounts(self, cells: int, figures: Figures) -> Strip:
         would_be = self.would_be or figures
         pieces: list[Piece] = [(" " * LEFT if cells >= 100 else "", "ink-plain")]
+        room = cells - sum(width(text) for text, _ in pieces)
         for sign, ink, label, amount, other in (
             ("█ ", "ink-good", "won", figures.won, would_be.won),
             ("█ ", "ink-commit", "commit", figures.commit, would_be.commit),
@@ -93,7 +94,10 @@ class ForecastStrip(Painted):
             ("", "ink-plain", "best case", figures.best_case, would_be.best_case),
         ):
             if amount is not None and other is not None:
-                pieces += self._figure(sign, ink, label, amount, other, cells)
+                figure = self._figure(sign, ink, label, amount, other, cells)
+                room -= sum(width(text) for text, _ in figure)
+                # A figure cut in two would be read as another one: what does not fit is left off.
+                pieces += figure if room >= -3 else []
         return self.row(cells, pieces)
 
     def _figure(self, sign: str, ink: str, label: str, amount: int, other: int, cells: int) -> list[Piece]:
@@ -116,7 +120,7 @@ class ForecastStrip(Painted):
     def _rest(self, cells: int, figures: Figures) -> Strip:
         pieces: list[Piece] = [(" " * LEFT if cells >= 100 else "", "ink-plain")]
         if self.would_be is not None and self.would_be != figures:
-            pieces.append(("as it would be, not saved yet   ", "ink-accent"))
+            pieces.append(("as it would be   ", "ink-accent"))
         pieces.append(
             (
                 f"{count(figures.open.number, 'deal')} due, {show_whole(figures.open.amount, figures.currency)}",
