@@ -1,5 +1,6 @@
 """Adding, finding, moving, closing, reopening and deleting deals."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -197,12 +198,13 @@ def test_a_lost_deal_needs_a_reason(workspace: Workspace) -> None:
 def test_what_is_closed_stays_where_it_is_until_it_is_reopened(workspace: Workspace) -> None:
     deal = only(workspace.deals.add(NewDeal("Rollout"))).id
     workspace.deals.lose(deal, "price")
-    for command in (
+    commands: list[Callable[[], Saved]] = [
         lambda: workspace.deals.step(deal, 1),
         lambda: workspace.deals.step(deal, -9),
         lambda: workspace.deals.move(deal, DEMO),
         lambda: workspace.deals.edit(deal, {"stage": DEMO}),
-    ):
+    ]
+    for command in commands:
         with pytest.raises(Refused, match=r"Rollout is lost. Reopen it first."):
             command()
     with pytest.raises(Refused, match="Rollout is lost already"):

@@ -38,7 +38,7 @@ WHERE activity.done_at IS NULL AND activity.due_on IS NOT NULL AND {where}
 _TAGS = """
 SELECT deal_tag.deal_id, tag.name
 FROM deal JOIN deal_tag ON deal_tag.deal_id = deal.id JOIN tag ON tag.id = deal_tag.tag_id
-WHERE {where} ORDER BY tag.name
+WHERE {where} ORDER BY tag.folded
 """
 
 STATUS, BASE_AMOUNT, PROBABILITY = (Card._fields.index(name) for name in ("status", "base_amount", "probability"))

@@ -61,7 +61,9 @@ def set_main_contact(session: Session, deal_id: int, contact: int | None) -> Non
 
 def set_tags(session: Session, deal_id: int, names: tuple[str, ...]) -> None:
     """Makes these the deal's tags, in place of those it had."""
-    wanted = {fold(clean(name)): clean(name) for name in names if clean(name)}
+    wanted: dict[str, str] = {}
+    for name in filter(None, map(clean, names)):
+        wanted.setdefault(fold(name), name)
     tags = {tag.folded: tag for tag in session.exec(select(Tag).where(col(Tag.folded).in_(wanted))).all()}
     for folded, name in wanted.items():
         if folded not in tags:
