@@ -71,8 +71,8 @@ def identity(cell: str) -> str | None:
     return line(whole(cell.strip()))
 
 
-def company(cell: str) -> str | None:
-    """A company's name; of several joined by semicolons, each with its number in brackets, the first."""
+def linked(cell: str) -> str | None:
+    """The name of another record; of several joined by semicolons, each with its number in brackets, the first."""
     name = line(cell)
     if name is None or not _LINKED.search(name):
         return name

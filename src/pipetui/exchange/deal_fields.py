@@ -22,7 +22,7 @@ _IDENTITY = (
 _PEOPLE = (
     Field(
         "company",
-        "company",
+        "linked",
         (
             *("company", "company name", "organization", "organisation", "organization name", "account"),
             *("account name", "associated company", "customer", "customer name", "client", "lead name"),
@@ -34,7 +34,7 @@ _PEOPLE = (
     ),
     Field(
         "contact",
-        "line",
+        "linked",
         (
             *("contact", "contact person", "contact name", "associated contact", "primary contact"),
             *("point of contact", "person", "person name", "contatto", "referente", "persona di contatto"),

@@ -35,8 +35,8 @@ def settle_deals(rows: Rows, system: str, close_header: str, today: date) -> Non
     """Adds to the rows what every deal has, and rejects those that are none.
 
     In: the fields of the file. Out: ``status``, ``title``, ``own_title`` (the file's), ``stage`` (None where it tells
-    only the outcome), ``category``, ``closed_on``, ``created`` (None where not told), ``stage_since``, ``touched``,
-    ``why``, ``keys``. Raises Refused where nothing in the file can be a deal's name.
+    only the outcome), ``category``, ``told_closed_on``, ``closed_on``, ``why``, ``keys``. Raises Refused where
+    nothing in the file can be a deal's name.
     """
     if not {"title", "company", "contact"} & rows.values.keys():
         raise Refused('No column is a deal\'s title, company or contact. Say which one is: --map "Header=title".')
@@ -98,27 +98,29 @@ def _why(status: str, reason: str | None, lost: str | None, won: str | None) -> 
 
 
 def _days(rows: Rows, close_header: str, today: date) -> None:
-    """The closing day of closed deals, and the moments that were not told from those that were."""
+    """The closing day of closed deals, as told and as made up from other days, and the expected one of open deals."""
     either = squash(close_header) in _EITHER or squash(close_header.partition(" - ")[2]) in _EITHER
     iso_today = today.isoformat()
 
-    def closed_on(
-        status: str, closed: str | None, won: str | None, lost: str | None, close: str | None, changed: str | None
-    ) -> str | None:
+    def told(status: str, closed: str | None, won: str | None, lost: str | None, close: str | None) -> str | None:
         if status == "open":
             return None
-        told = (won if status == "won" else lost) or closed or (close if either else None)
+        return (won if status == "won" else lost) or closed or (close if either else None)
+
+    def made(status: str, told: str | None, changed: str | None, close: str | None) -> str | None:
+        if status == "open":
+            return None
         return told or (changed[:10] if changed else None) or close or iso_today
 
     def expected(status: str, close: str | None) -> str | None:
         return None if either and status != "open" else close
 
-    closes = rows.column("expected_close")
-    days = (*map(rows.column, ("status", "closed", "won_on", "lost_on")), closes)
-    rows.values["closed_on"] = rows.each(closed_on, *days, rows.column("modified"))
+    statuses, closes = rows.column("status"), rows.column("expected_close")
+    closed = rows.each(told, statuses, *map(rows.column, ("closed", "won_on", "lost_on")), closes)
+    rows.values["told_closed_on"] = closed
+    rows.values["closed_on"] = rows.each(made, statuses, closed, rows.column("modified"), closes)
     if "expected_close" in rows:
-        rows.values["expected_close"] = rows.each(expected, rows.column("status"), closes)
-    rows.values["created"] = list(rows.column("created"))
+        rows.values["expected_close"] = rows.each(expected, statuses, closes)
 
 
 def moments(rows: Rows, now: str) -> tuple[list[str], list[str], list[str]]:

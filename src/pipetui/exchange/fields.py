@@ -18,8 +18,8 @@ _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 class Field:
     """A field: ``reads`` says how its cells are read, ``headers`` what it is called elsewhere, likeliest first.
 
-    ``reads`` is one of line, text (of several lines), id, company, amount, currency, percent, day, moment, due, flag,
-    number or nothing (known, and of no use here).
+    ``reads`` is one of line, text (of several lines), id, linked (the name of another record), amount, currency,
+    percent, day, moment, due, flag, number or nothing (known, and of no use here).
     """
 
     name: str

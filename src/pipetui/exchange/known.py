@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,6 +14,8 @@ from pipetui.exchange.ladder import is_untouched
 from pipetui.reading.cards import AT_ONCE
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales.columns import rows_of
+from pipetui.store import stored_moment
+from pipetui.values.clock import Clock
 from pipetui.values.text import fold
 from pipetui.views.stage import Pipeline
 
@@ -21,34 +24,38 @@ TABLES = ("pipeline", "stage", "company", "contact", "deal", "reason", "tag", "a
 
 @dataclass(slots=True)
 class People:
-    """Companies by folded name; contacts by folded e-mail, and by folded name with the company they are of."""
+    """Companies by folded name; contacts by folded e-mail, and by folded name with their company and e-mail."""
 
     companies: dict[str, int]
     by_email: dict[str, int] = field(default_factory=dict)
-    by_name: dict[str, list[tuple[int, int | None]]] = field(default_factory=dict)
+    by_name: dict[str, list[tuple[int, int | None, str | None]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Known:
     """What is there, as one transaction sees it, and the numbers the next rows will have.
 
-    ``pristine`` says that there was never a deal, and one pipeline with the standard stages.
+    ``now`` is the moment of the import, as it is stored, ``today`` the rep's day. ``pristine`` says that there was
+    never a deal, and one pipeline with the standard stages.
     """
 
     connection: Connection
     rows: sqlite3.Connection
     pipelines: tuple[Pipeline, ...]
     pristine: bool
+    now: str
+    today: date
     next_ids: dict[str, int]
 
     def people(self) -> People:
         """All companies and contacts."""
         people = People({folded: number for number, folded in self.rows.execute("SELECT id, folded FROM company")})
-        found = self.rows.execute("SELECT id, folded, company_id, email FROM contact ORDER BY id DESC")
+        found = self.rows.execute("SELECT id, folded, company_id, email FROM contact ORDER BY id")
         for number, folded, company, email in found:
-            people.by_name.setdefault(folded, []).insert(0, (number, company))
-            if email:
-                people.by_email[fold(email)] = number
+            address = fold(email) if email else None
+            people.by_name.setdefault(folded, []).append((number, company, address))
+            if address:
+                people.by_email.setdefault(address, number)
         return people
 
     def tags(self) -> dict[str, int]:
@@ -97,13 +104,14 @@ class Known:
         return range(first, first + count)
 
 
-def read_known(connection: Connection) -> Known:
+def read_known(connection: Connection, clock: Clock) -> Known:
     """What the file has, as this connection sees it."""
     rows = rows_of(connection)
     pipelines = read_pipelines(rows)
     numbers = dict(rows.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
     pristine = not numbers.get("deal") and len(pipelines) == 1 and is_untouched(pipelines[0].stages)
-    return Known(connection, rows, pipelines, pristine, {table: numbers.get(table, 0) + 1 for table in TABLES})
+    next_ids = {table: numbers.get(table, 0) + 1 for table in TABLES}
+    return Known(connection, rows, pipelines, pristine, stored_moment(clock.now()), clock.today(), next_ids)
 
 
 def _batches(values: list[Any]) -> Iterable[list[Any]]:

@@ -18,7 +18,7 @@ from pipetui.values.money import Mark
 _FIXED: Mapping[str, Reader] = {
     "text": cells.text,
     "id": cells.identity,
-    "company": cells.company,
+    "linked": cells.linked,
     "currency": amounts.currency,
     "flag": cells.flag,
 }
