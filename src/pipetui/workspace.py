@@ -12,6 +12,7 @@ from pipetui.reading.overview import Overview
 from pipetui.values.clock import Clock
 
 if TYPE_CHECKING:
+    from pipetui.exchange.imports import Imports
     from pipetui.sales.deals import Deals
     from pipetui.sales.followups import FollowUps
     from pipetui.sales.settings import Settings
@@ -86,6 +87,13 @@ class Workspace:
         from pipetui.sales.settings import Settings
 
         return Settings(self.store)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Files of other programs, read into this one."""
+        from pipetui.exchange.imports import Imports
+
+        return Imports(self.store)
 
     def get_ready(self) -> None:
         """Makes the services that write, so that the first command need not wait for them."""
