@@ -105,7 +105,7 @@ class Deals:
     def move(self, deal_id: int, stage_id: int) -> Saved:
         """Moves an open deal to a stage. Its own probability and category stay; those of the stage follow."""
         with working(self._store, "Moved {title}", [deal_id]) as work:
-            _move(work, deal_id, stage_id)
+            _move(work, work.deal(deal_id), _pipeline_of(work, deal_id), stage_id)
         return work.saved
 
     def step(self, deal_id: int, by: int) -> Saved:
@@ -113,13 +113,14 @@ class Deals:
         with working(self._store, "Moved {title}", [deal_id]) as work:
             card = work.before[deal_id]
             _check_open(card)
-            stages = pipeline_with(read_pipelines(work.rows), card.pipeline_id).stages
+            pipeline = _pipeline_of(work, deal_id)
+            stages = pipeline.stages
             place = next(place for place, stage in enumerate(stages) if stage.id == card.stage_id) + by
             if place >= len(stages):
                 raise Refused(f"{stages[-1].name} is the last stage. Is {card.title} won?")
             if place < 0:
                 raise Refused(f"{stages[0].name} is the first stage.")
-            _move(work, deal_id, stages[place].id)
+            _move(work, work.deal(deal_id), pipeline, stages[place].id)
         return work.saved
 
     def win(self, deal_id: int, reason: str = "", on: date | None = None) -> Saved:
@@ -147,7 +148,7 @@ class Deals:
         """Sets fields to values as ``views.fields`` reads them. Raises Refused for a stage of a closed deal."""
         with working(self._store, "Edited {title}", [deal_id]) as work:
             deal = work.deal(deal_id)
-            pipeline = pipeline_with(read_pipelines(work.rows, work.clock.today()), deal.pipeline_id)
+            pipeline = _pipeline_of(work, deal_id)
             # A contact is one of the company's, so it comes after it.
             for name in sorted(values, key=lambda name: name == "contact"):
                 _set(work, deal, pipeline, name, values[name])
@@ -221,17 +222,20 @@ def _convert(deal: Deal, pipeline: Pipeline) -> None:
     deal.rate = None if rate is None else str(rate)
 
 
-def _move(work: Work, deal_id: int, stage_id: int) -> None:
-    deal = work.deal(deal_id)
-    _check_open(work.before[deal_id])
-    pipeline = pipeline_with(read_pipelines(work.rows), deal.pipeline_id)
+def _pipeline_of(work: Work, deal_id: int) -> Pipeline:
+    return pipeline_with(read_pipelines(work.rows, work.clock.today()), work.before[deal_id].pipeline_id)
+
+
+def _move(work: Work, deal: Deal, pipeline: Pipeline, stage_id: int) -> None:
+    assert deal.id is not None
+    _check_open(work.before[deal.id])
     stage = next((stage for stage in pipeline.stages if stage.id == stage_id), None)
     if stage is None:
         raise NotFound(f"The stage is no longer in the pipeline of {deal.title}.")
     if stage.id == deal.stage_id:
         return
     work.name(f"Moved {deal.title} to {stage.name}")
-    work.session.add(StageMove(deal_id=deal_id, from_stage_id=deal.stage_id, to_stage_id=stage.id, at=work.clock.now()))
+    work.session.add(StageMove(deal_id=deal.id, from_stage_id=deal.stage_id, to_stage_id=stage.id, at=work.clock.now()))
     deal.stage_id = stage.id
     deal.stage_since = work.clock.now()
     work.touch(deal)
@@ -240,7 +244,7 @@ def _move(work: Work, deal_id: int, stage_id: int) -> None:
 def _set(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any) -> None:
     assert deal.id is not None
     if name == "stage":
-        _move(work, deal.id, value)
+        _move(work, deal, pipeline, value)
     elif name == "amount":
         deal.amount, deal.currency = value if value is not None else (None, deal.currency)
         _convert(deal, pipeline)

@@ -1,0 +1,91 @@
+"""How many statements it takes does not depend on how many deals there are."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from pipetui.sales.columns import rows_of
+from pipetui.values.followup import FollowUp
+from pipetui.workspace import Workspace
+
+CALL = FollowUp("call", None, "Call")
+MOMENT = "2026-11-02 08:00:00.000000"
+VARYING = ("pipeline_id", "stage_id", "title", "company_id", "amount", "base_amount")
+SAME = {"currency": "EUR", "probability_source": "stage", "status": "open", "pushes": 0} | dict.fromkeys(
+    ("created_at", "stage_since", "touched_at"), MOMENT
+)
+
+
+def fill(workspace: Workspace, count: int) -> None:
+    """Open deals with a company, a contact, a tag and a next step each."""
+    numbers = range(1, count + 1)
+    with workspace.store.transaction("Many") as writing:
+        for table in ("company", "contact"):
+            writing.insert(table, ("name", "folded"), [(f"{table} {n}", f"{table} {n}") for n in numbers])
+        writing.insert("tag", ("name", "folded"), [("q4", "q4")])
+        writing.insert("deal", (*VARYING, *SAME), [(1, 2, f"Deal {n}", n, 1_00, 1_00, *SAME.values()) for n in numbers])
+        writing.insert("deal_contact", ("deal_id", "contact_id", "position"), [(n, n, 0) for n in numbers])
+        writing.insert("deal_tag", ("deal_id", "tag_id"), [(n, 1) for n in numbers])
+        columns = ("deal_id", "contact_id", "kind", "subject", "due_on", "created_at", "snoozes")
+        writing.insert("activity", columns, [(n, n, "call", "Call", "2026-12-01", MOMENT, 0) for n in numbers])
+
+
+@contextmanager
+def statements(workspace: Workspace) -> Iterator[list[str]]:
+    """What is asked of the file inside, by whichever connection, but for what triggers do."""
+    heard: list[str] = []
+
+    def hear(statement: str) -> None:
+        # One that makes triggers run is heard again after each.
+        if not statement.startswith("--") and heard[-1:] != [statement]:
+            heard.append(statement)
+
+    with workspace.store.reading() as connection, workspace._reading.rows() as rows:
+        connections = (rows_of(connection), rows)
+    for each in connections:
+        each.set_trace_callback(hear)
+    yield heard
+    for each in connections:
+        each.set_trace_callback(None)
+
+
+def delete_five(workspace: Workspace) -> None:
+    workspace.deals.delete([1, 2, 3, 4, 5])
+
+
+@pytest.mark.parametrize(
+    ("work", "most"),
+    [
+        (lambda workspace: workspace.overview.snapshot(), 20),
+        (lambda workspace: workspace.overview.open_cards(), 5),
+        (lambda workspace: workspace.deals.step(7, 1), 20),
+        (lambda workspace: workspace.deals.win(7), 20),
+        (lambda workspace: workspace.deals.edit(7, {"amount": (1, "EUR")}), 25),
+        (lambda workspace: workspace.followups.finish(7, "Done", CALL), 25),
+        (lambda workspace: workspace.timelines.detail(7), 20),
+        (delete_five, 15),
+    ],
+    ids=["snapshot", "open cards", "move", "win", "edit", "finish", "detail", "delete"],
+)
+def test_a_hundred_times_the_deals_take_as_many_statements(
+    workspace: Workspace, work: Callable[[Workspace], object], most: int
+) -> None:
+    asked = []
+    for more in (10, 1_000):
+        fill_up(workspace, more)
+        with statements(workspace) as heard:
+            work(workspace)
+        asked.append(len(heard))
+    assert asked[0] == asked[1] <= most
+
+
+def fill_up(workspace: Workspace, count: int) -> None:
+    """Exactly so many deals, in place of those there were."""
+    with workspace.store.transaction("None") as writing:
+        for table in ("deal", "company", "contact", "tag"):
+            writing.connection.exec_driver_sql(f"DELETE FROM {table}")
+        writing.connection.exec_driver_sql(
+            "DELETE FROM sqlite_sequence WHERE name <> 'change_set' AND name <> 'change'"
+        )
+    fill(workspace, count)
