@@ -41,7 +41,7 @@ class Demo:
         self.clock = Clock(today)
         build(path, self.clock)
         workspace = open_workspace(path, self.clock)
-        self.snapshot: Snapshot = workspace.snapshot()
+        self.snapshot: Snapshot = workspace.overview.snapshot()
         workspace.close()
 
     def rows(self, query: str) -> list[sqlite3.Row]:

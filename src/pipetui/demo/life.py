@@ -17,7 +17,7 @@ from pipetui.values.clock import local_moment
 
 _MORNING, _EVENING = 8 * 60 + 30, 17 * 60
 _MOST_TALKS = 4
-_DAYS_A_TALK = 7
+_DAYS_A_TALK = 9
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ class Life:
         begins = self.random.randrange(OPENS, CLOSES - 30, 15)
         talk = Talk(kind, subject, person, note=note.format(who=_first_name(person)))
         before = self.entries[-1]
-        planned = kind != "note" and self.random.random() < 0.75
+        planned = kind != "note" and self.random.random() < 0.6
         entry = self._add(
             "Followed up {}" if planned else f"Logged a {kind} with {{}}",
             day,
