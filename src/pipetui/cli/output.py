@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
 
+from pipetui.values.errors import Trouble
 from pipetui.values.text import clean
 
 _UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
@@ -35,15 +36,14 @@ def data(lines: Iterable[str]) -> None:
 
 def say(sentence: str) -> None:
     """Writes a sentence to stderr, after whatever was said to stdout before it."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
+    flush()
     _write(sys.stderr, clean(sentence, multiline=True) + "\n")
 
 
 def complain(sentence: str) -> None:
     """Tells what went wrong, on stderr; a stderr that is gone hears nothing."""
-    with contextlib.suppress(OSError):
-        say(f"pipetui: {sentence}")
+    with contextlib.suppress(OSError, Trouble):
+        _write(sys.stderr, f"pipetui: {clean(sentence, multiline=True)}\n")
 
 
 def as_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
@@ -66,10 +66,8 @@ def pairs(rows: Iterable[Sequence[object]]) -> None:
 
 
 def flush() -> None:
-    """Hands on what is still held back. Raises OSError where nobody takes it."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
+    """Hands on what is still held back. Raises BrokenPipeError where nobody reads it, Trouble where it has no room."""
+    _write(sys.stdout, "", flush=True)
 
 
 def abandon() -> None:
@@ -82,9 +80,18 @@ def _is_terminal(stream: IO[str] | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _write(stream: IO[str] | None, text: str) -> None:
-    if stream is not None:
+def _write(stream: IO[str] | None, text: str, *, flush: bool = False) -> None:
+    if stream is None:  # closed by whoever started the program
+        return
+    try:
         stream.write(text)
+        if flush:
+            stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon()
+        raise Trouble(f"What this has to say can't be written: {error.strerror or error}.") from error
 
 
 def _cell(value: object) -> str:

@@ -100,8 +100,7 @@ def run(arguments: Sequence[str]) -> int | dict[str, str]:
         output.abandon()
         return 0
     except OSError as error:
-        output.abandon()
-        output.complain(f"The output could not be written: {error.strerror or error}.")
+        output.complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.")
         return 1
     except Exception as error:
         if os.environ.get(SAY_MORE):

@@ -37,7 +37,7 @@ def opened(context: typer.Context) -> Iterator[Workspace]:
     path, clock = path_of(context), clock_of(context)
     from pipetui.workspace import open_workspace
 
-    is_new = not path.exists()
+    is_new = not _is_there(path)
     workspace = open_workspace(path, clock)
     try:
         if is_new:
@@ -45,6 +45,13 @@ def opened(context: typer.Context) -> Iterator[Workspace]:
         yield workspace
     finally:
         workspace.close()
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # in a folder that may not be entered; opening it says so
+        return True
 
 
 def local_now(workspace: Workspace) -> datetime:

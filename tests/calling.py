@@ -1,0 +1,108 @@
+"""The program, run inside the test or as a process of its own, on a file in a temporary folder, on a fixed day."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from pipetui.cli.program import run
+
+DAY = "2026-11-23"
+"""A Monday, 38 days before the end of the quarter."""
+
+
+class Answer(NamedTuple):
+    """What a command ended with and said."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """A tab-separated table by its names."""
+        head, *lines = [line.split("\t") for line in self.out.splitlines()]
+        return [dict(zip(head, line, strict=True)) for line in lines]
+
+    @property
+    def pairs(self) -> dict[str, list[str]]:
+        """What follows each name at the beginning of a line; the first line of it."""
+        found: dict[str, list[str]] = {}
+        for line in self.out.splitlines():
+            name, *values = line.split("\t")
+            found.setdefault(name, values)
+        return found
+
+
+Cli = Callable[..., Answer]
+
+
+def environment(path: Path, **more: str) -> dict[str, str]:
+    """That of the process, with the file, the day and a country of the euro."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIPETUI", "LC_", "LANG"))}
+    return {**kept, "PIPETUI_DB": str(path), "PIPETUI_TODAY": DAY, "LC_ALL": "de_DE.UTF-8", "TZ": "UTC", **more}
+
+
+@pytest.fixture
+def cli(path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Cli]:
+    """Runs a command inside the test: quick, for many of them."""
+
+    def call(*arguments: str) -> Answer:
+        status = run(["--db", str(path), "--as-of", DAY, *arguments])
+        assert isinstance(status, int)
+        printed = capsys.readouterr()
+        return Answer(status, printed.out, printed.err)
+
+    with here():
+        yield call
+
+
+@contextmanager
+def here() -> Iterator[None]:
+    """The environment of commands run inside the test: no file of anybody's, a country of the euro, UTC."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("PIPETUI_DB", "PIPETUI_TODAY", "NO_COLOR"):
+            patch.delenv(name, raising=False)
+        patch.setenv("LC_ALL", "de_DE.UTF-8")
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+def made_by(path: Path, *commands: Sequence[str]) -> Path:
+    """The file that commands make, for a module's tests to copy."""
+    with here():
+        for command in commands:
+            assert run(["--db", str(path), "--as-of", DAY, *command]) == 0
+    return path
+
+
+@pytest.fixture
+def program(path: Path) -> Cli:
+    """Runs a command as a process of its own, as it is installed."""
+
+    def call(*arguments: str, **more: str) -> Answer:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipetui", *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=environment(path, **more),
+            stdin=subprocess.DEVNULL,
+            timeout=60,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    return call

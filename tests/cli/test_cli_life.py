@@ -1,0 +1,96 @@
+"""The whole life of a deal, by commands of the program as it is installed."""
+
+from calling import Cli
+
+
+def test_from_first_contact_to_won(program: Cli) -> None:
+    """Each command is a process; what one says is where the next one starts."""
+    added = program("add", "Acme rollout 40k +Acme @'Jane Doe' close:15dec #q4 next:call fri 15:00")
+    assert (added.status, added.out) == (0, "1\tAcme rollout\n")
+    assert "Made a new pipeline" in added.err
+    assert "amount €40,000" in added.err and "next Call Fri 15:00" in added.err
+
+    assert program("move", "acme", "propo").status == 0
+    assert program("edit", "1", "amount=50k", "close=20 dec", "probability=75").status == 0
+    logged = program("log", "1", "call", "Spoke to Jane", "--next", "email tomorrow the offer")
+    assert logged.status == 0
+    assert logged.out == "3\t2026-11-24\temail\tthe offer\n"
+    done = program("done", "3", "--note", "Sent", "--next", "meeting 1 dec 10:00")
+    assert done.out == "4\t2026-12-01T10:00:00+00:00\tmeeting\tMeeting\n"
+    assert program("snooze", "4", "2 dec").out == "4\t2026-12-02T10:00:00+00:00\tmeeting\tMeeting\n"
+    won = program("win", "acme rollout", "--reason", "best fit")
+    assert (won.status, won.out, won.err) == (0, "", "Won Acme rollout · €50,000\n")
+
+    deal = program("show", "acme", "--json").json
+    assert {name: deal[name] for name in ("stage", "status", "amount", "closed", "reason", "next_step")} == {
+        "stage": "Proposal",
+        "status": "won",
+        "amount": 50000,
+        "closed": "2026-11-23",
+        "reason": "best fit",
+        "next_step": {"id": 1, "kind": "call", "subject": "Call", "due": "2026-11-27T15:00:00+00:00"},
+    }
+    assert sorted(event["kind"] for event in deal["timeline"]) == [
+        *("amount", "call", "close", "created", "edit", "email", "stage", "won"),
+    ]
+    assert [event["note"] for event in deal["timeline"] if event["kind"] == "email"] == ["Sent"]
+
+
+def test_a_lost_deal_comes_back(cli: Cli) -> None:
+    cli("add", "Clinic chain 31k >demo")
+    lost = cli("lose", "1", "--reason", "price", "--on", "last fri", "--json").json
+    assert (lost["status"], lost["closed"], lost["reason"], lost["stage"]) == ("lost", "2026-11-20", "price", "Demo")
+    assert cli("move", "1", "proposal").err == "pipetui: Clinic chain is lost. Reopen it first.\n"
+    again = cli("reopen", "clinic", "--json").json
+    assert (again["status"], again["closed"], again["reason"], again["stage"]) == ("open", None, None, "Demo")
+    assert cli("reopen", "1") == (1, "", "pipetui: Clinic chain is open already.\n")
+
+
+def test_a_deleted_deal_is_gone(cli: Cli) -> None:
+    cli("add", "One 10k")
+    cli("add", "Two 20k")
+    assert cli("delete", "one", "--json").json["title"] == "One"
+    assert cli("show", "1") == (1, "", "pipetui: There is no deal 1.\n")
+    assert [deal["title"] for deal in cli("deals", "--json").json] == ["Two"]
+    assert cli("add", "Three").out == "3\tThree\n"
+
+
+def test_a_line_in_several_words_is_the_same_line(cli: Cli) -> None:
+    """A shell takes the quotes away: what it hands over as one word stays one value."""
+    cli("add", "Acme rollout", "40k", "+Acme GmbH", "@Jane Doe", "#key account", "next:call fri 15:00")
+    deal = cli("show", "1", "--json").json
+    assert (deal["title"], deal["amount"]) == ("Acme rollout", 40000)
+    assert (deal["company"], deal["contact"], deal["tags"]) == ("Acme GmbH", "Jane Doe", ["key account"])
+    assert deal["next_step"]["due"].startswith("2026-11-27T15:00")
+
+
+def test_edits_are_one_change_or_none(cli: Cli) -> None:
+    cli("add", "One 10k")
+    wrong = cli("edit", "1", "title=Two", "close=soonish")
+    assert wrong.status == 2
+    assert cli("show", "1", "--json").json["title"] == "One"
+    edited = cli("edit", "1", "title=Two", "amount=", "probability=30", "tags=a b", "--json").json
+    assert (edited["title"], edited["amount"], edited["probability"], edited["tags"]) == ("Two", None, 30, ["a", "b"])
+    assert edited["probability_source"] == "manual"
+    assert cli("edit", "1", "probability=", "--json").json["probability_source"] == "stage"
+
+
+def test_a_follow_up_put_off_keeps_its_time(cli: Cli) -> None:
+    cli("add", "One", "next:call today 15:00")
+    assert cli("snooze", "1", "3d").out == "1\t2026-11-26T15:00:00+00:00\tcall\tCall\n"
+    assert cli("snooze", "1", "mon", "9:30").out == "1\t2026-11-30T09:30:00+00:00\tcall\tCall\n"
+    finished = cli("done", "1")
+    assert (finished.status, finished.out) == (0, "")
+    assert finished.err.endswith("Nothing is planned for One now.\n")
+    assert cli("done", "1").err == "pipetui: “Call” was finished already.\n"
+    assert cli("next", "one", "email", "tomorrow", "about", "terms").out == "2\t2026-11-24\temail\tterms\n"
+
+
+def test_what_begins_with_a_dash_is_text(cli: Cli) -> None:
+    assert cli("add", "-3+4").out == "1\t-3+4\n"
+    assert cli("add", "-- loud").status == 2  # an option nobody knows
+    assert cli("add", "--", "-- loud").out == "2\t-- loud\n"
+    assert cli("edit", "1", "amount=-5000", "--json").json["amount"] == -5000
+    assert cli("log", "1", "call", "-10% asked for").status == 0
+    assert cli("deals", "-loud", "--json").json[0]["title"] == "-3+4"
+    assert cli("deals", "--", "-loud", "--json").status == 1  # after --, all of it is the filter
