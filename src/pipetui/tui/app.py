@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 WATCH_SECONDS = 0.4
 """How often another program's changes are looked for."""
 
+FIRST_MODE = "_default"
+"""Textual's name for the mode of the first screen."""
+
 
 def _agenda() -> Screen[None]:
     from pipetui.tui.screens.agenda import AgendaScreen
@@ -59,8 +62,7 @@ class PipetuiApp(App[None]):
 
     TITLE = "pipetui"
     CSS_PATH: ClassVar[list[str | Path]] = ["styles/pipetui.tcss", "styles/screens.tcss"]  # type: ignore[assignment]  # Textual accepts both
-    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {BOARD: BoardScreen, AGENDA: _agenda}  # type: ignore[assignment]
-    DEFAULT_MODE = BOARD
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {AGENDA: _agenda}  # type: ignore[assignment]  # Textual takes callables
     COMMANDS = App.COMMANDS | {_command_finder, _deal_finder}
     ENABLE_COMMAND_PALETTE = True
 
@@ -68,7 +70,9 @@ class PipetuiApp(App[None]):
         super().__init__()
         self.register_theme(theme.PIPETUI)
         self.register_theme(theme.PIPETUI_LIGHT)
-        self.theme = theme.PIPETUI.name
+        # Not assigned, since that has every style sheet read a second time.
+        self.set_reactive(App.theme, theme.PIPETUI.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.desk = Desk(path, clock, durable=durable)
         self.state: State | None = None
         self.filter_text = ""
@@ -78,15 +82,15 @@ class PipetuiApp(App[None]):
         self.failure: PipetuiError | None = None
         """Why the file could not be opened, where it could not."""
 
+    def get_default_screen(self) -> Screen[None]:
+        """The board. As a mode of its own it would have all style sheets read three times at the start."""
+        return BoardScreen()
+
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours; those only pipetui's own theme has get a stand-in."""
         variables = super().get_css_variables()
-        stand_ins = theme.ANSI_COLOURS if self.current_theme.ansi else None
-        for name, other in theme.FALLBACKS.items():
-            if stand_ins:
-                variables.setdefault(name, stand_ins[name])
-            else:
-                variables.setdefault(name, variables[other])
+        for name, colour in theme.stand_ins(self.current_theme, variables).items():
+            variables.setdefault(name, colour)
         return variables
 
     def on_mount(self) -> None:
@@ -257,8 +261,9 @@ class PipetuiApp(App[None]):
         """Goes to another screen."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        if self.current_mode != name:
-            self.switch_mode(name)
+        mode = FIRST_MODE if name == BOARD else name
+        if self.current_mode != mode:
+            self.switch_mode(mode)
 
     def open_deal(self, deal_id: int) -> None:
         """Opens a deal in full."""

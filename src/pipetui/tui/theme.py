@@ -1,5 +1,8 @@
 """pipetui's own colours: calm ground, one accent for where you are, colour only for state."""
 
+from collections.abc import Mapping
+
+from textual.color import Color
 from textual.theme import Theme
 
 PIPETUI = Theme(
@@ -57,20 +60,25 @@ PIPETUI_LIGHT = Theme(
     },
 )
 
-FALLBACKS = {
-    "here": "panel-lighten-2",
-    "dim": "text-muted",
-    "rule": "panel-lighten-2",
-    "commit": "secondary",
-    "weighted": "accent",
-}
-"""What stands for pipetui's own colours under a theme that has none of them."""
-
-ANSI_COLOURS = {
+ANSI = {
     "here": "ansi_bright_black",
     "dim": "ansi_white",
     "rule": "ansi_bright_black",
     "commit": "ansi_blue",
     "weighted": "ansi_magenta",
 }
-"""The same in the terminal's own sixteen."""
+"""pipetui's own colours in the terminal's own sixteen."""
+
+
+def stand_ins(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
+    """What stands for pipetui's own colours under a theme that has none of them."""
+    if theme.ansi:
+        return ANSI
+    ground, ink = Color.parse(variables["background"]), Color.parse(variables["foreground"])
+    return {
+        "here": ground.blend(Color.parse(variables["primary"]), 0.3).hex6,
+        "dim": ink.blend(ground, 0.4).hex6,
+        "rule": ink.blend(ground, 0.75).hex6,
+        "commit": variables["secondary"],
+        "weighted": variables["accent"],
+    }

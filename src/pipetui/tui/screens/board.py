@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST = 24, 46
 """Cells a column takes at least, and at most; as many as fit are seen, none of them in part."""
 
-INVITATION = Content.from_markup(
+INVITATION = (
     "[bold $accent]An empty pipeline.[/]\n\n"
     "[bold $accent]a[/]  adds a deal in one line:\n"
     "   [$dim]Acme rollout 40k +Acme @'Jane Doe' close:eom next:call fri 15:00[/]\n\n"
@@ -32,6 +32,7 @@ INVITATION = Content.from_markup(
     "[bold $accent]pipetui demo[/]  opens a lifelike pipeline to try everything on, thrown away after\n\n"
     "[bold $accent]?[/]  shows every key"
 )
+"""What an empty board says, as markup."""
 
 
 class Columns(HorizontalScroll):
@@ -159,7 +160,7 @@ class BoardScreen(ListScreen):
             view.display = not empty
         invitation = self.query("#invitation")
         if empty and not invitation:
-            self.query_one(Columns).mount(Static(INVITATION, id="invitation"))
+            self.query_one(Columns).mount(Static(Content.from_markup(INVITATION), id="invitation"))
         elif not empty:
             invitation.remove()
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.strip import Strip
 
 from pipetui.tui.paint import Painted, Piece
-from pipetui.values.money import show, show_short, show_whole
 from pipetui.values.text import count, width
-from pipetui.views.forecast import Figures
+
+if TYPE_CHECKING:
+    from pipetui.views.forecast import Figures
 
 LEFT = 24
 """Cells before the bar: the period, and how much of it is left."""
@@ -45,6 +47,8 @@ class ForecastStrip(Painted):
         return lines[y](cells, self.figures) if y < 3 else self.row(cells, [])
 
     def _bar(self, cells: int, figures: Figures) -> Strip:
+        from pipetui.values.money import show
+
         left = figures.period.days_left(self.today)
         spell = f"{left} days left" if left else "last day" if figures.period.contains(self.today) else "over"
         if self.today < figures.period.start:
@@ -101,6 +105,8 @@ class ForecastStrip(Painted):
         return self.row(cells, pieces)
 
     def _figure(self, sign: str, ink: str, label: str, amount: int, other: int, cells: int) -> list[Piece]:
+        from pipetui.values.money import show_short, show_whole
+
         figures = self.figures
         assert figures is not None
         money = show_whole if cells >= 100 else show_short
@@ -118,6 +124,8 @@ class ForecastStrip(Painted):
         return [*pieces, ("   " if cells >= 100 else "  ", "ink-plain")]
 
     def _rest(self, cells: int, figures: Figures) -> Strip:
+        from pipetui.values.money import show_whole
+
         pieces: list[Piece] = [(" " * LEFT if cells >= 100 else "", "ink-plain")]
         if self.would_be is not None and self.would_be != figures:
             pieces.append(("as it would be   ", "ink-accent"))
@@ -134,6 +142,8 @@ class ForecastStrip(Painted):
         return self.row(cells, pieces)
 
     def _slipped(self, figures: Figures, before: str) -> list[Piece]:
+        from pipetui.values.money import show_short
+
         slipped = (self.would_be or figures).slipped
         if not slipped.number:
             return []
