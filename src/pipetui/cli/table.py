@@ -62,15 +62,18 @@ def paint_groups(columns: Sequence[Column], groups: Sequence[Group], room: int |
     widths = _widths(
         shown, [[line[place].text for place in used] for lines in cells for line in lines], room, len(indent)
     )
-    if any(column.head for column in shown):
-        heads = [Cell(column.head, "dim") for column in shown]
-        yield indent + _line(shown, heads, widths)
+    head = _line(shown, [Cell(column.head, "dim") for column in shown], widths)
+    has_head = any(column.head for column in shown)
+    if has_head and len(groups) > 1:
+        yield indent + head
     for group, lines in zip(groups, cells, strict=True):
         if group.title:
             yield ""
             yield styled(clean(group.title), "bold") + (
                 GAP + styled(clean(group.beside), "dim") if group.beside else ""
             )
+        if has_head and len(groups) == 1:
+            yield indent + head
         for line in lines:
             yield indent + _line(shown, [line[place] for place in used], widths)
 
