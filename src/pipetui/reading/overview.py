@@ -12,7 +12,7 @@ from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
 from pipetui.values.periods import Kind, Period, parse_period
 from pipetui.values.query import Filter
-from pipetui.values.text import fold
+from pipetui.values.text import clean, fit, fold
 from pipetui.views.board import Searched
 from pipetui.views.card import Card
 from pipetui.views.forecast import Forecast
@@ -43,7 +43,7 @@ class Overview:
             if fold(pipeline.name) == fold(name.strip()):
                 return pipeline
         known = ", ".join(pipeline.name for pipeline in pipelines)
-        raise NotFound(f"There is no pipeline “{name[:40]}”. The pipelines are {known}.")
+        raise NotFound(f"There is no pipeline “{fit(clean(name), 40)}”. The pipelines are {known}.")
 
     def reasons(self, outcome: str) -> tuple[str, ...]:
         """The reasons deals are ``won`` or ``lost`` for, in the rep's order."""

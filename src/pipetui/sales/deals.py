@@ -19,7 +19,7 @@ from pipetui.store import Store
 from pipetui.values.clock import local_moment
 from pipetui.values.errors import Invalid, NotFound, Refused
 from pipetui.values.followup import FollowUp
-from pipetui.values.text import clean, fold
+from pipetui.values.text import clean, fit, fold
 from pipetui.views.card import Card, Saved
 from pipetui.views.entry import NewDeal
 from pipetui.views.fields import find_stage
@@ -61,8 +61,8 @@ class Deals:
                     some = cards_by_id(rows_of(connection), [hit[0] for hit in narrowed[:5]]).values()
                     named = "; ".join(f"{card.id} {card.title}" for card in some)
                     more = f"; and {len(narrowed) - 5} more" if len(narrowed) > 5 else ""
-                    raise NotFound(f"“{wanted[:60]}” could be {named}{more}. Use the number.")
-        raise NotFound(f"There is no deal {number}." if numbered else f"No deal's title has “{wanted[:60]}” in it.")
+                    raise NotFound(f"“{fit(wanted, 60)}” could be {named}{more}. Use the number.")
+        raise NotFound(f"There is no deal {number}." if numbered else f"No deal's title has “{fit(wanted, 60)}” in it.")
 
     def add(self, new: NewDeal, pipeline_id: int | None = None) -> Saved:
         """Adds a deal, with its company, contact, tags and next step. Raises Invalid for a stage there is not."""

@@ -12,7 +12,7 @@ from pipetui.store import Store
 from pipetui.values.clock import local_moment, to_local
 from pipetui.values.errors import Invalid, NotFound, Refused
 from pipetui.values.followup import KINDS, FollowUp
-from pipetui.values.text import clean
+from pipetui.values.text import clean, fit
 from pipetui.values.when import When
 from pipetui.views.card import Saved
 
@@ -77,7 +77,7 @@ class FollowUps:
     def log(self, deal_id: int, kind: str, text: str, following: FollowUp | None = None) -> Saved:
         """Records something that happened just now. Raises Invalid for a kind there is not, or nothing said."""
         if kind not in KINDS:
-            raise Invalid(f"“{clean(kind)[:40]}” is not a kind of activity: use {', '.join(KINDS)}.")
+            raise Invalid(f"“{fit(clean(kind), 40)}” is not a kind of activity: use {', '.join(KINDS)}.")
         said = clean(text, multiline=True)
         if not said:
             raise Invalid(f"Say in a word what the {kind} was about.")

@@ -10,7 +10,7 @@ from pipetui.model import Setting
 from pipetui.store import Store
 from pipetui.values.errors import Invalid
 from pipetui.values.periods import KINDS
-from pipetui.values.text import clean
+from pipetui.values.text import clean, fit
 from pipetui.views.board import SORTS
 
 ALLOWED: Mapping[str, Collection[str]] = {
@@ -30,7 +30,9 @@ class Settings:
     def set(self, name: str, value: str) -> None:
         """Keeps a value under a name of ``ALLOWED``. Raises Invalid for any other, and for a value it does not take."""
         if value not in ALLOWED.get(name, ()):
-            raise Invalid(f"“{clean(value)[:40]}” can't be chosen as {name}: use {', '.join(ALLOWED.get(name, ()))}.")
+            raise Invalid(
+                f"“{fit(clean(value), 40)}” can't be chosen as {name}: use {', '.join(ALLOWED.get(name, ()))}."
+            )
         with self._store.transaction(f"Setting {name}: {value}") as writing:
             known = writing.session.exec(select(Setting).where(Setting.name == name)).first()
             if known is None:

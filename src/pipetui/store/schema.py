@@ -14,6 +14,7 @@ from pipetui.store.connection import PATIENCE
 from pipetui.store.place import make_file
 from pipetui.store.trouble import reached, told
 from pipetui.values.errors import Trouble
+from pipetui.values.text import clean, fit
 
 _VERSION_TABLE = """
 CREATE TABLE alembic_version (
@@ -60,10 +61,10 @@ def version_of(path: Path, lineage: Lineage = LINEAGE, patience: float = PATIENC
         stamped = db.execute("SELECT version_num FROM alembic_version").fetchone()
     if stamped is None:
         raise Trouble(f"{path} does not say which version it is of. It is damaged, or not one of pipetui's.")
-    version = str(stamped[0])
+    version = fit(clean(str(stamped[0])), 40)
     if version not in lineage.versions:
         raise Trouble(
-            f"{path} was written by a newer pipetui (file version {version[:40]}, this one knows {lineage.head}). "
+            f"{path} was written by a newer pipetui (file version {version}, this one knows {lineage.head}). "
             "Update pipetui to open it; nothing was changed."
         )
     return version

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipetui.values import money, when
 from pipetui.values.errors import Invalid
-from pipetui.values.text import clean
+from pipetui.values.text import clean, fit
 from pipetui.views.card import Card
 from pipetui.views.rates import in_base
 from pipetui.views.stage import Pipeline, Stage
@@ -77,7 +77,7 @@ def _probability(text: str, _context: Context) -> float | None:
     except ValueError:
         value = -1
     if not 0 <= value <= 100:
-        raise Invalid(f"“{clean(text)[:40]}” is not a probability: write 0 to 100, or nothing for the stage's.")
+        raise Invalid(f"“{fit(clean(text), 40)}” is not a probability: write 0 to 100, or nothing for the stage's.")
     return round(value, 2)
 
 
@@ -88,7 +88,7 @@ def _category(text: str, _context: Context) -> str | None:
     found = [name for name, shown in CATEGORY_NAMES.items() if shown.startswith(wanted)]
     if len(found) == 1:
         return found[0]
-    raise Invalid(f"“{wanted[:40]}” is not a forecast category: write pipeline, best case, commit or omitted.")
+    raise Invalid(f"“{fit(wanted, 40)}” is not a forecast category: write pipeline, best case, commit or omitted.")
 
 
 def find_stage(text: str, stages: tuple[Stage, ...]) -> Stage:
@@ -103,8 +103,8 @@ def find_stage(text: str, stages: tuple[Stage, ...]) -> Stage:
         return stages[int(wanted) - 1]
     names = ", ".join(stage.name for stage in stages)
     if len(begun) > 1:
-        raise Invalid(f"“{wanted[:40]}” could be {' or '.join(stage.name for stage in begun)}: write more of it.")
-    raise Invalid(f"There is no stage “{wanted[:40]}”. The stages are {names}.")
+        raise Invalid(f"“{fit(wanted, 40)}” could be {' or '.join(stage.name for stage in begun)}: write more of it.")
+    raise Invalid(f"There is no stage “{fit(wanted, 40)}”. The stages are {names}.")
 
 
 def _stage(text: str, context: Context) -> int:
@@ -173,7 +173,7 @@ def field_named(name: str) -> FieldSpec:
     wanted = name.strip().casefold().replace(" ", "_").replace("-", "_")
     if spec := BY_NAME.get(wanted):
         return spec
-    raise Invalid(f"A deal has no field “{clean(name)[:40]}”. The fields are {', '.join(s.name for s in FIELDS)}.")
+    raise Invalid(f"A deal has no field “{fit(clean(name), 40)}”. The fields are {', '.join(s.name for s in FIELDS)}.")
 
 
 def preview(context: Context, name: str, value: Any) -> Card:
