@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -14,6 +15,7 @@ from textual.worker import Worker, WorkerState
 from pipetui.tui import theme
 from pipetui.tui.commands import AGENDA, BOARD
 from pipetui.tui.desk import Desk
+from pipetui.tui.keyboard import AT_ONCE, Keyboard
 from pipetui.tui.screens.asking import SHORT_LINES
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.working import WorkingScreen
@@ -74,6 +76,7 @@ class PipetuiApp(App[None]):
         self.set_reactive(App.theme, theme.PIPETUI.name)
         self.stylesheet.set_variables(self.get_css_variables())
         self.desk = Desk(path, clock, durable=durable)
+        self.keyboard = Keyboard(self, super().on_event)
         self.state: State | None = None
         self.filter_text = ""
         self._filter: Filter | None = None
@@ -93,8 +96,16 @@ class PipetuiApp(App[None]):
             variables.setdefault(name, colour)
         return variables
 
+    async def on_event(self, event: events.Event) -> None:
+        """Lets keys wait for one another."""
+        if isinstance(event, events.Key) and not event.is_forwarded and event.key not in AT_ONCE:
+            self.keyboard.type(event)
+        else:
+            await super().on_event(event)
+
     def on_mount(self) -> None:
         """Starts reading the file, and watching it."""
+        self.run_worker(self.keyboard.work(), group="keys")
         self.load(first=True)
         self.set_interval(WATCH_SECONDS, self._watch)
 

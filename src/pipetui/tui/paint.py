@@ -61,6 +61,8 @@ class Painted(Widget):
         if style is None:
             colours = self.app.theme_variables
             colour, bold = INKS[name]
+            if key[1] == "ground-here" and "here-ink" in colours:
+                colour = "here-ink"
             style = self._inks[key] = Style(
                 color=Color.parse(colours[colour]).rich_color,
                 bgcolor=Color.parse(colours[GROUNDS[key[1]]]).rich_color,

@@ -61,13 +61,14 @@ PIPETUI_LIGHT = Theme(
 )
 
 ANSI = {
-    "here": "ansi_bright_black",
+    "here": "ansi_cyan",
+    "here-ink": "ansi_black",
     "dim": "ansi_white",
     "rule": "ansi_bright_black",
     "commit": "ansi_blue",
     "weighted": "ansi_magenta",
 }
-"""pipetui's own colours in the terminal's own sixteen."""
+"""pipetui's own colours in the terminal's own sixteen, where only one ink can be read on the cursor's ground."""
 
 
 def stand_ins(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:

@@ -50,9 +50,10 @@ class Columns(HorizontalScroll):
         room = self.size.width
         if views and room > 0:
             seen = max(1, min(len(views), room // NARROWEST))
-            each = min(WIDEST, room // seen)
-            for view in views:
-                view.styles.width = each
+            each, left = divmod(room, seen)
+            for place, view in enumerate(views):
+                # What does not divide is given to the first ones, so that no part of a further column shows.
+                view.styles.width = min(WIDEST, each + (place % seen < left))
 
 
 class BoardScreen(ListScreen):
