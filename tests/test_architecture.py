@@ -1,0 +1,67 @@
+"""Who imports whom, and what a start does not wait for: asked of processes of their own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from elsewhere import Elsewhere
+from pipetui.values.clock import Clock
+from pipetui.workspace import open_workspace
+
+ROOT = Path(__file__).parents[1]
+DATABASE = {"sqlmodel", "sqlalchemy", "alembic"}
+LATER = {"pydantic", "typer", "babel", "dateutil"}
+
+
+def test_a_floor_imports_only_what_lies_under_it() -> None:
+    contracts = Path(sys.executable).with_name("lint-imports")
+    checked = subprocess.run([contracts, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+
+
+IMPORTED = """
+import pipetui.__main__
+import pipetui.tui.app
+print(*sorted(sys.modules), sep="\\n")
+"""
+
+CALLED = """
+import contextlib, io
+from pipetui.__main__ import main
+with contextlib.redirect_stdout(io.StringIO()):
+    try:
+        status = main(sys.argv[2:])
+    except SystemExit as end:
+        status = end.code
+print(*sorted(sys.modules), sep="\\n")
+sys.exit(status)
+"""
+
+
+def imported(source: str, *arguments: str) -> set[str]:
+    """What a process has imported at its end."""
+    status, printed = Elsewhere(source, Path(), *arguments).result()
+    assert status == 0, printed
+    return set(printed.split())
+
+
+def test_the_app_paints_before_the_database_library_is_there() -> None:
+    assert imported(IMPORTED) & (DATABASE | LATER) == set()
+
+
+def test_the_version_is_told_at_once() -> None:
+    assert imported(CALLED, "--version") & (DATABASE | LATER | {"textual"}) == set()
+
+
+@pytest.mark.parametrize("command", ["agenda", "forecast"])
+def test_a_glance_needs_no_table_and_no_screen(path: Path, clock: Clock, command: str) -> None:
+    open_workspace(path, clock).close()
+    assert imported(CALLED, "--db", str(path), command) & (DATABASE | {"textual"}) == set()
+
+
+def test_a_file_is_written_without_what_migrates_it(path: Path) -> None:
+    found = imported(CALLED, "--db", str(path), "add", "Acme rollout 40k")
+    assert "sqlmodel" in found
+    assert found & {"alembic", "textual"} == set()
