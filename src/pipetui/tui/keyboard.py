@@ -18,9 +18,13 @@ AT_ONCE = frozenset({"ctrl+c", "ctrl+q"})
 BEGUN = frozenset({"commands", "asking", "columns", "closed", "detail"})
 """The groups of workers whose end the next key waits for."""
 
-POLL_SECONDS = 0.002
+ROUNDS = 3
+"""How often a key's widget and those around it are heard: for the key, for the line entered by it, for the bar left."""
+
 LOST_SECONDS = 1.0
-"""After this long, a widget that was taken away with the key in its queue is waited for no more."""
+"""A widget taken away with the key in its queue is waited for no longer than this."""
+
+POLL_SECONDS = 0.002
 
 
 class Keyboard:
@@ -34,15 +38,13 @@ class Keyboard:
         self._app = app
         self._hand_over = hand_over
         self._typed: asyncio.Queue[events.Key] = asyncio.Queue()
+        self.waiting = 0
+        """How many keys have not been answered yet."""
 
     def type(self, key: events.Key) -> None:
         """Takes a key, to be answered after those before it."""
+        self.waiting += 1
         self._typed.put_nowait(key)
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether every key has been answered."""
-        return self._typed._unfinished_tasks == 0
 
     async def work(self) -> None:
         """Answers keys for as long as the app runs."""
@@ -50,13 +52,12 @@ class Keyboard:
             key = await self._typed.get()
             target: DOMNode = self._app.focused or self._app.screen
             await self._hand_over(key)
-            # Once for the key itself, once for what its widget says of it: that a line was entered.
-            for _ in range(2):
-                for node in target.ancestors_with_self:
-                    await _caught_up(node)
+            heard = asyncio.get_running_loop().create_future()
+            _hear(target.ancestors_with_self * ROUNDS, heard)
+            await asyncio.wait([heard], timeout=LOST_SECONDS)
             while self._is_at_work():
                 await asyncio.sleep(POLL_SECONDS)
-            self._typed.task_done()
+            self.waiting -= 1
 
     def _is_at_work(self) -> bool:
         return any(
@@ -74,11 +75,10 @@ class Keyboard:
         )
 
 
-async def _caught_up(node: DOMNode) -> None:
-    """Waits until a widget has handled every message it has by now."""
-    done = asyncio.Event()
-    if node.call_later(done.set):
-        try:
-            await asyncio.wait_for(done.wait(), LOST_SECONDS)
-        except TimeoutError:
+def _hear(nodes: list[DOMNode], heard: asyncio.Future[None]) -> None:
+    """Ends ``heard`` when each of the nodes in turn has handled the messages it had."""
+    while nodes:
+        if nodes.pop(0).call_later(_hear, nodes, heard):
             return
+    if not heard.done():
+        heard.set_result(None)

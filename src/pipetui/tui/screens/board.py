@@ -205,6 +205,11 @@ class BoardScreen(ListScreen):
             return
         card = state.board.cards.get(self._on) if self._on is not None else None
         index = view.column.lane.index(card) if card is not None else None
+        if index is None and state.board.filter is not None and not len(view.column.lane):
+            # What is looked for may be in another column: the next key is to be for it.
+            found = [place for place, other in enumerate(self.views) if len(other.column.lane)]
+            self._place = min(found, key=lambda place: abs(place - self._place), default=self._place)
+            view = self.views[self._place]
         if index is None and len(view.column.lane):
             index = min(self._row, len(view.column.lane) - 1)
         self._go(view, index)
