@@ -24,7 +24,7 @@ from pipetui.workspace import open_workspace
 
 SIZES = (100, 1_000, 10_000, 100_000)
 MOST_WITH_ACTIVITIES = 10_000
-"""Above this many open deals the files have no activities."""
+"""Above this many open deals the files have neither activities nor moves."""
 
 TITLE = "Rack"
 """Every deal's title is this word and its number, so a screen that shows it shows a deal."""
@@ -72,7 +72,8 @@ def generate(
 ) -> None:
     """Makes a new file of ``open_deals`` open deals, some closed ones for each, activities for every deal.
 
-    Nine in ten open deals have one of their activities still planned. The same day gives the same deals.
+    Nine in ten open deals have one of their activities still planned. Without activities there are no moves
+    either. The same day gives the same deals.
     """
     clock = clock or Clock()
     workspace = open_workspace(path, clock, durable=False)
@@ -146,12 +147,17 @@ class _Generator:
             created, last = self._life(number)
             deals.append(self._deal(number, who, created, last))
             links.append((number + 1, who, "champion", 0))
-            moves += self._moves(number, created, last)
+            if activities_per_deal:
+                moves += self._moves(number, created, last)
             activities += self._activities(number, who, created, last, activities_per_deal)
-        self.writing.insert("deal", _DEAL, deals)
-        self.writing.insert("deal_contact", ("deal_id", "contact_id", "role", "position"), links)
-        self.writing.insert("stage_move", ("deal_id", "from_stage_id", "to_stage_id", "at"), moves)
-        self.writing.insert("activity", _ACTIVITY, activities)
+        self._insert("deal", _DEAL, deals)
+        self._insert("deal_contact", ("deal_id", "contact_id", "role", "position"), links)
+        self._insert("stage_move", ("deal_id", "from_stage_id", "to_stage_id", "at"), moves)
+        self._insert("activity", _ACTIVITY, activities)
+
+    def _insert(self, table: str, columns: Row, rows: list[Row]) -> None:
+        if rows:
+            self.writing.insert_columns(table, dict(zip(columns, zip(*rows, strict=True), strict=True)))
 
     def _life(self, number: int) -> tuple[int, int]:
         """The day a deal was made and the day it was last touched (or closed)."""
