@@ -47,7 +47,7 @@ def test_a_morning() -> None:
 
 
 @given(pipelines_full, edits)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_kept_in_step_it_is_what_filling_anew_gives(
     before: tuple[Card, ...], done: list[tuple[int, Card | None]]
 ) -> None:

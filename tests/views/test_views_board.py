@@ -129,7 +129,7 @@ def test_orders(sort: str, order: list[int]) -> None:
 
 
 @given(pipelines_full, edits, sorts, filters, filters)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_kept_in_step_it_is_what_filling_anew_gives(
     before: tuple[Card, ...], done: list[tuple[int, Card | None]], sort: str, first: str, then: str
 ) -> None:
@@ -147,7 +147,7 @@ def test_kept_in_step_it_is_what_filling_anew_gives(
 
 
 @given(pipelines_full, edits, filters)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_closed_deals_that_were_not_read_are_counted_all_the_same(
     before: tuple[Card, ...], done: list[tuple[int, Card | None]], wanted: str
 ) -> None:
@@ -178,7 +178,7 @@ def test_a_change_told_twice_counts_once(before: tuple[Card, ...], done: list[tu
 
 
 @given(pipelines_full, filters)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_head_is_the_sum_of_its_cards(held: tuple[Card, ...], wanted: str) -> None:
     shown = board(wanted)
     shown.fill(held)

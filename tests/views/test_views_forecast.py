@@ -103,7 +103,7 @@ def test_without_a_target_there_is_no_gap() -> None:
 
 
 @given(pipelines_full, edits)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_kept_in_step_it_is_what_counting_anew_gives(
     before: tuple[Card, ...], done: list[tuple[int, Card | None]]
 ) -> None:
@@ -117,7 +117,7 @@ def test_kept_in_step_it_is_what_counting_anew_gives(
 
 
 @given(pipelines_full)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_it_is_the_sum_of_its_deals(held: tuple[Card, ...]) -> None:
     told = counted(held).figures()
     due = [
@@ -139,7 +139,7 @@ def test_it_is_the_sum_of_its_deals(held: tuple[Card, ...]) -> None:
 
 
 @given(pipelines_full, edits)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_if_is_what_would_be_and_leaves_no_trace(
     before: tuple[Card, ...], done: list[tuple[int, Card | None]]
 ) -> None:
