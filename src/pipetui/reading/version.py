@@ -3,5 +3,8 @@
 APPLICATION_ID = 0x70697065
 """SQLite's mark of the program a file belongs to ("pipe")."""
 
-HEAD = "0001"
-"""The version of the file; each is a migration of that name."""
+VERSIONS = ("0001",)
+"""Every version a file can be of, oldest first; each is a migration of that name."""
+
+HEAD = VERSIONS[-1]
+"""The version this program works with: what ``model`` describes."""

@@ -17,6 +17,9 @@ _ROWS = 200
 """Rows of one statement: starting a statement costs more than a row of it."""
 
 _MOST_PARAMETERS = 32_000
+_A_MILLISECOND = 4096
+"""Names that rise within one millisecond: as many as there are in the twelve bits after it."""
+
 _ROOM = "PRAGMA cache_size = -131072"
 """128 MB of pages: what is written stays in memory until it is committed, so nobody who reads has to wait."""
 
@@ -29,27 +32,37 @@ def insert_columns(
 ) -> None:
     """Inserts rows given by their columns, each as long as the others, as the file stores them.
 
-    A column that holds one value throughout is handed over once. Every row gets a ``uid`` where none are
-    given. ``written`` is told how many rows are in, now and then.
+    A column that holds one value throughout is handed over once, and so is a list given for two columns. Every row
+    gets a ``uid`` where none are given. ``written`` is told how many rows are in, now and then.
     """
     count = len(next(iter(columns.values()), ()))
     if not count:
         return
     columns = columns if "uid" in columns else {**columns, "uid": fresh_uids(count)}
     same = {name: values[0] for name, values in columns.items() if values.count(values[0]) == count}
-    varying = {name: values for name, values in columns.items() if name not in same}
-    names = ", ".join(f'"{name}"' for name in (*same, *varying))
-    marks = ", ".join([f"?{place}" for place in range(1, len(same) + 1)] + ["?"] * len(varying))
+    varying = {id(values): values for name, values in columns.items() if name not in same}
+    names = ", ".join(f'"{name}"' for name in columns)
+    size = max(1, min(_ROWS, (_MOST_PARAMETERS - len(same)) // max(1, len(varying))))
     rows = zip(*varying.values(), strict=True) if varying else iter([()] * count)
-    size = min(_ROWS, _MOST_PARAMETERS // max(1, len(varying)) - 1)
+    places = [list(same).index(name) if name in same else list(varying).index(id(columns[name])) for name in columns]
+
+    def statement(rows: int) -> str:
+        """An insert of that many rows: one parameter for each constant, then one for each different list and row."""
+        marks = (
+            ", ".join(
+                f"?{place + 1}" if name in same else f"?{len(same) + row * len(varying) + place + 1}"
+                for name, place in zip(columns, places, strict=True)
+            )
+            for row in range(rows)
+        )
+        return f"INSERT INTO {table} ({names}) VALUES ({'), ('.join(marks)})"
+
     done = 0
+    whole = statement(min(size, count))
     with recorded_at_once(connection, table):
         while batch := list(islice(rows, size)):
-            values = ", ".join([f"({marks})"] * len(batch))
-            connection.exec_driver_sql(
-                f"INSERT INTO {table} ({names}) VALUES {values}",
-                (*same.values(), *chain.from_iterable(batch)),
-            )
+            insert = whole if len(batch) == size or done == 0 else statement(len(batch))
+            connection.exec_driver_sql(insert, (*same.values(), *chain.from_iterable(batch)))
             done += len(batch)
             if written is not None:
                 written(done)
@@ -70,7 +83,10 @@ def fresh_uids(count: int) -> list[str]:
     """Names that are unique everywhere, rising so that an index takes them at its end (UUID 7, RFC 9562)."""
     digits = os.urandom(8 * count).hex()
     start = time.time_ns() // 1_000_000
-    return [
-        f"{start + (number >> 12):012x}7{number & 0xFFF:03x}8{digits[number * 16 + 1 : number * 16 + 16]}"
-        for number in range(count)
-    ]
+    heads = [f"7{number:03x}8" for number in range(_A_MILLISECOND)]
+    uids: list[str] = []
+    for first in range(0, count, _A_MILLISECOND):
+        moment = f"{start + first // _A_MILLISECOND:012x}"
+        rest = range(first * 16, min(first + _A_MILLISECOND, count) * 16, 16)
+        uids += [moment + head + digits[at + 1 : at + 16] for head, at in zip(heads, rest, strict=False)]
+    return uids

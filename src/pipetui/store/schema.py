@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from pipetui.reading.version import APPLICATION_ID, HEAD
+from pipetui.reading.version import APPLICATION_ID, VERSIONS
 from pipetui.store.connection import PATIENCE
 from pipetui.store.place import make_file
 from pipetui.store.trouble import reached, told
@@ -37,7 +37,7 @@ class Lineage:
         return self.versions[-1]
 
 
-LINEAGE = Lineage(versions=(HEAD,), folders=(Path(__file__).parent / "migrations" / "versions",))
+LINEAGE = Lineage(versions=VERSIONS, folders=(Path(__file__).parent / "migrations" / "versions",))
 """The versions of pipetui's own files; the last is what ``model`` describes."""
 
 
