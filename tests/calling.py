@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from ptyprocess import PtyProcess
 
 from pipetui.cli.program import run
 
@@ -106,3 +107,19 @@ def program(path: Path) -> Cli:
         return Answer(done.returncode, done.stdout, done.stderr)
 
     return call
+
+
+def on_terminal(path: Path, *arguments: str, columns: int = 120, **more: str) -> str:
+    """What a command prints on a terminal."""
+    process = PtyProcess.spawn(
+        [sys.executable, "-m", "pipetui", *arguments],
+        env=environment(path, **{"TERM": "xterm-256color", **more}),
+        dimensions=(36, columns),
+    )
+    printed = b""
+    try:
+        while True:
+            printed += process.read(65536)
+    except EOFError:
+        process.wait()
+    return printed.decode()

@@ -75,11 +75,11 @@ def painted(view: Agenda, pipelines: Sequence[Pipeline], room: int | None = None
     columns = (
         Column("No", right=True),
         Column("When", tight=True),
-        Column("What"),
+        Column("What", spare=1),
         Column("Deal"),
-        Column("With"),
-        Column("Amount", right=True),
-        Column("Stage", tight=True),
+        Column("With", spare=3),
+        Column("Amount", right=True, spare=2),
+        Column("Stage", tight=True, spare=4),
     )
     yield from paint_groups(columns, groups, room)
     if later := len(view.sections["later"]):

@@ -189,12 +189,12 @@ def _painted(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) 
     columns = (
         Column("#", right=True),
         Column("Deal"),
-        Column("Company"),
-        Column("Stage", tight=True),
+        Column("Company", spare=4),
+        Column("Stage", tight=True, spare=2),
         Column("Amount", right=True),
-        Column("Prob.", right=True),
+        Column("Prob.", right=True, spare=3),
         Column("Close", tight=True),
-        Column("Next step"),
+        Column("Next step", spare=1),
     )
     return paint(columns, lines)
 

@@ -17,6 +17,10 @@ _UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-
 """Characters that JSON carries as they are and a terminal obeys, or hides."""
 
 
+class Unread(Exception):
+    """Whoever read stdout has closed it, having read enough."""
+
+
 def on_terminal() -> bool:
     """Whether somebody reads stdout, rather than a program or a file."""
     return _is_terminal(sys.stdout)
@@ -42,7 +46,7 @@ def say(sentence: str) -> None:
 
 def complain(sentence: str) -> None:
     """Tells what went wrong, on stderr; a stderr that is gone hears nothing."""
-    with contextlib.suppress(OSError, Trouble):
+    with contextlib.suppress(Unread, Trouble):
         _write(sys.stderr, f"pipetui: {clean(sentence, multiline=True)}\n")
 
 
@@ -66,7 +70,7 @@ def pairs(rows: Iterable[Sequence[object]]) -> None:
 
 
 def flush() -> None:
-    """Hands on what is still held back. Raises BrokenPipeError where nobody reads it, Trouble where it has no room."""
+    """Hands on what is still held back. Raises Unread where nobody takes it, Trouble where there is no room."""
     _write(sys.stdout, "", flush=True)
 
 
@@ -87,8 +91,9 @@ def _write(stream: IO[str] | None, text: str, *, flush: bool = False) -> None:
         stream.write(text)
         if flush:
             stream.flush()
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        abandon()
+        raise Unread from error
     except OSError as error:
         abandon()
         raise Trouble(f"What this has to say can't be written: {error.strerror or error}.") from error

@@ -97,9 +97,10 @@ def run(arguments: Sequence[str]) -> int | dict[str, str]:
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except BrokenPipeError:
-        output.abandon()
+    except output.Unread:
         return 0
+    except SystemExit as end:  # the shell's completion ends so
+        return end.code if isinstance(end.code, int) else 0
     except OSError as error:
         output.complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.")
         return 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -32,11 +32,15 @@ Line = Sequence["str | Cell"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``right`` for numbers; one that is ``tight`` is never cut."""
+    """A column: ``right`` for numbers; one that is ``tight`` is never cut.
+
+    Where there is no room for all of them, those that can be spared go, the highest ``spare`` first.
+    """
 
     head: str
     right: bool = False
     tight: bool = False
+    spare: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,16 @@ def paint(columns: Sequence[Column], lines: Sequence[Line], room: int | None = N
 def paint_groups(columns: Sequence[Column], groups: Sequence[Group], room: int | None = None) -> Iterator[str]:
     """Several tables with their columns in line, each under its title; a column nobody fills is left out."""
     cells = [[[_tidy(cell) for cell in line] for line in group.lines] for group in groups]
-    used = [place for place in range(len(columns)) if any(line[place].text for lines in cells for line in lines)]
-    shown = [columns[place] for place in used]
+    every = [line for lines in cells for line in lines]
     indent = GAP if any(group.title for group in groups) else ""
-    widths = _widths(
-        shown, [[line[place].text for place in used] for lines in cells for line in lines], room, len(indent)
-    )
+    room = (terminal_width() if room is None else room) - len(indent)
+    used = [place for place in range(len(columns)) if any(line[place].text for line in every)]
+    natural = [
+        max([width(column.head), *(width(line[place].text) for line in every)]) for place, column in enumerate(columns)
+    ]
+    used = _afforded(columns, used, natural, room)
+    shown = [columns[place] for place in used]
+    widths = _narrowed(shown, [natural[place] for place in used], room)
     head = _line(shown, [Cell(column.head, "dim") for column in shown], widths)
     has_head = any(column.head for column in shown)
     if has_head and len(groups) > 1:
@@ -102,20 +110,32 @@ def _tidy(cell: str | Cell) -> Cell:
     return Cell(clean(cell)) if isinstance(cell, str) else Cell(clean(cell.text), cell.style)
 
 
-def _widths(columns: Sequence[Column], lines: Iterable[Sequence[str]], room: int | None, indent: int) -> list[int]:
+def _afforded(columns: Sequence[Column], used: list[int], natural: Sequence[int], room: int) -> list[int]:
+    """The columns there is room for, each as narrow as it can be."""
+
+    def least(place: int) -> int:
+        flexible = not columns[place].tight and not columns[place].right
+        return len(GAP) + (min(natural[place], _LEAST) if flexible else natural[place])
+
+    while sum(map(least, used)) - len(GAP) > room:
+        spared = max(used, key=lambda place: columns[place].spare, default=-1)
+        if spared < 0 or not columns[spared].spare:
+            break
+        used = [place for place in used if place != spared]
+    return used
+
+
+def _narrowed(columns: Sequence[Column], natural: Sequence[int], room: int) -> list[int]:
     """The cells of each column: what its texts take, the widest ones narrowed until the line fits."""
-    room = (room or terminal_width()) - indent - len(GAP) * (len(columns) - 1)
-    widths = [width(column.head) for column in columns]
-    for line in lines:
-        widths = [max(known, width(text)) for known, text in zip(widths, line, strict=True)]
+    widths = list(natural)
+    room -= len(GAP) * (len(columns) - 1)
     flexible = [place for place, column in enumerate(columns) if not column.tight and not column.right]
     while flexible and sum(widths) > room:
         widest = max(flexible, key=lambda place: widths[place])
         if widths[widest] <= _LEAST:
             break
         second = max((widths[place] for place in flexible if place != widest), default=_LEAST)
-        step = min(sum(widths) - room, max(1, widths[widest] - max(second, _LEAST)))
-        widths[widest] -= step
+        widths[widest] -= min(sum(widths) - room, max(1, widths[widest] - max(second, _LEAST)))
     return widths
 
 

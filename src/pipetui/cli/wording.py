@@ -50,14 +50,16 @@ def next_step(card: Card, stage: Stage, today: date) -> Cell:
         return Cell(f"{when.text} · {what(step)}", when.style)
     if not card.is_open:
         return Cell("")
-    return untouched(card, stage, today)
+    quiet = untouched(card, stage, today)
+    return quiet if quiet.style == "yellow" else Cell(f"none, {quiet.text}", quiet.style)
 
 
 def untouched(card: Card, stage: Stage, today: date) -> Cell:
     """How long nobody did anything with a deal that has no next step."""
     if rotting := card.rotting_days(stage, today):
         return Cell(f"rotting {show_span(rotting)}", "yellow")
-    return Cell(f"none, quiet {show_span(max(0, (today - card.touched_on).days))}", "dim")
+    days = (today - card.touched_on).days
+    return Cell(f"quiet {show_span(days)}" if days > 0 else "touched today", "dim")
 
 
 def close(card: Card, today: date) -> Cell:

@@ -1,0 +1,126 @@
+"""Whatever a name is made of: every command takes it as plain text, and no terminal obeys it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from calling import Cli, environment, made_by, on_terminal
+from hostile import HOSTILE
+from pipetui.values.text import clean
+
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_OWN_STYLE = re.compile(r"\x1b\[\d*m")
+AS_ARGUMENT = [name for name in HOSTILE if "\x00" not in name]
+"""No argument of a program can hold a zero."""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file whose deals, companies, people, tags, follow-ups and notes are all hostile."""
+    from pipetui.values.clock import Clock, parse_as_of
+    from pipetui.values.followup import FollowUp
+    from pipetui.views.entry import NewDeal
+    from pipetui.workspace import open_workspace
+
+    path = made_by(tmp_path_factory.mktemp("hostile") / "pipeline.db")
+    workspace = open_workspace(path, Clock(parse_as_of("2026-11-23")), durable=False)
+    for name in HOSTILE:
+        if not clean(name):
+            continue
+        card = workspace.deals.add(
+            NewDeal(
+                name,
+                amount=1_000_00,
+                company=name,
+                contact=name,
+                owner=name,
+                source=name,
+                product=name,
+                tags=(name,),
+                next=FollowUp("call", None, name),
+            )
+        ).card
+        assert card is not None
+        workspace.followups.log(card.id, "note", name)
+        workspace.deals.note(card.id, name)
+    workspace.close()
+    return path
+
+
+def test_added_and_found_again(cli: Cli) -> None:
+    for name in HOSTILE:
+        if len(name) > 500 or "+" in name or "@" in name or ">" in name:
+            continue  # too long for a line, or its own markers
+        added = cli("add", "--", name)
+        shown = clean(name)
+        if not shown:
+            assert added == (2, "", "pipetui: A deal needs a title.\n")
+            continue
+        assert added.status == 0
+        number, title = added.out.removesuffix("\n").split("\t")
+        assert cli("show", number, "--json").json["title"] == title
+        assert not _OBEYED.search(added.out + added.err)
+
+
+def test_no_program_reads_an_order(hostile: Path, path: Path, cli: Cli) -> None:
+    path.write_bytes(hostile.read_bytes())
+    numbers = [str(deal["id"]) for deal in cli("deals", "--json").json]
+    commands = [("deals",), ("agenda",), *(("show", number) for number in numbers)]
+    for command in commands:
+        for form in ((), ("--json",)):
+            answer = cli(*command, *form)
+            assert answer.status == 0
+            assert not _OBEYED.search(answer.out), (command, form)
+            assert answer.err == ""
+    assert {len(row) for row in cli("deals").rows} == {25}
+    assert len(cli("agenda").rows) == len(numbers)
+
+
+def test_no_terminal_obeys(hostile: Path) -> None:
+    for command in (["deals"], ["agenda"], ["show", "20"]):
+        printed = on_terminal(hostile, *command)
+        assert not _OBEYED.search(_OWN_STYLE.sub("", printed).replace("\r\n", "\n")), command
+        assert "[/x]" in printed or command[0] == "show"
+
+
+def test_wrong_arguments_are_repeated_without_orders(cli: Cli) -> None:
+    cli("add", "One 10k")
+    for name in AS_ARGUMENT:
+        for command in (
+            ("show", name),
+            ("deals", f"stage:{name}"),
+            ("deals", "--sort", name),
+            ("move", "1", name),
+            ("edit", "1", f"amount={name}"),
+            ("edit", "1", name),
+            ("forecast", "--period", name),
+            ("forecast", "--pipeline", name),
+            ("agenda", "--as-of", name),
+            ("agenda", f"--{name}"),
+            (name,),
+            ("log", "1", name, "x"),
+            ("import", name),
+        ):
+            answer = cli(*command)
+            assert answer.status in (0, 1, 2), command
+            assert "at fault" not in answer.err, command
+            assert not _OBEYED.search(answer.out + answer.err), command
+
+
+def test_bytes_that_are_no_text(path: Path) -> None:
+    def call(*arguments: bytes) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "pipetui", *arguments], capture_output=True, env=environment(path), timeout=60
+        )
+
+    added = call(b"add", b"caf\xe9 \xff 10k")
+    assert (added.returncode, added.stdout) == (0, b"1\tcaf\n")
+    assert call(b"show", b"\xff\xfe").returncode == 1
+    strange = path.parent / os.fsdecode(b"\xff.db")
+    assert call(b"--db", os.fsencode(strange), b"add", b"One").returncode == 0
+    assert strange.exists()
+    assert call(b"--db", os.fsencode(strange), b"path").stdout == os.fsencode(path.parent) + b"/?.db\n"

@@ -1,0 +1,151 @@
+"""What a person sees on a terminal, and what happens to streams that are not as they should be."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from calling import environment, made_by, on_terminal
+from pipetui.values.text import width
+
+_STYLE = re.compile(r"\x1b\[\d*m")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_by(
+        tmp_path_factory.mktemp("made") / "pipeline.db",
+        ["add", "Warehouse rollout 40k +Acme >nego close:15dec next:call today 15:00"],
+        ["add", "Quay handhelds for the whole of the harbour 1,200.50 +Hafen >demo close:2026-11-01"],
+        ["add", "日本語のとても長い会社名 900k >proposal close:eoy next:email 2026-11-20 about the offer"],
+        ["add", "Idea >lead next:call 40d"],
+        ["target", "Q4", "300k"],
+    )
+
+
+def plain(printed: str) -> list[str]:
+    return _STYLE.sub("", printed).splitlines()
+
+
+def test_deals_stand_in_line(made: Path) -> None:
+    assert plain(on_terminal(made, "deals", columns=100)) == [
+        "#  Deal                   Company  Stage           Amount  Prob.  Close       Next step",
+        "2  Quay handhelds for t…  Hafen    Demo         €1,200.50    40%  slipped 3w  none, touched today",
+        "1  Warehouse rollout      Acme     Negotiation    €40,000    80%  15 Dec      today 15:00 · Call",
+        "3  日本語のとても長い会…           Proposal      €900,000    60%  31 Dec      3 days late · Email:…",
+        "4  Idea                            Lead                 –     5%  –           2 Jan · Call",
+        "4 deals · €941,200.50 · weighted €572,480.20",
+    ]
+
+
+def test_the_agenda_in_sections(made: Path) -> None:
+    assert plain(on_terminal(made, "agenda", columns=100)) == [
+        "  No  When           What              Deal                            With      Amount  Stage",
+        "",
+        "Overdue  1 · €900,000",
+        "   2  3 days late    Email: the offer  #3 日本語のとても長い会社名             €900,000  Proposal",
+        "",
+        "Today  1 · €40,000",
+        "   1  today 15:00    Call              #1 Warehouse rollout            Acme     €40,000  Negotiation",
+        "",
+        "No next step  1 · €1,200.50",
+        "      touched today                    #2 Quay handhelds for the who…  Hafen  €1,200.50  Demo",
+        "",
+        "Later  1 follow-up",
+    ]
+
+
+def test_the_answer_for_a_meeting(made: Path) -> None:
+    assert plain(on_terminal(made, "forecast", columns=100)) == [
+        "Q4 2026  1 Oct – 31 Dec 2026 · 38 days left",
+        "",
+        "Won               €0.00",
+        "Commit       €40,000.00",
+        "Best case   €900,000.00",
+        "Pipeline          €0.00",
+        "Weighted    €572,000.00  of €940,000 in 2 open deals due in Q4 2026",
+        "Target      €300,000.00",
+        "Gap        -€272,000.00  the target is reached, if all goes as weighted",
+        "Coverage           3.1×",
+        "Slipped       €1,200.50  1 deal past the close date, in no period",
+        "",
+        "Stage        Deals    Amount  Prob.  Weighted",
+        "Qualified        0        €0    20%        €0",
+        "Demo             0        €0    40%        €0",
+        "Proposal         1  €900,000    60%  €540,000",
+        "Negotiation      1   €40,000    80%   €32,000",
+    ]
+
+
+@pytest.mark.parametrize("columns", [50, 80, 200])
+def test_no_line_is_wider_than_the_terminal(made: Path, columns: int) -> None:
+    for command in ("deals", "agenda", "forecast"):
+        assert max(map(width, plain(on_terminal(made, command, columns=columns)))) <= columns
+
+
+def test_styles_only_where_they_are_wanted(made: Path) -> None:
+    assert "\x1b[31m" in on_terminal(made, "agenda")
+    assert "\x1b" not in on_terminal(made, "agenda", NO_COLOR="1")
+    assert "\x1b" not in on_terminal(made, "agenda", TERM="dumb")
+
+
+def test_a_reader_that_has_enough(made: Path) -> None:
+    """As ``pipetui deals | head -0`` does: the pipe is shut before anything is written."""
+    process = start(made, "deals", stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert ended(process) == (0, "")
+
+
+def test_a_disk_without_room(made: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        status, told = ended(start(made, "deals", stdout=full))
+    assert (status, told) == (1, "pipetui: What this has to say can't be written: No space left on device.\n")
+
+
+def test_nobody_listens(made: Path) -> None:
+    """stdout and stderr are closed, not even a pipe."""
+    shell = f'"{sys.executable}" -m pipetui deals >&- 2>&-'
+    assert subprocess.run(shell, shell=True, env=environment(made), timeout=60).returncode == 0
+
+
+def test_letters_the_reader_does_not_know(made: Path) -> None:
+    printed = subprocess.run(
+        [sys.executable, "-m", "pipetui", "show", "3"],
+        capture_output=True,
+        env=environment(made, PYTHONIOENCODING="latin-1"),
+        timeout=60,
+    )
+    assert (printed.returncode, printed.stderr) == (0, b"")
+    assert b"title\t????????????\n" in printed.stdout
+
+
+def test_interrupted_it_ends_quietly(made: Path, tmp_path: Path) -> None:
+    before = made.read_bytes()
+    file = tmp_path / "deals.csv"
+    os.mkfifo(file)
+    process = start(made, "import", str(file), stdout=subprocess.DEVNULL)
+    with file.open("w"):  # done as soon as the program has opened it too, and waits for what is in it
+        process.send_signal(signal.SIGINT)
+        assert ended(process) == (130, "")
+    assert made.read_bytes() == before
+
+
+def start(path: Path, *arguments: str, stdout: int | IO[str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipetui", *arguments],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(path),
+    )
+
+
+def ended(process: "subprocess.Popen[str]") -> tuple[int, str]:
+    _, told = process.communicate(timeout=60)
+    return process.returncode, told
