@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from replay import contents, redone, undone
 from sqlalchemy import delete, insert, update
 
 from pipetui.model import TABLES, Activity, Company, Deal, DealTag, StageMove, Tag
 from pipetui.sales.stages import set_up
 from pipetui.store import Store, Writing
 from pipetui.values.clock import Clock
+from replay import contents, redone, undone
 
 Logged = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
 
