@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
@@ -20,6 +20,7 @@ class Lane(Generic[Item]):
         self.key = key
         self.height = height
         self._items: list[Item] = []
+        self._heights: list[int] | None = []
         self._tops: list[int] | None = [0]
 
     def __len__(self) -> int:
@@ -33,17 +34,19 @@ class Lane(Generic[Item]):
 
     def fill(self, items: Iterable[Item]) -> None:
         """Replaces what is in the lane."""
-        self._items = sorted(items, key=self.key)
-        self._tops = None
+        self.take(sorted(items, key=self.key))
 
     def take(self, items: list[Item]) -> None:
         """Replaces what is in the lane by items that are in order already."""
         self._items = items
-        self._tops = None
+        self.resized()
 
     def put(self, item: Item) -> None:
         """Puts an item in its place."""
-        insort(self._items, item, key=self.key)
+        index = bisect_right(self._items, self.key(item), key=self.key)
+        self._items.insert(index, item)
+        if self._heights is not None:
+            self._heights.insert(index, self.height(item))
         self._tops = None
 
     def drop(self, item: Item) -> None:
@@ -51,6 +54,8 @@ class Lane(Generic[Item]):
         index = self.index(item)
         if index is not None:
             del self._items[index]
+            if self._heights is not None:
+                del self._heights[index]
             self._tops = None
 
     def index(self, item: Item) -> int | None:
@@ -63,13 +68,15 @@ class Lane(Generic[Item]):
 
     def resized(self) -> None:
         """Says that heights are others now."""
-        self._tops = None
+        self._heights = self._tops = None
 
     @property
     def tops(self) -> list[int]:
         """The line each item begins on, and at the end the number of lines."""
         if self._tops is None:
-            self._tops = list(accumulate(map(self.height, self._items), initial=0))
+            if self._heights is None:
+                self._heights = list(map(self.height, self._items))
+            self._tops = list(accumulate(self._heights, initial=0))
         return self._tops
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 MARGIN = 2
 """Cells left of a card's text: the bar of the cursor, and a blank."""
+
+KEPT = 400
+"""Painted cards a column keeps."""
 
 
 class ColumnView(ScrollView, Painted):
@@ -47,38 +50,39 @@ class ColumnView(ScrollView, Painted):
         """Whether this is the column the cursor is in."""
         self.dropping = False
         """Whether a card dragged by the mouse would land here."""
-        self._painted: dict[tuple[int, bool], list[Strip]] = {}
+        self._painted: dict[tuple[int, bool], tuple[Card, list[Strip]]] = {}
+        self._rails: dict[bool, Strip] = {}
 
     @property
     def head_lines(self) -> int:
         """How many lines the head takes; it stays while the cards scroll."""
         return 2 if self.dense else 3
 
-    def show(self, changed: Card | None = None) -> None:
-        """Draws the column anew, after its deals, the filter or the cursor changed."""
-        self._painted.clear()
+    def show(self) -> None:
+        """Draws the column anew, after its deals or the filter changed; cards that are the same are kept painted."""
         self.virtual_size = Size(self.size.width, self.column.lane.lines + self.head_lines)
         self.refresh()
 
-    def repaint_card(self, card_id: int) -> None:
-        """Draws the lines of one card again."""
-        self._painted.pop((card_id, True), None)
-        self._painted.pop((card_id, False), None)
-        self.refresh()
-
-    def move_cursor(self, card: Card | None, *, reveal: bool = True) -> None:
+    def move_cursor(self, card: Card | None) -> None:
         """Puts the cursor on a card of this column, or takes it away, drawing only what changes."""
         was, self.cursor = self.cursor, None if card is None else card.id
-        if card is not None and reveal:
+        if card is not None:
             self.reveal(card)
         if was != self.cursor:
-            self.refresh()
+            for changed in (None if was is None else self.state.board.cards.get(was), card):
+                self._refresh_card(changed)
 
     def light(self, lit: bool) -> None:
         """Says whether the cursor is in this column."""
         if lit != self.lit:
             self.lit = lit
-            self.refresh()
+            self.refresh(Region(0, 0, self.size.width, self.head_lines))
+
+    def _refresh_card(self, card: Card | None) -> None:
+        index = None if card is None else self.column.lane.index(card)
+        if index is not None:
+            top, bottom = self.column.lane.tops[index : index + 2]
+            self.refresh_lines(top + self.head_lines, bottom - top)
 
     def reveal(self, card: Card) -> None:
         """Scrolls as little as makes the whole card visible."""
@@ -104,6 +108,7 @@ class ColumnView(ScrollView, Painted):
         """Forgets what was painted in the old colours."""
         super().notify_style_update()
         self._painted.clear()
+        self._rails.clear()
 
     def on_resize(self, event: events.Resize) -> None:
         """Forgets what was painted at the old width."""
@@ -121,9 +126,12 @@ class ColumnView(ScrollView, Painted):
         index, line = found
         card = self.column.lane[index]
         here = card.id == self.cursor
-        strips = self._painted.get((card.id, here))
-        if strips is None:
-            strips = self._painted[card.id, here] = self._card(card, here, cells)
+        known, strips = self._painted.get((card.id, here), (None, []))
+        if known is not card:
+            strips = self._card(card, here, cells)
+            if len(self._painted) > KEPT:
+                self._painted.clear()
+            self._painted[card.id, here] = (card, strips)
         body = strips[line] if line < len(strips) else self._blank(cells - 1)
         return Strip.join([body, self._rail(y)])
 
@@ -133,7 +141,10 @@ class ColumnView(ScrollView, Painted):
         place = y - self.head_lines
         first = self.scroll_offset.y * room // max(1, lines)
         inside = lines > room and first <= place <= first + room * room // max(1, lines)
-        return self.row(1, [("▕" if inside else " ", "ink-dim")])
+        rail = self._rails.get(inside)
+        if rail is None:
+            rail = self._rails[inside] = self.row(1, [("▕" if inside else " ", "ink-dim")])
+        return rail
 
     def _blank(self, cells: int) -> Strip:
         return self.row(cells, [], ground="ground-drop" if self.dropping else "")
