@@ -66,13 +66,11 @@ class Keyboard:
         )
 
     def _is_asking(self) -> bool:
-        """Whether a question has the keyboard."""
+        """Whether a question waits for the rep."""
         from pipetui.tui.widgets.prompt import Prompt
 
-        focused = self._app.focused
-        return focused is not None and any(
-            isinstance(node, Prompt) and not node.answer.done() for node in focused.ancestors
-        )
+        prompts = (prompt for screen in self._app.screen_stack for prompt in screen.query(Prompt))
+        return any(prompt.is_asking and not prompt.answer.done() for prompt in prompts)
 
 
 def _hear(nodes: list[DOMNode], heard: asyncio.Future[None]) -> None:

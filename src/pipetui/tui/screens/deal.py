@@ -102,7 +102,7 @@ class DealScreen(WorkingScreen):
         self.query_one("#heading", Static).update(heading)
         self.query_one(FieldList).tell(state, card)
         self.query_one("#more", Static).update(self._more(detail))
-        room = self.query_one("#history").size.width
+        room = self.query_one("#history").size.width - 2
         lines = [event_text(event, state.today, room) for event in detail.timeline]
         self.query_one("#timeline", Static).update(Content("\n").join(lines))
         self.query_one("#history-title", Static).update(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -53,12 +55,19 @@ class Prompt(Vertical):
     ``answer`` is a future of what is typed by the names of the lines, None where the question was left.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "line(1)", show=False),
+        Binding("shift+tab", "line(-1)", show=False),
+    ]
+
     def __init__(self, question: Question, drafts: dict[str, dict[str, str]]) -> None:
         super().__init__()
         self.question = question
         self.answer: asyncio.Future[dict[str, str] | None] = asyncio.get_running_loop().create_future()
         self._drafts = drafts
         self._draft = drafts.get(question.key, {})
+        self.is_asking = False
+        """Whether it has had the keyboard: from then on it waits for the rep."""
 
     def compose(self) -> ComposeResult:
         """The title, each line with what is understood of it, and the keys that answer."""
@@ -82,6 +91,16 @@ class Prompt(Vertical):
         """Takes the keyboard."""
         self.query(Input).first().focus()
         self._read_all()
+
+    def on_descendant_focus(self) -> None:
+        """Begins to wait for the rep."""
+        self.is_asking = True
+
+    def action_line(self, by: int) -> None:
+        """Goes to the next line, or the one before; round and round."""
+        boxes = list(self.query(Input))
+        place = next((place for place, box in enumerate(boxes) if box.has_focus), 0)
+        boxes[(place + by) % len(boxes)].focus()
 
     def _keys(self) -> str:
         question = self.question
