@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from pipetui.exchange.cells import Reader, number, says_nothing, shown
@@ -17,6 +18,7 @@ Money = tuple[int, str | None]
 _SAMPLE = 2_000
 _SCIENTIFIC = re.compile(r"-?\d+(?:\.\d+)?[eE][+-]?\d{1,2}")
 _PLAIN = re.compile(r"(\d{1,15})([.,])(\d+)", re.ASCII)
+_WHOLE = re.compile(r"(?:\d{0,12}\n)*+\d{0,12}", re.ASCII)
 _IN_BRACKETS = re.compile(r"[(\[](?:in )?([^)\]]{1,4})[)\]]")
 
 
@@ -42,6 +44,33 @@ def amount_reader(cells: Collection[str], currency: str) -> tuple[Reader, Mark |
         return _told(cell, currency, mark)
 
     return read, mark
+
+
+def plain_amounts(cells: Sequence[str], currency: str) -> list[int | None] | None:
+    """A column of amounts in minor units, where all are bare: whole, or with all the decimals of the currency.
+
+    None where a cell needs a reader's look. Thousands are never parted in it.
+    """
+    places = precision(currency)
+    joined = "\n".join(cells)
+    if _WHOLE.fullmatch(joined):
+        unit = 10**places
+    elif places not in (0, 3) and _with_decimals(places).fullmatch(joined):
+        unit = 1
+    else:
+        return None
+    bare = joined.replace(".", "").split("\n")
+    if len(bare) != len(cells):
+        return None
+    if "" in bare:
+        return [int(cell) * unit if cell else None for cell in bare]
+    return [int(cell) * unit for cell in bare] if unit > 1 else list(map(int, bare))
+
+
+@lru_cache
+def _with_decimals(places: int) -> re.Pattern[str]:
+    one = rf"(?:\d{{1,12}}\.\d{{{places}}})?"
+    return re.compile(rf"(?:{one}\n)*+{one}", re.ASCII)
 
 
 def currency_in(header: str) -> str | None:

@@ -26,16 +26,31 @@ _TRUE = frozenset({"true", "t", "yes", "y", "1", "x", "si", "ja", "oui", "sim", 
 _FALSE = frozenset({"false", "f", "no", "n", "0", "nein", "non", "nao", "falso", "falsch", "faux", "0.0"})
 
 
-def read_cells(cells: Sequence[str], read: Reader) -> tuple[list[Any], dict[str, str]]:
-    """What each cell says, in order; and for those that can't be read the sentence why."""
-    known: dict[str, Any] = dict.fromkeys(cells)
+def read_each(known: dict[str, Any], read: Reader) -> dict[str, str]:
+    """Puts what each cell says under it; gives those that can't be read, with the sentence why."""
     wrong: dict[str, str] = {}
     for cell in known:
         try:
             known[cell] = read(cell)
         except Invalid as error:
             wrong[cell] = str(error)
-    return list(map(known.__getitem__, cells)), wrong
+    return wrong
+
+
+def as_they_are(cells: Sequence[str], *marks: str) -> list[str | None] | None:
+    """A column of text that is clean as it stands, empty cells as None; None where a cell needs a reader's look.
+
+    Most columns are plain, and a look at the whole costs a tenth of one at each cell. ``marks`` are what else must not
+    be in it.
+    """
+    joined = "\n".join(cells)
+    if not joined.isascii() or joined.count("\n") != len(cells) - 1 or not joined.replace("\n", "").isprintable():
+        return None
+    if any(mark in joined for mark in ("  ", "\n ", " \n", "\n'", *marks)) or joined[:1] in (" ", "'"):
+        return None
+    if joined[-1:] == " " or not _NO_TEXT.isdisjoint(cells) or max(map(len, cells), default=0) > LONGEST_LINE:
+        return None
+    return [cell or None for cell in cells]
 
 
 def says_nothing(cell: str) -> bool:
@@ -50,7 +65,7 @@ def shown(cell: str) -> str:
 
 def line(cell: str) -> str | None:
     """A line of text, cleaned."""
-    if cell in _NO_TEXT:
+    if not cell or cell in _NO_TEXT:
         return None
     if len(cell) > LONGEST_LINE:
         raise Invalid(f"A text of {len(cell):,} characters is too long; {LONGEST_LINE:,} are the most.")

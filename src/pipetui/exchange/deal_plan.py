@@ -44,14 +44,11 @@ class DealPlan:
     new_reasons: list[tuple[int, str, str, int]] = field(default_factory=list)
     stale: list[int] = field(default_factory=list)
 
-    @property
-    def is_new(self) -> list[bool]:
-        """Whether each row is a new deal."""
-        return [number is None for number in self.number]
-
-    def new(self, values: Sequence[Any]) -> list[Any]:
+    def new(self, values: list[Any]) -> list[Any]:
         """The values of the new deals."""
-        return list(compress(values, self.is_new))
+        if not any(self.number):
+            return values
+        return list(compress(values, [number is None for number in self.number]))
 
 
 def plan_deals(rows: Rows, known: Known, system: str, currency: str, pipeline: str | None) -> DealPlan:
@@ -76,11 +73,11 @@ def plan_deals(rows: Rows, known: Known, system: str, currency: str, pipeline: s
     plan.deals = {
         "pipeline_id": [place.id for place in places],
         "stage_id": [rung.id for rung in rungs],
-        "title": list(rows.column("title")),
+        "title": rows.column("title"),
         "company_id": companies,
-        "owner": list(rows.column("owner")),
-        "product": list(rows.column("product")),
-        "source": list(rows.column("source")),
+        "owner": rows.column("owner"),
+        "product": rows.column("product"),
+        "source": rows.column("source"),
         "amount": amounts,
         "currency": currencies,
         "base_amount": base,
@@ -88,15 +85,15 @@ def plan_deals(rows: Rows, known: Known, system: str, currency: str, pipeline: s
         "probability": probability,
         "probability_source": source,
         "category": _categories(rows, rungs),
-        "expected_close": list(rows.column("expected_close")),
-        "status": list(rows.column("status")),
-        "closed_on": list(rows.column("closed_on")),
+        "expected_close": rows.column("expected_close"),
+        "status": rows.column("status"),
+        "closed_on": rows.column("closed_on"),
         "reason_id": _reasons(plan, rows, known),
         "created_at": created,
         "stage_since": since,
         "touched_at": touched,
         "pushes": [0] * len(rows),
-        "notes": list(rows.column("notes")),
+        "notes": rows.column("notes"),
     }
     if any(uids):
         plan.deals["uid"] = uids
@@ -105,15 +102,11 @@ def plan_deals(rows: Rows, known: Known, system: str, currency: str, pipeline: s
 
 def _rungs(rows: Rows, places: Sequence[PipelinePlan]) -> list[Rung]:
     """The stage of each deal."""
-    found: dict[tuple[int, str | None, str], Rung] = {}
-    rungs = []
-    for place, stage, status in zip(places, rows.column("stage"), rows.column("status"), strict=True):
-        key = (place.id, stage, status)
-        rung = found.get(key)
-        if rung is None:
-            rung = found[key] = place.rung(stage, status)
-        rungs.append(rung)
-    return rungs
+    by_id = {place.id: place for place in places}
+    told = [place.id for place in places]
+    return rows.each(
+        lambda number, *stage: by_id[number].rung(*stage), told, rows.column("stage"), rows.column("status")
+    )
 
 
 def _uids(rows: Rows) -> list[str | None]:
@@ -218,13 +211,12 @@ def _money(
     rate = lru_cache(maxsize=None)(lambda currency, base: rate_on(known.connection, currency, base, known.today))
 
     def worth(
-        amount: tuple[int, str | None] | None, code: str | None, base: str, status: str
+        minor: int | None, code: str | None, base: str, status: str
     ) -> tuple[int | None, str, int | None, str | None]:
-        if amount is None or (status == "lost" and amount[0] == 0):
-            return None, code or base, None, None
-        minor, told = amount
-        currency = told or code or base
-        if told is None and code is None and base != read_in:
+        currency = code or base
+        if minor is None or (status == "lost" and minor == 0):
+            return None, currency, None, None
+        if code is None and base != read_in:
             minor = converted(minor, read_in, base, Decimal(1))
         if currency == base:
             return minor, currency, minor, None
@@ -233,9 +225,20 @@ def _money(
             return minor, currency, None, None
         return minor, currency, converted(minor, currency, base, known_rate), str(known_rate)
 
-    bases = [place.currency for place in places]
-    figures = rows.each(worth, rows.column("amount"), rows.column("currency"), bases, rows.column("status"))
-    if not figures:
-        return [], [], [], []
-    amounts, currencies, base, rates = map(list, zip(*figures, strict=True))
-    return amounts, currencies, base, rates
+    amounts, codes = rows.column("amount"), rows.column("currency")
+    bases = {place.currency for place in places}
+    if (
+        len(bases) == 1
+        and not set(codes) - bases - {None}
+        and 0 not in amounts
+        and (None not in codes or bases == {read_in})
+    ):
+        # Nothing to convert: the same list twice is written once.
+        return amounts, list(bases) * len(rows), amounts, [None] * len(rows)
+    figures = rows.each(worth, amounts, codes, [place.currency for place in places], rows.column("status"))
+    return (
+        [figure[0] for figure in figures],
+        [figure[1] for figure in figures],
+        [figure[2] for figure in figures],
+        [figure[3] for figure in figures],
+    )

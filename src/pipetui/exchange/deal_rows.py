@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, time
 from hashlib import blake2b
 from typing import Any
@@ -99,6 +98,8 @@ def _why(status: str, reason: str | None, lost: str | None, won: str | None) -> 
 
 def _days(rows: Rows, close_header: str, today: date) -> None:
     """The closing day of closed deals, as told and as made up from other days, and the expected one of open deals."""
+    if set(rows.column("status")) <= {"open"}:
+        return
     either = squash(close_header) in _EITHER or squash(close_header.partition(" - ")[2]) in _EITHER
     iso_today = today.isoformat()
 
@@ -135,7 +136,9 @@ def moments(rows: Rows, now: str) -> tuple[list[str], list[str], list[str]]:
             return created or now
         return min(now, noon(closed_on))
 
-    created = rows.each(made, rows.column("created"), rows.column("closed_on"))
+    created = rows.column("created")
+    if None in created:
+        created = rows.each(made, created, rows.column("closed_on"))
     since = _first_of(rows.column("stage_since"), created)
     touched = _first_of(rows.column("last_activity"), rows.column("modified"), since)
     return created, since, touched
@@ -147,11 +150,11 @@ def noon(day: str) -> str:
     return stored_moment(local_moment(start, _NOON))
 
 
-def _first_of(*columns: Sequence[Any]) -> list[Any]:
+def _first_of(*columns: list[Any]) -> list[Any]:
     """The first value there is, row by row."""
     told = [column for column in columns if any(column)]
-    if len(told) == 1:
-        return list(told[0])
+    if len(told) == 1 or None not in told[0]:
+        return told[0]
     return [next((value for value in values if value is not None), None) for values in zip(*told, strict=True)]
 
 

@@ -42,8 +42,10 @@ class DealImport:
         settle_deals(self.rows, self._system, self._close_header, known.today)
         plan = self._plan = plan_deals(self.rows, known, self._system, self._currency, self._pipeline)
         created = plan.number.count(None)
-        fresh = iter(known.take_ids("deal", created))
-        self._deals = [next(fresh) if number is None else number for number in plan.number]
+        fresh = known.take_ids("deal", created)
+        new = iter(fresh)
+        all_new = created == len(self.rows)
+        self._deals = list(fresh) if all_new else [next(new) if at is None else at for at in plan.number]
         self._updates = plan_updates(plan, self.rows, known, self._mapped)
         self._extras = plan_extras(plan, self.rows, known, self._deals)
         changed = {update.number for update in self._updates}
@@ -62,7 +64,7 @@ class DealImport:
         plan = self._plan
         if not len(self.rows):
             return
-        if any(plan.is_new) or self._updates:
+        if None in plan.number or self._updates:
             write_pipelines(plan.pipelines, writing)
         self._write_words(writing)
         self._write_new(writing, told.part(0, 0.8))

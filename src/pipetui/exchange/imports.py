@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -36,7 +39,10 @@ class Imports:
         read, Refused for one that is no such table, or with ``strict`` has such rows; Invalid for a wrong option.
         """
         options = options or ImportOptions()
-        told = Part(progress)
+        with _uncollected():
+            return self._read(path, options, Part(progress))
+
+    def _read(self, path: Path, options: ImportOptions, told: Part) -> Imported:
         source = read_source(path, told.part(0, 0.15), options.encoding)
         kind = KINDS[options.as_] if options.as_ else kind_of(source.headers)
         columns = map_headers(source, kind, options.maps)
@@ -65,6 +71,19 @@ class Imports:
             found = connection.exec_driver_sql("SELECT name, currency FROM pipeline ORDER BY position, id").all()
         wanted = fold(clean(pipeline or ""))
         return str(next((currency for name, currency in found if fold(name) == wanted), found[0][1]))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps Python from looking for garbage among millions of values that are all still needed."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _order(dates: str | None) -> Order | None:

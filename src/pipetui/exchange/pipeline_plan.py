@@ -61,6 +61,9 @@ def plan_pipelines(rows: Rows, known: Known, wanted: str | None) -> tuple[list[P
     """
     names = rows.each(lambda name: _pipeline_name(name) or _pipeline_name(wanted), rows.column("pipeline"))
     usual = known.pipelines[0].name
+    if len(set(names)) == 1:
+        plan = _plan(names[0], rows, range(len(rows)), known, first=True)
+        return [plan], [plan] * len(rows)
     shown: dict[str, str | None] = {}
     places: dict[str, list[int]] = {}
     for at, name in enumerate(names):
@@ -120,66 +123,76 @@ def _plan(name: str | None, rows: Rows, mine: Sequence[int], known: Known, *, fi
 
 def _only_currency(rows: Rows, mine: Sequence[int]) -> str | None:
     """The currency of all amounts that name one; None where none does, or several."""
-    amounts, currencies = rows.column("amount"), rows.column("currency")
-    told = {(amounts[at][1] if amounts[at] else None) or currencies[at] for at in mine} - {None}
+    currencies = rows.column("currency")
+    told = {currencies[at] for at in mine} - {None}
     return str(told.pop()) if len(told) == 1 else None
+
+
+_TELLING = ("stage", "status", "probability", "probability_source", "stage_order", "stage_phase", "category")
 
 
 def _seen(rows: Rows, mine: Sequence[int]) -> list[Seen]:
     """The stages these rows speak of, as their open deals show them."""
-    stages, statuses = rows.column("stage"), rows.column("status")
-    places: dict[str, list[int]] = {}
-    names: dict[str, str] = {}
-    for at in mine:
-        stage = stages[at]
-        if stage is not None:
-            if stage not in names:
-                names[stage] = fold(stage)
-                places.setdefault(names[stage], [])
-            places[names[stage]].append(at)
-    _not_too_many(len(places), MOST_STAGES, "stages", "stage")
+    columns = [rows.column(name) for name in (*_TELLING, "category_source")]
+    everything = len(mine) == len(rows)
+    told = zip(*(columns if everything else [[column[at] for at in mine] for column in columns]), strict=True)
+    by_stage: dict[str, list[tuple[tuple[Any, ...], int]]] = {}
     shown: dict[str, str] = {}
-    for name, folded in names.items():
-        shown.setdefault(folded, name)
-    return [
-        _one_seen(rows, shown[folded], some, [at for at in some if statuses[at] == "open"])
-        for folded, some in places.items()
+    for combination, number in Counter(told).items():
+        if combination[0] is not None:
+            folded = fold(combination[0])
+            shown.setdefault(folded, combination[0])
+            by_stage.setdefault(folded, []).append((combination, number))
+    _not_too_many(len(by_stage), MOST_STAGES, "stages", "stage")
+    seen = [
+        _one_seen(shown[folded], place, combinations) for place, (folded, combinations) in enumerate(by_stage.items())
     ]
+    if all(each.probability is not None for each in seen):
+        return seen
+    return [replace(each, created=_middle(rows, mine, fold(each.name))) for each in seen]
 
 
-def _one_seen(rows: Rows, name: str, some: Sequence[int], opened: Sequence[int]) -> Seen:
-    sources = rows.column("probability_source")
-    own = "probability_source" in rows
-    chances = [value for at, value in _filled(rows, "probability", opened) if not own or sources[at] == "stage"]
-    created = [value for _, value in _filled(rows, "created", opened)]
-    orders = [value for _, value in _filled(rows, "stage_order", some)]
-    phases = [value for _, value in _filled(rows, "stage_phase", some) if value in ("lead", "open")]
-    categories = rows.column("category")
-    standard = [categories[at] for at, value in _filled(rows, "category_source", opened) if value == "stage"]
+def _one_seen(name: str, place: int, combinations: Sequence[tuple[tuple[Any, ...], int]]) -> Seen:
+    chances: Counter[float] = Counter()
+    orders, phases, categories = [], [], []
+    for (_, status, chance, source, order, phase, category, category_source), number in combinations:
+        if order is not None:
+            orders.append(order)
+        if phase in ("lead", "open"):
+            phases.append(phase)
+        if status == "open" and chance is not None and source in (None, "stage"):
+            chances[chance] += number
+        if status == "open" and category is not None and category_source == "stage":
+            categories.append(category)
     return Seen(
         name=name,
         probability=_usual(chances),
         order=min(orders, default=None),
-        created=median_low(created) if created else None,
-        place=some[0],
+        place=place,
         phase=phases[0] if phases else None,
-        category=standard[0] if standard else None,
+        category=categories[0] if categories else None,
     )
 
 
-def _usual(chances: Sequence[float]) -> float | None:
+def _usual(chances: Counter[float]) -> float | None:
     """What most of a stage's deals have; where there is no most, the middle."""
     if not chances:
         return None
-    value, count = Counter(chances).most_common(1)[0]
-    return value if 2 * count > len(chances) else median_high(chances)
+    value, number = chances.most_common(1)[0]
+    return value if 2 * number > chances.total() else median_high(chances.elements())
 
 
-def _filled(rows: Rows, name: str, places: Sequence[int]) -> list[tuple[int, Any]]:
-    if name not in rows:
-        return []
-    column = rows.column(name)
-    return [(at, column[at]) for at in places if column[at] is not None]
+def _middle(rows: Rows, mine: Sequence[int], folded: str) -> str | None:
+    """The middle of the moments the open deals of a stage were created at; None where none is known."""
+    if "created" not in rows:
+        return None
+    stages, statuses, created = rows.column("stage"), rows.column("status"), rows.column("created")
+    told = [
+        created[at]
+        for at in mine
+        if created[at] and statuses[at] == "open" and stages[at] is not None and fold(stages[at]) == folded
+    ]
+    return median_low(told) if told else None
 
 
 def write_pipelines(plans: Sequence[PipelinePlan], writing: Writing) -> None:

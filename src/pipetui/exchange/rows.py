@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import compress
 from typing import Any
 
@@ -13,7 +13,7 @@ from pipetui.exchange.headers import Columns
 from pipetui.exchange.progress import Part
 from pipetui.exchange.source import Source
 from pipetui.values.errors import Invalid
-from pipetui.values.money import Mark
+from pipetui.values.money import Mark, precision
 
 _FIXED: Mapping[str, Reader] = {
     "text": cells.text,
@@ -22,6 +22,11 @@ _FIXED: Mapping[str, Reader] = {
     "currency": amounts.currency,
     "flag": cells.flag,
 }
+_PLAIN: Mapping[str, tuple[str, ...]] = {"line": (".0",), "linked": (" (",), "id": (".0", ",0")}
+"""Fields that are read as they stand, where the column is plain and has none of these."""
+
+_FEW = 10_000
+"""Different cells of a column: so many are read one by one."""
 
 
 class Rows:
@@ -33,6 +38,7 @@ class Rows:
         self.rejected: list[tuple[int, str]] = []
         self.decimal: Mark | None = None
         self._wrong: dict[int, str] = {}
+        self._nothing: list[Any] = [None] * len(lines)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -40,18 +46,22 @@ class Rows:
     def __contains__(self, field: str) -> bool:
         return field in self.values
 
-    def column(self, field: str) -> Sequence[Any]:
-        """The values of a field, None throughout where the file has no such column."""
-        return self.values.get(field) or [None] * len(self)
+    def column(self, field: str) -> list[Any]:
+        """The values of a field, None throughout where the file has no such column. Not to be changed."""
+        return self.values.get(field, self._nothing)
 
-    def each(self, function: Callable[..., Any], *columns: Sequence[Any]) -> list[Any]:
+    def each(self, function: Callable[..., Any], *columns: list[Any]) -> list[Any]:
         """A function of each row's values, worked out once for those that are alike; an Invalid row is rejected."""
-        keys = list(zip(*columns, strict=True))
-        known: dict[tuple[Any, ...], Any] = dict.fromkeys(keys)
-        wrong: dict[tuple[Any, ...], str] = {}
+        told = [column for column in columns if column is not self._nothing]
+        call = (
+            function if len(told) == len(columns) else _filled_up(function, [c is not self._nothing for c in columns])
+        )
+        keys = told[0] if len(told) == 1 else list(zip(*told, strict=True)) if told else [()] * len(self)
+        known: dict[Any, Any] = dict.fromkeys(keys)
+        wrong: dict[Any, str] = {}
         for key in known:
             try:
-                known[key] = function(*key)
+                known[key] = call(key) if len(told) == 1 else call(*key)
             except Invalid as error:
                 wrong[key] = str(error)
         if wrong:
@@ -73,6 +83,17 @@ class Rows:
         self.lines = list(compress(self.lines, kept))
         self.values = {field: list(compress(values, kept)) for field, values in self.values.items()}
         self._wrong.clear()
+        self._nothing = [None] * len(self.lines)
+
+
+def _filled_up(function: Callable[..., Any], told: Sequence[bool]) -> Callable[..., Any]:
+    """The function, called with None for what is not told."""
+
+    def call(*values: Any) -> Any:
+        given = iter(values)
+        return function(*(next(given) if is_told else None for is_told in told))
+
+    return call
 
 
 def read_rows(source: Source, columns: Columns, order: dates.Order | None, currency: str, told: Part) -> Rows:
@@ -89,10 +110,9 @@ def read_rows(source: Source, columns: Columns, order: dates.Order | None, curre
         column = source.columns[columns.columns[field.name]]
         header = columns.header(field.name, source.headers)
         if field.reads == "amount":
-            values, wrong = _amounts(rows, column, header, currency)
+            wrong = _read_amounts(rows, column, header, currency)
         else:
-            values, wrong = cells.read_cells(column, _reader(field, column, header, order))
-        rows.values[field.name] = values
+            rows.values[field.name], wrong = _read_column(field, column, header, order)
         if wrong:
             for at, cell in enumerate(column):
                 if cell in wrong:
@@ -102,10 +122,21 @@ def read_rows(source: Source, columns: Columns, order: dates.Order | None, curre
     return rows
 
 
-def _reader(field: Field, column: Sequence[str], header: str, order: dates.Order | None) -> Reader:
+def _read_column(
+    field: Field, column: Sequence[str], header: str, order: dates.Order | None
+) -> tuple[list[Any], dict[str, str]]:
+    known: dict[str, Any] = dict.fromkeys(column)
+    if field.reads in _PLAIN and len(known) > _FEW:
+        plain = cells.as_they_are(column, *_PLAIN[field.reads])
+        if plain is not None:
+            return plain, {}
+    wrong = cells.read_each(known, _reader(field, known.keys(), header, order))
+    return list(map(known.__getitem__, column)), wrong
+
+
+def _reader(field: Field, different: Collection[str], header: str, order: dates.Order | None) -> Reader:
     if fixed := _FIXED.get(field.reads):
         return fixed
-    different = dict.fromkeys(column).keys()
     if field.reads == "percent":
         return amounts.percent_reader(different)
     if field.reads == "day":
@@ -126,21 +157,36 @@ def _number_or_nothing(cell: str) -> float | None:
         return None
 
 
-def _amounts(rows: Rows, column: Sequence[str], header: str, currency: str) -> tuple[list[Any], dict[str, str]]:
-    """Amounts as Money, in the currency of the row's own column, else the one the header names."""
+def _read_amounts(rows: Rows, column: Sequence[str], header: str, usual: str) -> dict[str, str]:
+    """Reads amounts into minor units, and ``currency`` into the one each is told in: by itself, its row, the header.
+
+    Gives the cells that can't be read, with why.
+    """
     named = amounts.currency_in(header)
+    currencies = rows.values.get("currency", [])
+    codes = {code for code in set(currencies) if code} | {named or usual}
+    if len(set(map(precision, codes))) == 1:
+        plain = amounts.plain_amounts(column, named or usual)
+        if plain is not None:
+            rows.values["amount"] = plain
+            if named:
+                rows.values["currency"] = [code or named for code in rows.column("currency")]
+            return {}
     different = dict.fromkeys(column).keys()
-    read, rows.decimal = amounts.amount_reader(different, named or currency)
-    if "currency" not in rows:
-        values, wrong = cells.read_cells(column, read)
-        return ([value and (value[0], value[1] or named) for value in values] if named else values), wrong
-    readers = {code: amounts.amount_reader(different, code)[0] for code in set(rows.values["currency"]) if code}
-    wrong = {}
-    known: dict[tuple[str, str | None], amounts.Money | None] = {}
-    for cell, code in set(zip(column, rows.values["currency"], strict=True)):
+    readers = {code: amounts.amount_reader(different, code) for code in codes}
+    rows.decimal = readers[named or usual][1]
+    wrong: dict[str, str] = {}
+    known: dict[tuple[str, str | None], tuple[int | None, str | None]] = {}
+    keys = list(zip(column, rows.column("currency"), strict=True))
+    for cell, code in dict.fromkeys(keys):
         try:
-            value = readers.get(code or "", read)(cell)
-            known[cell, code] = value and (value[0], value[1] or code or named)
+            read = readers[code or named or usual][0](cell)
+            known[cell, code] = (None, code) if read is None else (read[0], read[1] or code or named)
         except Invalid as error:
             wrong[cell] = str(error)
-    return [known.get(key) for key in zip(column, rows.values["currency"], strict=True)], wrong
+            known[cell, code] = (None, code)
+    figures = list(map(known.__getitem__, keys))
+    rows.values["amount"] = [minor for minor, _ in figures]
+    if any(code for _, code in known.values()):
+        rows.values["currency"] = [code for _, code in figures]
+    return wrong
