@@ -98,9 +98,11 @@ class Terminal:
         return [line.rstrip() for line in screen.display]
 
     def peak_memory(self) -> int:
-        """The most memory the program ever had resident, in bytes. Linux only."""
+        """The most memory the program ever had resident, in bytes. Linux only. Raises Silence once it has ended."""
         status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii", errors="replace")
-        peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        peak = next((line for line in status.splitlines() if line.startswith("VmHWM")), None)
+        if peak is None:
+            raise Silence("The program has ended:\n" + "\n".join(self.screen()))
         return int(peak.split()[1]) * 1024
 
     def _drain(self, quiet: float, deadline: float) -> None:
