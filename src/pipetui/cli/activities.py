@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import ActivityArgument, DealArgument, Json, Next
+from pipetui.cli.command import ActivityArgument, DealArgument, Json, Next, number
 from pipetui.cli.deals import print_deal
 from pipetui.cli.session import local_now, opened
 from pipetui.values.text import clean
@@ -41,10 +41,10 @@ def done(
     following: Next = None,
     json: Json = False,
 ) -> None:
-    """Finish a follow-up, say what came of it, and plan what comes next."""
+    """Finish a follow-up; say what came of it and what comes next."""
     with opened(context) as workspace:
         coming = None if following is None else _read(workspace, following)
-        _tell(workspace, workspace.followups.finish(activity, note, coming), json)
+        _tell(workspace, workspace.followups.finish(number(activity, "ACTIVITY", 1, 12), note, coming), json)
 
 
 def snooze(
@@ -58,7 +58,7 @@ def snooze(
         from pipetui.values.when import parse_when
 
         when = parse_when(" ".join(until), local_now(workspace))
-        _tell(workspace, workspace.followups.snooze(activity, when), json)
+        _tell(workspace, workspace.followups.snooze(number(activity, "ACTIVITY", 1, 12), when), json)
 
 
 def log(
@@ -69,7 +69,7 @@ def log(
     following: Next = None,
     json: Json = False,
 ) -> None:
-    """Record something that happened with a deal just now, and plan what comes next."""
+    """Record something that just happened with a deal."""
     with opened(context) as workspace:
         from pipetui.values.followup import kind_of
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import Json
+from pipetui.cli.command import Json, number
 from pipetui.cli.session import opened
 
 if TYPE_CHECKING:
@@ -28,18 +28,24 @@ HEAD = (
     *("amount", "currency", "stage"),
 )
 
+_FARTHEST = 3_660
+"""Days; what is due in more than ten years is later, whatever was asked for."""
+
 
 def agenda(
     context: typer.Context,
-    days: Annotated[int, typer.Option("--days", metavar="N", min=0, max=3650, help="How far a week reaches.")] = 7,
+    days: Annotated[str, typer.Option("--days", metavar="N", help="How many days ahead a week reaches.")] = "7",
     json: Json = False,
 ) -> None:
-    """List follow-ups: overdue, today, in the next days, later, and the deals that have none."""
+    """List follow-ups by when they are due, and the deals without one.
+
+    On a terminal those later than --days are counted only; everything else has them all.
+    """
     with opened(context) as workspace:
         from pipetui.views import contract
         from pipetui.views.agenda import Agenda
 
-        view = Agenda(workspace.clock.today(), days)
+        view = Agenda(workspace.clock.today(), min(number(days, "--days", 0, 7), _FARTHEST))
         view.fill(workspace.overview.open_cards())
         pipelines = workspace.overview.pipelines()
     if json:

@@ -14,7 +14,21 @@ PipelineName = Annotated[
 ]
 Next = Annotated[str | None, typer.Option("--next", metavar="TEXT", help='What comes next: "call fri 15:00".')]
 DealArgument = Annotated[str, typer.Argument(metavar="DEAL", help="Its number, or enough of its title.")]
-ActivityArgument = Annotated[int, typer.Argument(metavar="ACTIVITY", help="Its number, as agenda and show print it.")]
+ActivityArgument = Annotated[str, typer.Argument(metavar="ACTIVITY", help="Its number, as agenda and show print it.")]
+
+
+_LARGEST = 10**9
+
+
+def number(text: str, what: str, least: int, example: int) -> int:
+    """A whole number as typed; ``what`` is the option or argument it stands for. Raises Invalid."""
+    from pipetui.values.errors import Invalid
+    from pipetui.values.text import clean, fit
+
+    digits = clean(text[:40]).removeprefix("#")
+    if digits.isascii() and digits.isdecimal() and least <= int(digits) <= _LARGEST:
+        return int(digits)
+    raise Invalid(f'"{fit(clean(text[:40]), 30)}" is no number for {what}: write {least} or more, such as {example}.')
 
 
 class Command(TyperCommand):
@@ -23,12 +37,31 @@ class Command(TyperCommand):
     Filters (``-tag:stalled``), amounts (``-5000``) and titles begin with one. An unknown ``--option`` is still a slip.
     """
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """How the command is written: what may be left out in brackets."""
+        pieces = [f"{argument.metavar}{'...' if argument.nargs == -1 else ''}" for argument in self._arguments(ctx)]
+        required = [argument.required for argument in self._arguments(ctx)]
+        marked = (piece if needed else f"[{piece}]" for piece, needed in zip(pieces, required, strict=True))
+        return ["[OPTIONS]", *marked]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The help on arguments and options."""
+        if arguments := self._arguments(ctx):
+            with formatter.section("Arguments"):
+                formatter.write_dl([(argument.metavar, argument.help) for argument in arguments])
+        records = [parameter.get_help_record(ctx) for parameter in self.get_params(ctx) if _is_option(parameter)]
+        with formatter.section("Options"):
+            formatter.write_dl([record for record in records if record])
+
+    def _arguments(self, ctx: Any) -> list[Any]:
+        return [parameter for parameter in self.get_params(ctx) if not _is_option(parameter)]
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Reads options first and texts after them, whatever order they came in."""
         has_value = {
             name: not getattr(parameter, "is_flag", False)
             for parameter in self.get_params(ctx)
-            if parameter.param_type_name == "option"
+            if _is_option(parameter)
             for name in (*parameter.opts, *parameter.secondary_opts)
         }
         options: list[str] = []
@@ -45,3 +78,7 @@ class Command(TyperCommand):
             else:
                 texts.append(word)
         return super().parse_args(ctx, [*options, "--", *texts])
+
+
+def _is_option(parameter: Any) -> bool:
+    return bool(parameter.param_type_name == "option")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import DealArgument, Json, PipelineName
+from pipetui.cli.command import DealArgument, Json, PipelineName, number
 from pipetui.cli.session import local_now, opened
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def deals(
         str, typer.Option("--sort", metavar="BY", help=", ".join(SORTS) + ".", autocompletion=lambda: list(SORTS))
     ] = "close",
     reverse: Annotated[bool, typer.Option("--reverse", help="The last first.")] = False,
-    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="The first N only.")] = None,
+    limit: Annotated[str | None, typer.Option("--limit", metavar="N", help="The first N only.")] = None,
     json: Json = False,
 ) -> None:
     """List deals: the open ones, unless the filter speaks of status."""
@@ -86,7 +86,7 @@ def deals(
         question = " ".join(wanted or [])
         found = workspace.overview.cards(parse_filter(question))
         found.sort(key=KEYS[sort][1], reverse=reverse)
-        found = found[:limit]
+        found = found if limit is None else found[: number(limit, "--limit", 1, 20)]
         pipelines, today = workspace.overview.pipelines(), workspace.clock.today()
     if json:
         output.as_json(contract.deals(found, pipelines, today))
@@ -111,9 +111,10 @@ def edit(
     ],
     json: Json = False,
 ) -> None:
-    """Change fields of a deal: title, amount, close, stage, probability, category, company, contact, owner …
+    """Change fields of a deal: all that are named, or none.
 
-    Nothing after the = empties a field; probability and category are the stage's then.
+    title, amount, close, stage, probability, category, company, contact, owner, source, product, tags. Nothing after
+    the = empties a field; probability and category are the stage's then.
     """
     with opened(context) as workspace:
         from pipetui.values.errors import Invalid

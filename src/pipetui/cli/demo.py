@@ -23,7 +23,7 @@ def demo(
     context: typer.Context,
     keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE", help="Keep it, in a new file.")] = None,
 ) -> dict[str, str] | None:
-    """Open the app on a lifelike pipeline that is thrown away afterwards.
+    """Open the app on a lifelike pipeline that is thrown away.
 
     Without a terminal it prints that pipeline's agenda and forecast instead.
     """

@@ -44,7 +44,10 @@ def import_(
     pipeline: PipelineName = None,
     json: Json = False,
 ) -> None:
-    """Import deals, contacts or activities from a file. The same file twice changes nothing the second time."""
+    """Import deals, contacts or activities from a file.
+
+    Headers, dates and amounts are found out. The same file twice changes nothing the second time.
+    """
     with opened(context) as workspace, _bar() as told:
         from pipetui.views.imported import ImportOptions
 

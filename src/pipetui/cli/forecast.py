@@ -30,7 +30,10 @@ def forecast(
     pipeline: PipelineName = None,
     json: Json = False,
 ) -> None:
-    """Print the forecast of a period: won, commit, best case, pipeline, weighted, target, gap, per stage."""
+    """Print the forecast of a period.
+
+    What is won, commit, best case, pipeline and weighted; target, gap, coverage and what slipped; stage by stage.
+    """
     with opened(context) as workspace:
         from pipetui.views import contract
 

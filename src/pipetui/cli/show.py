@@ -24,7 +24,10 @@ def show(
     deal: Annotated[list[str], typer.Argument(metavar="DEAL", help="Its number, or enough of its title.")],
     json: Json = False,
 ) -> None:
-    """Print everything about a deal: facts, next steps, people, what happened, notes."""
+    """Print everything about a deal.
+
+    Its facts, what is planned, its people, what happened (newest first) and the notes.
+    """
     with opened(context) as workspace:
         card = workspace.deals.find(" ".join(deal))
         detail = workspace.timelines.detail(card.id)
