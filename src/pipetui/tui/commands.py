@@ -42,6 +42,7 @@ _NAMES = {
     "right_square_bracket": "]",
     "escape": "esc",
     "delete": "del",
+    "backspace": "bksp",
 }
 
 COMMANDS: tuple[Command, ...] = (
@@ -87,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
         "Move",
         shown="pgup",
     ),
+    Command("cursor.side", "tab", "other_side", "other side", "Fields, or history.", "Move", frozenset({DEAL})),
     Command(
         "stage.forward",
         "L,shift+right",
@@ -114,6 +116,15 @@ COMMANDS: tuple[Command, ...] = (
         "Deal",
     ),
     Command("deal.open", "enter", "open", "open", "Everything about the deal.", "Deal", LISTS),
+    Command(
+        "deal.edit_here",
+        "enter",
+        "edit",
+        "edit field",
+        "Edit the field under the cursor.",
+        "Deal",
+        frozenset({DEAL}),
+    ),
     Command("deal.won", "w", "won", "won", "Close the deal as won today.", "Deal"),
     Command("deal.lost", "x", "lost", "lost", "Close the deal as lost; asks the reason.", "Deal"),
     Command(

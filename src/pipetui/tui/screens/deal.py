@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -27,18 +27,7 @@ class DealScreen(WorkingScreen):
     """Everything about one deal. The cursor is on a field; ``enter`` edits it, ``esc`` goes back."""
 
     NAME: ClassVar[str] = DEAL
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for(DEAL),
-        Binding(
-            "enter",
-            "edit",
-            "edit",
-            id="deal.edit_here",
-            tooltip="Edit the field under the cursor.",
-            show=False,
-        ),
-        Binding("tab", "other_side", "other side", id="deal.side", tooltip="Fields, or history.", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(DEAL)
     HELP = "A deal: enter edits the field under the cursor, esc goes back."
 
     def __init__(self, deal_id: int) -> None:

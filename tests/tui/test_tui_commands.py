@@ -1,0 +1,408 @@
+"""The one table of commands, and what each of them does, from every screen it is on."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipetui.tui.app import PipetuiApp
+from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, DEAL, FOOTERS, commands_for
+from pipetui.tui.screens.agenda import AgendaScreen
+from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.screens.deal import DealScreen
+from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
+from tui.rep import Rep, sitting
+
+SCREENS = {BOARD: BoardScreen, AGENDA: AgendaScreen, DEAL: DealScreen}
+PANE = "pane"
+
+
+async def go_to(rep: Rep, place: str) -> None:
+    """To Fleet renewal, on a screen."""
+    match place:
+        case "pane":
+            await rep.press("p")
+        case "agenda":
+            await rep.press("2", "j")
+        case "deal":
+            await rep.press("enter")
+    assert rep.here == "Fleet renewal"
+
+
+# The table
+
+
+def test_each_command_has_an_id_of_its_own() -> None:
+    assert [name for name, times in Counter(command.id for command in COMMANDS).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_each_key_is_bound_once_on_a_screen(screen: str) -> None:
+    keys = Counter(key for command in commands_for(screen) for key in command.keys.split(","))
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_each_command_of_a_screen_is_an_action_of_it_or_of_the_app(screen: str) -> None:
+    for command in commands_for(screen):
+        where, _, name = command.action.partition("(")[0].rpartition(".")
+        owner = PipetuiApp if where == "app" else SCREENS[screen]
+        assert callable(getattr(owner, f"action_{name}", None)), command
+
+
+def test_each_command_says_what_it_does() -> None:
+    for command in COMMANDS:
+        assert command.label
+        assert command.label == command.label.strip()
+        assert command.help.endswith(".")
+        assert command.help[0].isupper()
+        assert command.key_shown
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_footer_shows_commands_of_its_screen_once(screen: str) -> None:
+    known = {command.id for command in commands_for(screen)}
+    assert set(FOOTERS[screen]) <= known
+    assert len(set(FOOTERS[screen])) == len(FOOTERS[screen])
+
+
+@pytest.mark.parametrize("place", SCREENS)
+async def test_the_help_lists_every_command(path: Path, place: str) -> None:
+    async with sitting(path, size=(120, 100)) as rep:
+        await go_to(rep, place)
+        await rep.press("?")
+        for command in commands_for(place):
+            rep.shows(f"{command.key_shown}", command.help)
+
+
+# What each does
+
+Work = Callable[[Rep], Awaitable[None]]
+
+
+async def moves_on(rep: Rep) -> None:
+    await rep.press("L")
+    assert rep.card(FLEET).stage_id == DEMO
+
+
+async def moves_back(rep: Rep) -> None:
+    await rep.press("H")
+    assert rep.card(FLEET).stage_id == LEAD
+
+
+async def adds(rep: Rep) -> None:
+    await rep.press("a")
+    await rep.say("Port lights 12k +Portus close:15/12 next:call wed")
+    [(number,)] = rep.rows("SELECT max(id) FROM deal")
+    card = rep.card(number)
+    assert (card.title, card.amount, card.company, card.stage_id) == ("Port lights", 1_200_000, "Portus", QUALIFIED)
+    assert card.expected_close == date(2026, 12, 15)
+    assert [(step.kind, step.due) for step in card.steps] == [("call", date(2026, 11, 25))]
+    assert rep.told[-1] == "Added Port lights"
+
+
+async def opens(rep: Rep) -> None:
+    await rep.press("enter")
+    assert isinstance(rep.screen, DealScreen)
+    rep.shows("Fleet renewal  Nordwind", "Ida Berg", "Prices of the vans")
+
+
+async def edits(rep: Rep) -> None:
+    await rep.press("e")
+    assert isinstance(rep.screen, DealScreen)
+    if not rep.is_asked:
+        await rep.press("e")
+    await rep.say("Vans")
+    assert rep.card(FLEET).title == "Vans"
+
+
+async def wins(rep: Rep) -> None:
+    await rep.press("w")
+    card = rep.card(FLEET)
+    assert (card.status, card.closed_on, card.stage_id) == ("won", TODAY, QUALIFIED)
+    assert rep.told[-1] == "Won: Fleet renewal, €24,000"
+
+
+async def loses(rep: Rep) -> None:
+    await rep.press("x", "1")
+    card = rep.card(FLEET)
+    assert (card.status, card.closed_on, card.stage_id, card.reason) == ("lost", TODAY, QUALIFIED, "price")
+    assert rep.told[-1] == "Lost: Fleet renewal, price"
+
+
+async def reopens(rep: Rep) -> None:
+    if isinstance(rep.screen, AgendaScreen):  # it has no closed deals
+        await rep.press("R")
+        assert rep.told[-1] == "Fleet renewal is open already."
+        return
+    await rep.press("w")
+    if isinstance(rep.screen, BoardScreen):
+        await rep.press("]", "G", "l", "l", "l", "l")
+        assert rep.here == "Fleet renewal"
+    await rep.press("R")
+    card = rep.card(FLEET)
+    assert (card.status, card.closed_on, card.reason) == ("open", None, None)
+
+
+async def edits_the_field(rep: Rep) -> None:
+    await rep.press("j", "enter")
+    await rep.say("25,500.50")
+    assert rep.card(FLEET).amount == 2_550_050
+
+
+async def edits_the_amount(rep: Rep) -> None:
+    await rep.press("$")
+    await rep.say("95k")
+    assert rep.card(FLEET).amount == 9_500_000
+
+
+async def edits_the_close_date(rep: Rep) -> None:
+    await rep.press("D")
+    await rep.say("15 jan")
+    card = rep.card(FLEET)
+    assert (card.expected_close, card.pushes) == (date(2027, 1, 15), 1)
+
+
+async def edits_the_probability(rep: Rep) -> None:
+    await rep.press("%")
+    await rep.say("35")
+    card = rep.card(FLEET)
+    assert (card.probability, card.probability_source, card.weighted) == (35, "manual", 840_000)
+
+
+async def edits_the_title(rep: Rep) -> None:
+    await rep.press("r")
+    await rep.say("Vans of the north")
+    assert rep.card(FLEET).title == "Vans of the north"
+    assert rep.here == "Vans of the north"
+
+
+async def deletes(rep: Rep) -> None:
+    await rep.press("delete")
+    rep.shows("Delete Fleet renewal, with its activities?")
+    assert rep.rows("SELECT count(*) FROM deal WHERE id = ?", FLEET) == [(1,)]
+    await rep.press("enter")
+    assert rep.rows("SELECT count(*) FROM deal WHERE id = ?", FLEET) == [(0,)]
+    assert rep.rows("SELECT count(*) FROM activity WHERE deal_id = ?", FLEET) == [(0,)]
+    assert not isinstance(rep.screen, DealScreen)
+    assert rep.app.state is not None
+    assert FLEET not in rep.app.state.board.cards
+
+
+async def copies(rep: Rep) -> None:
+    await rep.press("y")
+    assert rep.app.clipboard == (
+        "Fleet renewal, Nordwind\n"
+        "€24,000, Qualified, 20%\n"
+        "expected to close Mon 30 Nov 2026\n"
+        "next: call today, Prices of the vans"
+    )
+
+
+async def plans(rep: Rep) -> None:
+    await rep.press("f")
+    await rep.say("meeting wed 11:00 about tyres")
+    found = rep.rows("SELECT kind, subject, due_on, done_at FROM activity WHERE deal_id = ? ORDER BY id", FLEET)
+    assert found[-1] == ("meeting", "tyres", "2026-11-25", None)
+    assert len(found) == 2
+
+
+async def finishes(rep: Rep) -> None:
+    await rep.press("d")
+    await rep.type("they want ten more")
+    await rep.press("tab")
+    await rep.say("meeting 3 dec 10:00")
+    done, planned = rep.rows(
+        "SELECT kind, note, due_on, done_at IS NOT NULL FROM activity WHERE deal_id = ? ORDER BY id", FLEET
+    )
+    assert done == ("call", "they want ten more", "2026-11-23", 1)
+    assert planned == ("meeting", None, "2026-12-03", 0)
+
+
+async def snoozes(rep: Rep) -> None:
+    await rep.press("s")
+    await rep.say("thu")
+    [step] = rep.card(FLEET).steps
+    assert (step.due, step.snoozes, step.at is not None) == (date(2026, 11, 26), 1, True)
+
+
+async def reschedules(rep: Rep) -> None:
+    await rep.press("t")
+    await rep.say("meeting fri 16:00 in the yard")
+    [step] = rep.card(FLEET).steps
+    assert (step.kind, step.subject, step.due) == ("meeting", "in the yard", date(2026, 11, 27))
+
+
+async def drops(rep: Rep) -> None:
+    await rep.press("backspace")
+    assert rep.card(FLEET).steps == ()
+    assert rep.rows("SELECT count(*) FROM activity WHERE deal_id = ?", FLEET) == [(0,)]
+
+
+def logs(key: str, kind: str) -> Work:
+    async def work(rep: Rep) -> None:
+        await rep.press(key)
+        await rep.type("Spoke of the winter")
+        await rep.press("enter")
+        found = rep.rows(
+            "SELECT kind, subject, done_at IS NOT NULL, due_on FROM activity WHERE deal_id = ? ORDER BY id", FLEET
+        )
+        assert found[-1] == (kind, "Spoke of the winter", 1, None)
+
+    return work
+
+
+def shows_screen(key: str, screen: type) -> Work:
+    async def work(rep: Rep) -> None:
+        await rep.press(key)
+        assert isinstance(rep.screen, screen)
+        assert len(rep.app.screen_stack) == 1
+
+    return work
+
+
+async def filters(rep: Rep) -> None:
+    await rep.press("/")
+    await rep.type("warehouse")
+    rep.shows("1 of 6 deals", "Warehouse rollout")
+    assert "Route planning" not in rep.text
+    await rep.press("escape")
+    rep.shows("6 deals", "Route planning")
+
+
+async def shows_the_pane(rep: Rep) -> None:
+    shown = "weighted  €4,800" in rep.text
+    await rep.press("p")
+    assert ("weighted  €4,800" in rep.text) is not shown
+
+
+async def sorts(rep: Rep) -> None:
+    await rep.press("o")
+    assert rep.told[-1] == "Sorted by amount"
+
+
+async def opens_the_leads(rep: Rep) -> None:
+    assert "Trial licences" not in rep.text
+    await rep.press("[")
+    rep.shows("Trial licences", "not in the forecast")
+    await rep.press("[")
+    assert "Trial licences" not in rep.text
+
+
+async def opens_the_closed(rep: Rep) -> None:
+    assert rep.app.state is not None
+    assert not rep.app.state.board.closed_read
+    await rep.press("]")
+    assert [view.column.key for view in rep.app.screen.query("ColumnView")][-2:] == ["won", "lost"]  # type: ignore[attr-defined]  # they are columns
+    await rep.press("]")
+    assert len(rep.app.screen.query("ColumnView")) == 4
+
+
+async def tells_there_is_one_pipeline(rep: Rep) -> None:
+    await rep.press("P")
+    assert rep.told[-1] == "This file has one pipeline."
+
+
+async def shows_another_period(rep: Rep) -> None:
+    await rep.press(".", "1")
+    rep.shows("Nov 2026")
+    assert rep.rows("SELECT value FROM setting WHERE name = 'period'") == [("month",)]
+
+
+async def sets_the_target(rep: Rep) -> None:
+    await rep.press("T")
+    await rep.say("300k")
+    assert rep.rows("SELECT starts, ends, amount FROM target") == [("2026-10-01", "2026-12-31", 30_000_000)]
+    rep.shows("€300,000 target")
+
+
+async def shows_the_keys(rep: Rep) -> None:
+    await rep.press("?")
+    rep.shows("search the keys", "The next deal or follow-up.")
+    await rep.type("log a call")
+    await rep.press("enter")
+    rep.shows("A call with Fleet renewal")
+
+
+async def shows_the_palette(rep: Rep) -> None:
+    await rep.press("ctrl+p")
+    await rep.type("log call")
+    await rep.press("enter")
+    rep.shows("A call with Fleet renewal")
+
+
+async def goes_back(rep: Rep) -> None:
+    was_on_deal = isinstance(rep.screen, DealScreen)
+    await rep.press("escape")
+    assert rep.app.is_running
+    assert isinstance(rep.screen, BoardScreen if was_on_deal else type(rep.screen))
+    await rep.press("escape", "escape")
+    assert rep.app.is_running
+
+
+async def quits(rep: Rep) -> None:
+    await rep.press("q")
+    assert not rep.app.is_running
+    assert rep.app.return_code == 0
+
+
+EFFECTS: dict[str, Work] = {
+    "stage.forward": moves_on,
+    "stage.back": moves_back,
+    "deal.add": adds,
+    "deal.open": opens,
+    "deal.won": wins,
+    "deal.lost": loses,
+    "deal.reopen": reopens,
+    "deal.edit": edits,
+    "deal.edit_here": edits_the_field,
+    "deal.amount": edits_the_amount,
+    "deal.close_date": edits_the_close_date,
+    "deal.probability": edits_the_probability,
+    "deal.title": edits_the_title,
+    "deal.delete": deletes,
+    "deal.copy": copies,
+    "step.plan": plans,
+    "step.done": finishes,
+    "step.snooze": snoozes,
+    "step.time": reschedules,
+    "step.drop": drops,
+    "log.call": logs("c", "call"),
+    "log.note": logs("n", "note"),
+    "view.board": shows_screen("1", BoardScreen),
+    "view.agenda": shows_screen("2", AgendaScreen),
+    "view.filter": filters,
+    "view.pane": shows_the_pane,
+    "view.sort": sorts,
+    "view.leads": opens_the_leads,
+    "view.closed": opens_the_closed,
+    "view.pipeline": tells_there_is_one_pipeline,
+    "forecast.period": shows_another_period,
+    "forecast.target": sets_the_target,
+    "app.help": shows_the_keys,
+    "app.palette": shows_the_palette,
+    "app.back": goes_back,
+    "app.quit": quits,
+}
+"""What is seen of each command that is no move of the cursor."""
+
+
+def test_every_command_is_tried() -> None:
+    assert set(EFFECTS) == {command.id for command in COMMANDS if not command.id.startswith("cursor.")}
+
+
+@pytest.mark.parametrize(
+    ("place", "command"),
+    [
+        (place, command.id)
+        for place in (BOARD, PANE, AGENDA, DEAL)
+        for command in commands_for(BOARD if place == PANE else place)
+        if command.id in EFFECTS
+    ],
+)
+async def test_a_command_does_what_it_says(path: Path, place: str, command: str) -> None:
+    async with sitting(path) as rep:
+        await go_to(rep, place)
+        await EFFECTS[command](rep)
