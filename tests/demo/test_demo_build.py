@@ -128,8 +128,8 @@ def test_one_deal_is_in_dollars_at_a_stored_rate(demo: Demo) -> None:
     assert (deal["currency"], deal["amount"], deal["rate"], deal["base_amount"]) == (
         "USD",
         2_600_000,
-        "0.9174",
-        2_385_240,
+        "0.915",
+        2_379_000,
     )
     assert demo.value("SELECT count(*) FROM deal WHERE currency = 'EUR' AND base_amount IS NOT amount") == 0
 
