@@ -16,8 +16,9 @@ from pipetui.exchange.ladder import Rung
 from pipetui.exchange.people_plan import PeoplePlan
 from pipetui.exchange.pipeline_plan import PipelinePlan, plan_pipelines
 from pipetui.exchange.rows import Rows
-from pipetui.sales.rates import converted, rate_on
+from pipetui.sales.rates import rate_on
 from pipetui.values.text import clean, fold
+from pipetui.views.rates import converted
 
 _UID = re.compile(r"[0-9a-f]{32}")
 _TAGS = re.compile(r"[,;]")

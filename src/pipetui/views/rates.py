@@ -30,5 +30,10 @@ def in_base(rates: Rates, amount: int | None, currency: str, base: str) -> tuple
     rate = rate_between(rates, currency, base)
     if rate is None:
         return None, None
+    return converted(amount, currency, base, rate), rate
+
+
+def converted(amount: int, currency: str, base: str, rate: Decimal) -> int:
+    """An amount in minor units of one currency in those of another, at a rate, rounded half up."""
     major = Decimal(amount).scaleb(-precision(currency)) * rate
-    return int(major.scaleb(precision(base)).to_integral_value(ROUND_HALF_UP)), rate
+    return int(major.scaleb(precision(base)).to_integral_value(ROUND_HALF_UP))
