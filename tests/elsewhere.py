@@ -38,8 +38,12 @@ class Elsewhere:
 
     def go_on(self) -> None:
         """Lets it go on."""
+        self.say("")
+
+    def say(self, line: str) -> None:
+        """Says a line to it."""
         assert self._process.stdin is not None
-        self._process.stdin.write("\n")
+        self._process.stdin.write(f"{line}\n")
         self._process.stdin.flush()
 
     def kill(self) -> None:

@@ -1,0 +1,75 @@
+"""Many rows at once: in the file and in the change log like any others, or not at all."""
+
+import pytest
+
+from pipetui.model import Tag
+from pipetui.store import Store
+from pipetui.store.bulk import fresh_uids, room_for_many
+from pipetui.values.errors import Trouble
+
+
+def logged(store: Store) -> list[str]:
+    with store.reading() as connection:
+        return list(
+            connection.exec_driver_sql("SELECT json_extract(after, '$.name') FROM change ORDER BY id").scalars()
+        )
+
+
+def test_rows_before_among_and_after_are_each_recorded_once(store: Store) -> None:
+    heard: list[int] = []
+    many = [f"many {n}" for n in range(450)]
+    with store.transaction("Tags") as writing:
+        writing.session.add(Tag(name="first", folded="first"))
+        writing.session.flush()
+        writing.insert_columns("tag", {"name": many, "folded": many}, heard.append)
+        writing.session.add(Tag(name="between", folded="between"))
+        writing.session.flush()
+        writing.insert_columns("tag", {"name": ["last"], "folded": ["last"]})
+        writing.insert_columns("tag", {"name": [], "folded": []})
+    assert logged(store) == ["first", *many, "between", "last"]
+    assert heard[-1] == 450
+    assert heard == sorted(heard)
+
+
+def test_a_column_of_one_value_is_in_every_row(store: Store) -> None:
+    with store.transaction("Companies") as writing:
+        writing.insert_columns("company", {"name": ["A", "B", "C"], "folded": ["x"] * 3, "city": [None] * 3})
+        writing.insert_columns("company", {"name": ["D", "D"], "folded": ["y", "y"]})
+    with store.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT name, folded, city FROM company ORDER BY id").all()
+    assert [tuple(row) for row in rows] == [
+        ("A", "x", None),
+        ("B", "x", None),
+        ("C", "x", None),
+        ("D", "y", None),
+        ("D", "y", None),
+    ]
+
+
+def test_one_row_that_can_not_be_leaves_none_and_the_log_goes_on(store: Store) -> None:
+    names = [f"tag {n}" for n in range(300)] + ["tag 7"]
+    with pytest.raises(Trouble, match="UNIQUE constraint failed"), store.transaction("Tags") as writing:
+        writing.insert_columns("tag", {"name": names, "folded": names})
+    assert logged(store) == []
+    with store.transaction("A tag") as writing:
+        writing.insert("tag", ("name", "folded"), [("after", "after")])
+    assert logged(store) == ["after"]
+
+
+def test_room_is_given_back(store: Store) -> None:
+    def room() -> int:
+        with store.reading() as connection:
+            return int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+    before = room()
+    with pytest.raises(KeyboardInterrupt), store.transaction("Much") as writing, room_for_many(writing.connection):
+        assert writing.connection.exec_driver_sql("PRAGMA cache_size").scalar() == -131072
+        raise KeyboardInterrupt
+    assert room() == before
+
+
+def test_names_are_unique_and_rise() -> None:
+    names = fresh_uids(10_000)
+    assert len(set(names)) == 10_000
+    assert names == sorted(names)
+    assert {(len(name), name[12], name[16]) for name in names} == {(32, "7", "8")}
