@@ -49,9 +49,7 @@ def test_followups_as_typed(text: str, kind: str, when: str | None, subject: str
 
 
 def test_another_kind_can_be_the_usual_one() -> None:
-    assert parse_followup("fri", NOW, default_kind="call") == FollowUp(
-        "call", parse_followup("fri", NOW).when, "Call"
-    )
+    assert parse_followup("fri", NOW, default_kind="call") == FollowUp("call", parse_followup("fri", NOW).when, "Call")
 
 
 def test_words_for_kinds() -> None:

@@ -122,14 +122,10 @@ def test_periods_of_a_fiscal_year(text: str, label: str, start: date) -> None:
 def test_what_is_no_period(text: str) -> None:
     with pytest.raises(Invalid) as refused:
         parse_period(text, TODAY)
-    assert str(refused.value) == (
-        f'"{text}" is not a period: write Q4, 2026-Q4, H1, Nov 2026, 2026 or "next month".'
-    )
+    assert str(refused.value) == (f'"{text}" is not a period: write Q4, 2026-Q4, H1, Nov 2026, 2026 or "next month".')
 
 
-@given(
-    st.text(max_size=50) | st.text("qQhH0123456789-/ fynov", max_size=12) | st.sampled_from(HOSTILE), MONTHS
-)
+@given(st.text(max_size=50) | st.text("qQhH0123456789-/ fynov", max_size=12) | st.sampled_from(HOSTILE), MONTHS)
 @settings(max_examples=100, deadline=None)
 def test_any_text_is_a_period_or_refused(text: str, fiscal_start: int) -> None:
     try:

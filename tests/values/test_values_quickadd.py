@@ -38,8 +38,7 @@ def test_the_line_of_the_contract() -> None:
 
 def test_every_key() -> None:
     deal = read(
-        "Plan owner:Jane source:'Trade fair' product:\"Pro plan\" prob:60% amount:$1,200 "
-        "Company: Acme #a #b #A"
+        "Plan owner:Jane source:'Trade fair' product:\"Pro plan\" prob:60% amount:$1,200 Company: Acme #a #b #A"
     )
     assert (deal.owner, deal.source, deal.product, deal.probability) == ("Jane", "Trade fair", "Pro plan", 60)
     assert (deal.title, deal.amount, deal.currency) == ("Plan", 120_000, "USD")
@@ -154,9 +153,7 @@ def test_a_line_may_be_long_but_not_longer() -> None:
     assert deal.title == ""
 
 
-PIECES = st.sampled_from(
-    [*"+@>#'\"", " ", "close:", "next:", "40k", "fri", "Acme", "€", "2 mln", "\u202e", "\x1b[0m"]
-)
+PIECES = st.sampled_from([*"+@>#'\"", " ", "close:", "next:", "40k", "fri", "Acme", "€", "2 mln", "\u202e", "\x1b[0m"])
 
 
 @given(st.text(max_size=80) | st.lists(PIECES, max_size=30).map("".join) | st.sampled_from(HOSTILE))

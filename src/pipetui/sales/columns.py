@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from pipetui.model import TABLES
 
 DEAL = TABLES["deal"].c
-COMPANY = TABLES["company"].c
 CONTACT = TABLES["contact"].c
 LINK = TABLES["deal_contact"].c
 ACTIVITY = TABLES["activity"].c
