@@ -12,6 +12,7 @@ from pipetui.reading.overview import Overview
 from pipetui.values.clock import Clock
 
 if TYPE_CHECKING:
+    from pipetui.exchange.exports import Exports
     from pipetui.exchange.imports import Imports
     from pipetui.sales.deals import Deals
     from pipetui.sales.followups import FollowUps
@@ -94,6 +95,13 @@ class Workspace:
         from pipetui.exchange.imports import Imports
 
         return Imports(self.store)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """What is in this file, for other programs."""
+        from pipetui.exchange.exports import Exports
+
+        return Exports(self._reading, self.clock)
 
     def get_ready(self) -> None:
         """Makes the services that write, so that the first command need not wait for them."""

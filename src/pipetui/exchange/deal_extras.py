@@ -10,6 +10,7 @@ from typing import Any
 from pipetui.exchange.deal_plan import DealPlan
 from pipetui.exchange.known import Known
 from pipetui.exchange.rows import Rows
+from pipetui.exchange.writes import good_uids
 from pipetui.values.followup import kind_of
 
 _STEP = "follow up"
@@ -91,14 +92,16 @@ def _steps(extras: Extras, plan: DealPlan, rows: Rows, known: Known, deals: Sequ
     told = rows.each(_step, *map(rows.column, ("next_step_kind", "next_step", "next_step_due", "status")))
     references = known.references("activity", plan.system)
     planned = _planned(known, references)
-    names = plan.deals.get("uid") or [None] * len(told)
+    names = plan.deals.get("uid") or rows.column("uid")
+    uids = good_uids(rows.column("next_step_uid"))
+    there = known.by_uid("activity", uids)
     values: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
     for at, step in enumerate(told):
         if step is None:
             continue
         own = f"{names[at] or plan.keys[at]}/next/"
         key = own + blake2b(repr(step).encode(), digest_size=8).hexdigest()
-        if key in references:
+        if key in references or uids[at] in there:
             continue
         extras.touches.add(at)
         if (earlier := planned.get(own)) is not None:
@@ -107,14 +110,14 @@ def _steps(extras: Extras, plan: DealPlan, rows: Rows, known: Known, deals: Sequ
         extras.step_keys.append(key)
         kind, subject, when = step
         day, moment = when or (known.today.isoformat(), None)
-        row = (deals[at], plan.contact[at], kind, subject, day, moment, known.now)
+        row = (deals[at], plan.contact[at], kind, subject, day, moment, known.now, uids[at])
         for name, value in zip(_COLUMNS, row, strict=True):
             values[name].append(value)
     if extras.step_keys:
         extras.steps = values
 
 
-_COLUMNS = ("deal_id", "contact_id", "kind", "subject", "due_on", "due_at", "created_at")
+_COLUMNS = ("deal_id", "contact_id", "kind", "subject", "due_on", "due_at", "created_at", "uid")
 
 
 def _step(kind: str | None, text: str | None, due: tuple[str, str | None] | None, status: str) -> Step | None:

@@ -51,7 +51,7 @@ _PEOPLE = (
             *("telefono", "cellulare", "telefon", "téléphone", "teléfono", "telefone", "telefoon"),
         ),
     ),
-    Field("job", "line", ("job title", "job position", "contact title", "ruolo", "funktion", "cargo")),
+    Field("job", "line", ("job title", "job position", "contact job", "contact title", "ruolo", "funktion", "cargo")),
     Field(
         "owner",
         "line",
@@ -251,6 +251,7 @@ _REST = (
         ),
     ),
     Field("next_step_kind", "line", ("next step kind", "next activity type")),
+    Field("next_step_uid", "id", ()),
     Field(
         "next_step_due",
         "due",

@@ -16,11 +16,11 @@ from pipetui.exchange.ladder import Rung
 from pipetui.exchange.people_plan import PeoplePlan
 from pipetui.exchange.pipeline_plan import PipelinePlan, plan_pipelines
 from pipetui.exchange.rows import Rows
+from pipetui.exchange.writes import good_uids
 from pipetui.sales.rates import rate_on
 from pipetui.values.text import clean, fold
 from pipetui.views.rates import converted
 
-_UID = re.compile(r"[0-9a-f]{32}")
 _TAGS = re.compile(r"[,;]")
 
 
@@ -63,7 +63,7 @@ def plan_deals(rows: Rows, known: Known, system: str, currency: str, pipeline: s
     companies = rows.each(people.company, rows.column("company"))
     mail = map(rows.column, ("contact", "email", "phone", "job"))
     contacts = rows.each(people.contact, *mail, companies)
-    uids = _uids(rows)
+    uids = good_uids(rows.column("uid"))
     keys: list[str | None] = [None if uid else key for uid, key in zip(uids, rows.column("keys"), strict=True)]
     plan = DealPlan(system, pipelines, people, {}, rungs, [], keys, contacts, [])
     plan.number = _numbers(plan, known, uids)
@@ -108,20 +108,6 @@ def _rungs(rows: Rows, places: Sequence[PipelinePlan]) -> list[Rung]:
     return rows.each(
         lambda number, *stage: by_id[number].rung(*stage), told, rows.column("stage"), rows.column("status")
     )
-
-
-def _uids(rows: Rows) -> list[str | None]:
-    """The names of rows that are unique everywhere, as pipetui's own files have them; each once."""
-    if "uid" not in rows:
-        return [None] * len(rows)
-    seen: set[str] = set()
-    uids: list[str | None] = []
-    for uid in rows.column("uid"):
-        good = uid is not None and uid not in seen and _UID.fullmatch(uid) is not None
-        uids.append(uid if good else None)
-        if good:
-            seen.add(uid)
-    return uids
 
 
 def _numbers(plan: DealPlan, known: Known, uids: Sequence[str | None]) -> list[int | None]:

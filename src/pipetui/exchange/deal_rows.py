@@ -51,15 +51,17 @@ def settle_deals(rows: Rows, system: str, close_header: str, today: date) -> Non
 def _outcome(rows: Rows, system: str) -> None:
     """Status and stage; where no column is the stage, a status that is no outcome is one."""
     stages, statuses = rows.column("stage"), rows.column("status")
-    if "stage" not in rows and "status" in rows:
-        different = {status for status in statuses if status}
-        if any(word_of(status) is None for status in different):
-            stages = statuses
+    said = {word_of(status) for status in set(statuses) if status}
+    if "stage" not in rows and None in said:
+        stages = statuses
+    decides = bool(said & {"won", "lost"})
     won_stages = WON_STAGES.get(system, frozenset())
 
     def outcome(*told: Any) -> str:
-        said = Told(*told)
-        return "won" if said.stage and squash(said.stage) in won_stages else outcome_of(said)
+        told_so = Told(*told)
+        if told_so.stage and squash(told_so.stage) in won_stages:
+            return "won"
+        return outcome_of(told_so, status_decides=decides)
 
     def named(stage: str | None) -> str | None:
         if stage is None or word_of(stage) in ("won", "lost", "closed") or squash(stage) in won_stages:

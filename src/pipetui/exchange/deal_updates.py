@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,10 +10,8 @@ from typing import Any
 from pipetui.exchange.deal_plan import DealPlan
 from pipetui.exchange.known import Known
 from pipetui.exchange.rows import Rows
+from pipetui.exchange.said import news, said_before
 from pipetui.sales.deals import is_push
-
-LABEL = "Imported"
-"""How the labels of imports begin, by which they are found again in the change log."""
 
 _COLUMNS = (
     *("pipeline_id", "stage_id", "title", "company_id", "owner", "product", "source", "amount", "currency"),
@@ -68,22 +65,17 @@ def plan_updates(plan: DealPlan, rows: Rows, known: Known, mapped: frozenset[str
             if rows.values["stage"][at] is not None:
                 told["stage_id"] = plan.deals["stage_id"][at]
         _figures(told, plan, rows, at, chances.get(told.get("stage_id", was["stage_id"])))
-        news = {column: value for column, value in told.items() if value != was[column]}
-        if news:
-            different.append((at, number, news))
-    said = _said_before(known, {number for _, number, _ in different})
+        if any(value != was[column] for column, value in told.items()):
+            different.append((at, number, told))
+    said = said_before(known, "deal", {number for _, number, _ in different})
     updates = []
     for at, number, told in different:
-        before_that = said.get(number, {})
-        news = {column: value for column, value in told.items() if before_that.get(column, _UNSAID) != value}
+        fresh = news(told, before[number], said.get(number, {}))
         row = {column: values[at] for column, values in plan.deals.items()}
-        update = _settled(number, news, row, before[number], known.now)
+        update = _settled(number, fresh, row, before[number], known.now)
         if update is not None:
             updates.append(update)
     return updates
-
-
-_UNSAID = object()
 
 
 def _figures(told: dict[str, Any], plan: DealPlan, rows: Rows, at: int, chance: float | None) -> None:
@@ -103,26 +95,26 @@ def _figures(told: dict[str, Any], plan: DealPlan, rows: Rows, at: int, chance: 
 
 
 def _settled(
-    number: int, news: dict[str, Any], row: Mapping[str, Any], was: Mapping[str, Any], now: str
+    number: int, fresh: dict[str, Any], row: Mapping[str, Any], was: Mapping[str, Any], now: str
 ) -> DealUpdate | None:
-    """The news with what follows from them, by the rules of a rep's own changes; None where there are none."""
-    touched = news.pop("touched_at", None)
-    values = dict(news)
+    """What is new with what follows from them, by the rules of a rep's own changes; None where there are none."""
+    touched = fresh.pop("touched_at", None)
+    values = dict(fresh)
     if values.get("status", was["status"]) == "open":
         values.pop("closed_on", None)
         values.pop("reason_id", None)
-    if "status" in news:
-        closed = news["status"] != "open"
+    if "status" in fresh:
+        closed = fresh["status"] != "open"
         values["closed_on"] = row["closed_on"] if closed else None
         values["reason_id"] = row["reason_id"] if closed else None
-    if "amount" in news or "currency" in news:
+    if "amount" in fresh or "currency" in fresh:
         values |= {name: row[name] for name in ("amount", "currency", "base_amount", "rate")}
-    if "probability" in news:
-        values["probability_source"] = "stage" if news["probability"] is None else "manual"
-    if "expected_close" in news and is_push(_day(was["expected_close"]), _day(news["expected_close"])):
+    if "probability" in fresh:
+        values["probability_source"] = "stage" if fresh["probability"] is None else "manual"
+    if "expected_close" in fresh and is_push(_day(was["expected_close"]), _day(fresh["expected_close"])):
         values["pushes"] = was["pushes"] + 1
     moved_from = None
-    if "stage_id" in news:
+    if "stage_id" in fresh:
         moved_from = was["stage_id"]
         values["pipeline_id"] = row["pipeline_id"]
         values.setdefault("stage_since", now)
@@ -133,31 +125,5 @@ def _settled(
     return DealUpdate(number, values, moved_from) if values else None
 
 
-def _said_before(known: Known, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """By deal, what earlier imports said: all of the row they made, and what they changed later."""
-    said: dict[int, dict[str, Any]] = {}
-    wanted = set(numbers)
-    if not wanted:
-        return said
-    found = known.rows.execute(
-        "SELECT change.row_id, change.before, change.after FROM change_set CROSS JOIN change"
-        " WHERE change_set.label LIKE ? AND change.set_id = change_set.id"
-        " AND change.table_name = 'deal' AND change.after IS NOT NULL ORDER BY change.id",
-        (f"{LABEL} %",),
-    )
-    for number, before, after in found:
-        if number in wanted:
-            became = json.loads(after)
-            was = json.loads(before) if before else {}
-            changed = {column: value for column, value in became.items() if was.get(column, _UNSAID) != value}
-            said.setdefault(number, {}).update(changed)
-    return said
-
-
 def _day(iso: str | None) -> date | None:
     return None if iso is None else date.fromisoformat(iso)
-
-
-def used(updates: Sequence[DealUpdate], column: str) -> set[int]:
-    """The numbers updates put into a column."""
-    return {update.values[column] for update in updates if update.values.get(column) is not None}

@@ -14,9 +14,8 @@ from pipetui.exchange.known import Known
 from pipetui.exchange.pipeline_plan import write_pipelines
 from pipetui.exchange.progress import Part
 from pipetui.exchange.rows import Rows
-from pipetui.exchange.writes import update_row, write_references
+from pipetui.exchange.writes import filled_uids, update_row, write_references
 from pipetui.store import Writing
-from pipetui.store.bulk import fresh_uids
 from pipetui.values.money import major
 
 
@@ -116,8 +115,7 @@ class DealImport:
             )
         columns = {"id": numbers} | {name: plan.new(values) for name, values in plan.deals.items()}
         if "uid" in columns:
-            fresh = iter(fresh_uids(len(numbers)))
-            columns["uid"] = [uid or next(fresh) for uid in columns["uid"]]
+            columns["uid"] = filled_uids(columns["uid"])
         writing.insert_columns("deal", columns, lambda done: told.at(0.7 * done / len(numbers)))
         named = [pair for pair in zip(numbers, plan.new(plan.keys), strict=True) if pair[1] is not None]
         write_references(writing, "deal", plan.system, named)
@@ -131,7 +129,9 @@ class DealImport:
         if extras.steps:
             first = writing.next_id("activity")
             numbers = list(range(first, first + len(extras.step_keys)))
-            writing.insert_columns("activity", {"id": numbers, **extras.steps})
+            names = filled_uids(extras.steps["uid"])
+            zeros = [0] * len(numbers)
+            writing.insert_columns("activity", {**extras.steps, "id": numbers, "uid": names, "snoozes": zeros})
             named += zip(numbers, extras.step_keys, strict=True)
         for number, (key, (kind, subject, when)) in extras.changed_steps.items():
             values: dict[str, Any] = {"kind": kind, "subject": subject}

@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
+from pipetui.exchange.activities import ActivityImport
+from pipetui.exchange.contacts import ContactImport
 from pipetui.exchange.dates import ORDERS, Order
-from pipetui.exchange.deal_updates import LABEL
 from pipetui.exchange.deals import DealImport
 from pipetui.exchange.headers import KINDS, Columns, kind_of, map_headers
 from pipetui.exchange.importing import Importing, Planned
 from pipetui.exchange.known import read_known
 from pipetui.exchange.progress import Part, Progress
 from pipetui.exchange.rows import Rows, read_rows
+from pipetui.exchange.said import LABEL
 from pipetui.exchange.source import Source, read_source
 from pipetui.store import Store
 from pipetui.store.bulk import room_for_many
@@ -24,6 +26,7 @@ from pipetui.values.text import clean, count, fit, fold
 from pipetui.views.imported import Imported, ImportOptions, KindOfRows, Rejected
 
 _SHOWN_REASONS = 3
+_ONE = {"deals": "deal", "contacts": "contact", "activities": "activity"}
 
 
 class Imports:
@@ -53,16 +56,18 @@ class Imports:
             with self._store.reading() as connection:
                 planned = importing.plan(read_known(connection, self._store.clock))
         else:
-            planned = self._write(importing, source.name, options, told)
+            planned = self._write(importing, source.name, kind.name, options, told)
         return _result(source, columns, importing.rows, planned, options)
 
-    def _write(self, importing: Importing, name: str, options: ImportOptions, told: Part) -> Planned:
+    def _write(self, importing: Importing, name: str, kind: str, options: ImportOptions, told: Part) -> Planned:
         with self._store.transaction(f"{LABEL} {name}") as writing, room_for_many(writing.connection):
             planned = importing.plan(read_known(writing.connection, writing.clock))
             told.at(0.5)
             if options.strict and importing.rows.rejected:
                 raise Refused(_strict(importing.rows.rejected))
             importing.write(writing, told.part(0.5, 1))
+            told_of = count(planned.created + planned.updated, _ONE[kind], kind)
+            writing.name(f"{LABEL} {told_of} from {name}")
         return planned
 
     def _currency(self, pipeline: str | None) -> str:
@@ -96,6 +101,10 @@ def _order(dates: str | None) -> Order | None:
 
 
 def _importing(rows: Rows, columns: Columns, source: Source, currency: str, pipeline: str | None) -> Importing:
+    if columns.kind.name == "contacts":
+        return ContactImport(rows, columns.system)
+    if columns.kind.name == "activities":
+        return ActivityImport(rows, columns.system)
     close = columns.header("expected_close", source.headers) if "expected_close" in columns.columns else ""
     return DealImport(rows, columns.system, currency, pipeline, close)
 

@@ -55,12 +55,17 @@ class Told(NamedTuple):
     probability: float | None = None
 
 
-def outcome_of(told: Told) -> str:
-    """``open``, ``won`` or ``lost``. Raises Invalid where it is closed and nothing says which."""
+def outcome_of(told: Told, *, status_decides: bool = False) -> str:
+    """``open``, ``won`` or ``lost``. Raises Invalid where it is closed and nothing says which.
+
+    ``status_decides`` where the statuses of the file are outcomes: what is open is so, whatever its stage is called.
+    """
     if told.is_won:
         return "won"
     if told.is_lost:
         return "lost"
+    if told.is_closed is False or (status_decides and told.status and word_of(told.status) == "open"):
+        return "open"
     said = [word_of(text) for text in (told.status, told.stage) if text]
     for word in said:
         if word in ("won", "lost"):

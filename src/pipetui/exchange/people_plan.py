@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import Any
 
 from pipetui.exchange.known import Known, People
+from pipetui.exchange.writes import filled_uids
 from pipetui.store import Writing
 from pipetui.values.text import fold
 
 _ADDRESS = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
 COMPANY_COLUMNS = ("id", "name", "folded")
-CONTACT_COLUMNS = ("id", "name", "folded", "company_id", "email", "phone", "job")
+CONTACT_COLUMNS = ("id", "name", "folded", "company_id", "email", "phone", "job", "uid")
 
 
 class PeoplePlan:
@@ -23,6 +24,11 @@ class PeoplePlan:
         self._people: People = known.people()
         self.new_companies: list[tuple[Any, ...]] = []
         self.new_contacts: list[tuple[Any, ...]] = []
+
+    @property
+    def companies(self) -> Mapping[str, int]:
+        """Companies by folded name."""
+        return self._people.companies
 
     def company(self, name: str | None) -> int | None:
         """The number of the company of that name; None for no name."""
@@ -37,7 +43,13 @@ class PeoplePlan:
         return number
 
     def contact(
-        self, name: str | None, email: str | None, phone: str | None, job: str | None, company: int | None
+        self,
+        name: str | None,
+        email: str | None,
+        phone: str | None,
+        job: str | None,
+        company: int | None,
+        uid: str | None = None,
     ) -> int | None:
         """The number of a contact: with that address, else of that name at the company or at none; None for nobody.
 
@@ -57,7 +69,7 @@ class PeoplePlan:
         self._people.by_name.setdefault(fold(shown), []).append((number, company, folded_address))
         if folded_address:
             self._people.by_email[folded_address] = number
-        self.new_contacts.append((number, shown, fold(shown), company, address, phone, job))
+        self.new_contacts.append((number, shown, fold(shown), company, address, phone, job, uid))
         return number
 
     def write(self, companies: Container[int | None], contacts: Container[int | None], writing: Writing) -> None:
@@ -67,7 +79,9 @@ class PeoplePlan:
         firms = [row for row in self.new_companies if row[0] in companies or row[0] in theirs]
         for table, columns, rows in (("company", COMPANY_COLUMNS, firms), ("contact", CONTACT_COLUMNS, people)):
             if rows:
-                writing.insert_columns(table, dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)))
+                values = dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True))
+                values["uid"] = filled_uids(values.get("uid", [None] * len(rows)))
+                writing.insert_columns(table, values)
 
 
 def address_in(text: str | None) -> str | None:

@@ -33,7 +33,7 @@ def deal(card: Card, pipeline: Pipeline, today: date) -> dict[str, Any]:
         "status": card.status,
         "amount": _money(card.amount, card.currency),
         "currency": card.currency,
-        "probability": _number(card.probability),
+        "probability": number(card.probability),
         "probability_source": card.probability_source,
         "weighted": _money(weighted(card.amount or 0, card.probability), card.currency) if counts else None,
         "expected_close": _day(card.expected_close),
@@ -122,7 +122,7 @@ def _stages(view: Forecast) -> list[Mapping[str, Any]]:
             "stage": stage.name,
             "count": view.by_stage[stage.id].number,
             "amount": _money(view.by_stage[stage.id].amount, view.currency),
-            "probability": _number(stage.probability),
+            "probability": number(stage.probability),
             "weighted": _money(view.by_stage[stage.id].weighted, view.currency),
         }
         for stage in ordered
@@ -137,7 +137,8 @@ def _money(minor: int | None, currency: str) -> int | float | None:
     return None if minor is None else major(minor, currency)
 
 
-def _number(value: float) -> int | float:
+def number(value: float) -> int | float:
+    """A number as JSON carries it: a whole one without decimals."""
     return int(value) if value == int(value) else value
 
 

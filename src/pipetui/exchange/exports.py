@@ -1,0 +1,124 @@
+"""The service that exports: CSV that spreadsheets and CRMs read, JSON that programs read."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pipetui.exchange.cells import guarded
+from pipetui.exchange.records import KINDS, Record, Records
+from pipetui.reading.file import Reading
+from pipetui.values.clock import Clock
+from pipetui.values.errors import Invalid
+from pipetui.values.query import Filter
+from pipetui.values.text import clean, fit
+
+WHAT = ("deals", "contacts", "activities", "all")
+FORMATS = ("csv", "json")
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "deals": (
+        *("id", "title", "company", "contact", "contact_email", "contact_phone", "contact_job", "owner", "pipeline"),
+        *("stage", "stage_phase", "status", "amount", "currency", "probability", "probability_source", "weighted"),
+        *("category", "category_source", "expected_close", "created", "stage_since", "last_activity", "closed"),
+        *("reason", "source", "product", "tags", "next_step", "next_step_kind", "next_step_due", "next_step_uid"),
+        *("notes", "uid"),
+    ),
+    "contacts": ("id", "name", "company", "email", "phone", "job", "notes", "uid"),
+    "activities": (
+        *("id", "deal_id", "deal", "company", "contact", "kind", "subject", "note", "due", "done", "created"),
+        *("deal_uid", "uid"),
+    ),
+}
+"""The columns of CSV, by what is exported. An import knows every one of them again."""
+
+
+class Exports:
+    """Writes what is in the file as text."""
+
+    def __init__(self, reading: Reading, clock: Clock) -> None:
+        self._reading = reading
+        self._clock = clock
+
+    def write(self, what: str = "deals", format: str = "csv", wanted: Filter | None = None) -> Iterator[str]:  # noqa: A002  what people call it
+        """The text of an export, in pieces. ``what`` is one of ``WHAT``, ``format`` of ``FORMATS``.
+
+        ``wanted`` lets through only some deals, and what belongs to them; without it closed deals are among them.
+        Raises Invalid for anything else, and for all in one CSV.
+        """
+        for value, choices in ((what, WHAT), (format, FORMATS)):
+            if value not in choices:
+                told = f"“{fit(clean(value), 30)}” can't be exported"
+                raise Invalid(f"{told}: write {', '.join(choices[:-1])} or {choices[-1]}.")
+        if what == "all" and format == "csv":
+            raise Invalid("A CSV file holds one kind of record: export deals, contacts or activities, or all as JSON.")
+        return self._pieces(what, format, wanted)
+
+    def _pieces(self, what: str, format: str, wanted: Filter | None) -> Iterator[str]:  # noqa: A002  as above
+        with self._reading.rows() as rows:
+            records = Records(rows, self._clock.today(), wanted)
+            if format == "csv":
+                yield from _csv(COLUMNS[what], records.of(what))
+            elif what == "all":
+                for place, kind in enumerate(KINDS):
+                    yield f"{',' if place else '{'}\n{json.dumps(kind)}: "
+                    yield from _json(records.of(kind))
+                yield "\n}\n"
+            else:
+                yield from _json(records.of(what))
+                yield "\n"
+
+
+class _Line:
+    """Takes the text a CSV writer writes."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        """Keeps it, in place of what was before."""
+        self.text = text
+
+
+def _csv(columns: tuple[str, ...], records: Iterable[Record]) -> Iterator[str]:
+    """Rows as RFC 4180 has them; a text that a spreadsheet would take for a formula is guarded."""
+    line = _Line()
+    writer = csv.writer(line)
+    writer.writerow(columns)
+    yield line.text
+    for record in records:
+        flat = _flat(record)
+        writer.writerow([_cell(flat.get(column)) for column in columns])
+        yield line.text
+
+
+def _flat(record: Record) -> Record:
+    """A record whose next step is in columns of their own."""
+    if "next_step" not in record:
+        return record
+    step = record["next_step"] or {}
+    return {
+        **record,
+        "next_step": step.get("subject"),
+        "next_step_kind": step.get("kind"),
+        "next_step_due": step.get("due"),
+    }
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return guarded(value)
+    if isinstance(value, (list, tuple)):
+        return guarded(", ".join(map(str, value)))
+    return value
+
+
+def _json(records: Iterable[Record]) -> Iterator[str]:
+    """A list, one record to a line."""
+    opened = False
+    for record in records:
+        yield f"{',' if opened else '['}\n  {json.dumps(record, ensure_ascii=False)}"
+        opened = True
+    yield "\n]" if opened else "[]"

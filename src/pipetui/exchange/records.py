@@ -1,0 +1,172 @@
+"""What is in the file as records to hand out: deals, contacts, companies, activities, pipelines."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from pipetui.reading.cards import read_cards
+from pipetui.reading.pipelines import read_pipelines
+from pipetui.values.clock import to_local
+from pipetui.values.query import Filter
+from pipetui.views import contract
+from pipetui.views.board import Searched
+from pipetui.views.card import Card
+from pipetui.views.stage import Pipeline
+
+Record = Mapping[str, Any]
+
+_EXTRA = """
+SELECT deal.id, deal.uid, deal.notes, deal.touched_at, contact.email, contact.phone, contact.job
+FROM deal
+    LEFT JOIN deal_contact ON deal_contact.deal_id = deal.id AND deal_contact.position = 0
+    LEFT JOIN contact ON contact.id = deal_contact.contact_id
+"""
+_CONTACTS = """
+SELECT contact.id, contact.name, company.name, contact.email, contact.phone, contact.job, contact.notes, contact.uid
+FROM contact LEFT JOIN company ON company.id = contact.company_id ORDER BY contact.id
+"""
+_COMPANIES = """
+SELECT id, name, sector, website, phone, city, country, notes, uid FROM company ORDER BY id
+"""
+_ACTIVITIES = """
+SELECT activity.id, activity.deal_id, deal.title, company.name, contact.name, activity.kind, activity.subject,
+    activity.note, activity.due_on, activity.due_at, activity.done_at, activity.created_at, deal.uid, activity.uid
+FROM activity
+    JOIN deal ON deal.id = activity.deal_id
+    LEFT JOIN company ON company.id = deal.company_id
+    LEFT JOIN contact ON contact.id = activity.contact_id
+ORDER BY activity.id
+"""
+
+
+@dataclass(slots=True)
+class Records:
+    """Reads records through one connection; ``wanted`` lets through only some deals, and what belongs to them.
+
+    Without it, closed deals are among them.
+    """
+
+    rows: sqlite3.Connection
+    today: date
+    wanted: Filter | None = None
+
+    def of(self, kind: str) -> Iterator[Record]:
+        """The records of a kind, by number. Raises KeyError for one that is none of ``KINDS``."""
+        return KINDS[kind](self)
+
+    def pipelines(self) -> Iterator[Record]:
+        """Pipelines with their stages, in order."""
+        for pipeline in read_pipelines(self.rows):
+            stages = [
+                {
+                    "name": stage.name,
+                    "phase": stage.phase,
+                    "probability": contract.number(stage.probability),
+                    "rotting_days": stage.rotting_days,
+                    "category": stage.category,
+                }
+                for stage in pipeline.stages
+            ]
+            yield {"id": pipeline.id, "name": pipeline.name, "currency": pipeline.currency, "stages": stages}
+
+    def deals(self) -> Iterator[Record]:
+        """Deals as ``views.contract`` has them, with what else it takes to bring them back."""
+        pipelines = {pipeline.id: pipeline for pipeline in read_pipelines(self.rows)}
+        steps = dict(self.rows.execute("SELECT id, uid FROM activity WHERE done_at IS NULL").fetchall())
+        extra = {row[0]: row[1:] for row in self.rows.execute(_EXTRA)}
+        for card in self._cards():
+            pipeline = pipelines[card.pipeline_id]
+            uid, notes, touched, email, phone, job = extra[card.id]
+            yield contract.deal(card, pipeline, self.today) | {
+                "product": card.product,
+                "category": card.category,
+                "category_source": card.category_source,
+                "stage_phase": pipeline.stage(card.stage_id).phase,
+                "contact_email": email,
+                "contact_phone": phone,
+                "contact_job": job,
+                "last_activity": _local(touched),
+                "notes": notes,
+                "next_step_uid": card.next_step and steps.get(card.next_step.id),
+                "uid": uid,
+            }
+
+    def companies(self) -> Iterator[Record]:
+        """Companies."""
+        names = ("id", "name", "sector", "website", "phone", "city", "country", "notes", "uid")
+        mine = self._theirs("SELECT company_id, id FROM deal")
+        return _named(names, self.rows.execute(_COMPANIES), mine)
+
+    def contacts(self) -> Iterator[Record]:
+        """Contacts, each with the company they are at."""
+        names = ("id", "name", "company", "email", "phone", "job", "notes", "uid")
+        mine = self._theirs("SELECT contact_id, deal_id FROM deal_contact")
+        return _named(names, self.rows.execute(_CONTACTS), mine)
+
+    def activities(self) -> Iterator[Record]:
+        """Activities, planned and done; ``due`` is a day, or a local moment where a time was set."""
+        mine = self._deals()
+        for row in self.rows.execute(_ACTIVITIES):
+            number, deal_id, deal, company, contact, kind, subject, note, due_on, due_at, done, created, *uids = row
+            if mine is None or deal_id in mine:
+                yield {
+                    "id": number,
+                    "deal_id": deal_id,
+                    "deal": deal,
+                    "company": company,
+                    "contact": contact,
+                    "kind": kind,
+                    "subject": subject,
+                    "note": note,
+                    "due": _local(due_at) if due_at else due_on,
+                    "done": _local(done) if done else None,
+                    "created": _local(created),
+                    "deal_uid": uids[0],
+                    "uid": uids[1],
+                }
+
+    def _cards(self) -> list[Card]:
+        if self.wanted is None:
+            found = read_cards(self.rows, "1")
+        else:
+            statuses = sorted(self.wanted.statuses)
+            lines = {line.id: line for line in read_pipelines(self.rows)}
+            some = read_cards(self.rows, f"deal.status IN ({', '.join('?' * len(statuses))})", statuses)
+            found = [card for card in some if self._matches(card, lines[card.pipeline_id])]
+        return sorted(found, key=lambda card: card.id)
+
+    def _matches(self, card: Card, line: Pipeline) -> bool:
+        stage = next((stage for stage in line.stages if stage.id == card.stage_id), None)
+        return self.wanted is None or self.wanted.matches(Searched(card, stage, line.name))
+
+    def _deals(self) -> set[int] | None:
+        """The deals the filter lets through; None for all."""
+        return None if self.wanted is None else {card.id for card in self._cards()}
+
+    def _theirs(self, owners: str) -> set[int] | None:
+        """What belongs to the deals the filter lets through, by a select of (number, deal); None for all."""
+        deals = self._deals()
+        return None if deals is None else {number for number, deal in self.rows.execute(owners) if deal in deals}
+
+
+def _named(names: tuple[str, ...], rows: Iterable[tuple[Any, ...]], mine: set[int] | None) -> Iterator[Record]:
+    return (dict(zip(names, row, strict=True)) for row in rows if mine is None or row[0] in mine)
+
+
+def _local(stored: str) -> str:
+    """A stored moment as a local one with its offset, to the second."""
+    return to_local(datetime.fromisoformat(stored).replace(tzinfo=UTC)).isoformat(timespec="seconds")
+
+
+KINDS: dict[str, Callable[[Records], Iterator[Record]]] = {
+    "pipelines": Records.pipelines,
+    "deals": Records.deals,
+    "companies": Records.companies,
+    "contacts": Records.contacts,
+    "activities": Records.activities,
+}
+"""What can be handed out, in the order it is in a file of everything."""
