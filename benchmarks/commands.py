@@ -65,7 +65,7 @@ def _measure(path: Path, what: str) -> None:
 
 def _seconds(command: list[str]) -> float:
     began = time.perf_counter()
-    subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True)
+    subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True)
     return time.perf_counter() - began
 
 

@@ -38,6 +38,12 @@ def data(lines: Iterable[str]) -> None:
     _write(sys.stdout, "".join(f"{line}\n" for line in lines))
 
 
+def text(pieces: Iterable[str]) -> None:
+    """Writes text to stdout, as it comes."""
+    for piece in pieces:
+        _write(sys.stdout, piece)
+
+
 def say(sentence: str) -> None:
     """Writes a sentence to stderr, after whatever was said to stdout before it."""
     flush()

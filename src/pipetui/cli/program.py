@@ -10,7 +10,7 @@ import typer
 from typer.main import get_command
 
 from pipetui import __version__
-from pipetui.cli import activities, agenda, closing, deals, demo, exchange, forecast, output, place, show
+from pipetui.cli import activities, agenda, closing, deals, demo, export, forecast, importing, output, place, show
 from pipetui.cli.command import Command
 from pipetui.cli.opening import joined, split
 from pipetui.values.errors import PipetuiError
@@ -35,7 +35,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "agenda": agenda.agenda,
     "forecast": forecast.forecast,
     "target": forecast.target,
-    "import": exchange.import_,
+    "import": importing.import_,
+    "export": export.export,
     "path": place.path,
     "demo": demo.demo,
 }

@@ -154,7 +154,7 @@ def noon(day: str) -> str:
 
 def _first_of(*columns: list[Any]) -> list[Any]:
     """The first value there is, row by row."""
-    told = [column for column in columns if any(column)]
+    told = [column for column in columns if any(column)] or [columns[-1]]
     if len(told) == 1 or None not in told[0]:
         return told[0]
     return [next((value for value in values if value is not None), None) for values in zip(*told, strict=True)]

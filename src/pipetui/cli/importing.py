@@ -1,4 +1,4 @@
-"""Ways in and out: importing files, exporting what there is."""
+"""The way in: importing files."""
 
 from __future__ import annotations
 

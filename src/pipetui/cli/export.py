@@ -1,0 +1,82 @@
+"""The way out: what is in the file, for other programs."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipetui.cli import output
+from pipetui.cli.session import opened
+from pipetui.values.errors import Refused, Trouble
+
+STDOUT = Path("-")
+
+
+def export(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="deals, contacts, activities or all.")],
+    wanted: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILTER", help="Only some deals, as for deals, and what belongs to them."),
+    ] = None,
+    format: Annotated[  # noqa: A002  what people call it
+        str | None, typer.Option("--format", metavar="FORMAT", help="csv or json; by the name of FILE if unsaid.")
+    ] = None,
+    to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to; stdout if unsaid.")] = STDOUT,
+) -> None:
+    """Export what is in the file, closed deals too.
+
+    CSV unless FORMAT or the name of FILE says otherwise; all of it is JSON.
+    """
+    to = to.expanduser()
+    with opened(context) as workspace:
+        from pipetui.values.query import parse_filter
+
+        if _same(to, workspace.path):
+            raise Refused(f"{to} is the pipeline itself. Name another file to export to.")
+        question = " ".join(wanted or [])
+        asked = parse_filter(question) if question.strip() else None
+        # All of it before any of it is handed on: a reader who stops to think must not keep others from writing.
+        pieces = list(workspace.exports.write(what, format or _format_of(what, to), asked))
+    if to == STDOUT:
+        output.text(pieces)
+    else:
+        _write(to, pieces)
+        output.say(f"Exported {what} to {to}")
+
+
+def _format_of(what: str, to: Path) -> str:
+    if to.suffix.lower() == ".json":
+        return "json"
+    return "json" if what == "all" and to.suffix.lower() != ".csv" else "csv"
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    """Writes a file whole or not at all: what was there before stays until all of it is written."""
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe can't be put in another's place
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)
+            return
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.writelines(pieces)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise Trouble(f"{path} can't be written: {error.strerror or error}.") from error
