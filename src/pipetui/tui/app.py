@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 WATCH_SECONDS = 0.4
 """How often another program's changes are looked for."""
 
-FIRST_MODE = "_default"
-"""Textual's name for the mode of the first screen."""
-
 
 def _agenda() -> Screen[None]:
     from pipetui.tui.screens.agenda import AgendaScreen
@@ -65,6 +62,7 @@ class PipetuiApp(App[None]):
     TITLE = "pipetui"
     CSS_PATH: ClassVar[list[str | Path]] = ["styles/pipetui.tcss", "styles/screens.tcss"]  # type: ignore[assignment]  # Textual accepts both
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {AGENDA: _agenda}  # type: ignore[assignment]  # Textual takes callables
+    DEFAULT_MODE = BOARD
     COMMANDS = App.COMMANDS | {_command_finder, _deal_finder}
     ENABLE_COMMAND_PALETTE = True
 
@@ -105,6 +103,7 @@ class PipetuiApp(App[None]):
 
     def on_mount(self) -> None:
         """Starts reading the file, and watching it."""
+        self.add_mode(BOARD, BoardScreen)  # its screen is there; this is for coming back to it
         self.run_worker(self.keyboard.work(), group="keys")
         self.load(first=True)
         self.set_interval(WATCH_SECONDS, self._watch)
@@ -272,9 +271,8 @@ class PipetuiApp(App[None]):
         """Goes to another screen."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        mode = FIRST_MODE if name == BOARD else name
-        if self.current_mode != mode:
-            self.switch_mode(mode)
+        if self.current_mode != name:
+            self.switch_mode(name)
 
     def open_deal(self, deal_id: int) -> None:
         """Opens a deal in full."""
