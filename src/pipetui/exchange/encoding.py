@@ -39,6 +39,7 @@ _OTHERS = [
     ),
 ]
 _SAMPLE = 65_536
+_FEW = 16
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -58,7 +59,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
             return data.decode(marked, "replace"), marked.removesuffix("-sig")
     if wide := _utf_16_without_mark(data[:_SAMPLE]):
         return data.decode(wide, "replace"), wide
-    if len(_CONTROLS.findall(data[:_SAMPLE])) * 20 > min(len(data), _SAMPLE):
+    controls = len(_CONTROLS.findall(data[:_SAMPLE]))
+    if controls > _FEW and controls * 10 > min(len(data), _SAMPLE):
         raise Refused(f"{name} is not text that can be read. Save it as CSV first.")
     try:
         return data.decode("utf-8"), "utf-8"

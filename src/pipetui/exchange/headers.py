@@ -151,7 +151,13 @@ def _by_name(
 
 def _by_likeness(source: Source, kind: Kind, fields: Sequence[Field], places: Sequence[int]) -> dict[str, int]:
     """Columns whose headers are like known ones, and whose cells can be what they would be; the likest first."""
-    headers = {place: _plain(source.headers[place], kind) for place in places}
+    # A header that names a field which is taken is nothing else: "Amount" is like "account".
+    exact = {squash(name) for field in kind.fields for name in (field.name, *field.headers)}
+    headers = {
+        place: _plain(source.headers[place], kind)
+        for place in places
+        if exact.isdisjoint(_names(source.headers[place], kind))
+    }
     known = [(_plain(name, kind), field) for field in fields if field.reads != "nothing" for name in field.headers]
     if not headers or not known:
         return {}
