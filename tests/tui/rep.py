@@ -16,6 +16,8 @@ from textual.worker import Worker
 
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.asking import AskingScreen
+from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.widgets.column import ColumnView
 from pipetui.tui.widgets.prompt import Prompt
 from pipetui.tui.widgets.strip import ForecastStrip
 from pipetui.values.clock import Clock
@@ -136,6 +138,13 @@ class Rep:
         """The title of the deal under the cursor."""
         card = self.screen.current_card()
         return card.title if card else ""
+
+    @property
+    def columns(self) -> list[ColumnView]:
+        """The columns of the board that are shown."""
+        screen = self.app.screen
+        assert isinstance(screen, BoardScreen), screen
+        return screen.views
 
     @property
     def is_asked(self) -> bool:

@@ -328,6 +328,13 @@ class BoardScreen(ListScreen):
 
     # The mouse
 
+    def action_back(self) -> None:
+        """Puts a card that is being dragged back where it was; else what ``esc`` does everywhere."""
+        if self._drag is not None:
+            self._end_drag()
+        else:
+            super().action_back()
+
     def on_column_view_pressed(self, event: ColumnView.Pressed) -> None:
         """Puts the cursor where the mouse is, and gets ready to drag; a double click opens."""
         views = self.views
@@ -348,7 +355,7 @@ class BoardScreen(ListScreen):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Lights the column the dragged card would land in."""
         if self._drag is not None:
-            under = self._view_at(event.screen_x)
+            under = self._view_at(event.screen_x, event.screen_y)
             for view in self.views:
                 landing = view is under and view.column.key != self._drag.stage_id
                 if landing != view.dropping:
@@ -357,7 +364,7 @@ class BoardScreen(ListScreen):
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Drops the dragged card where the mouse is."""
-        card, view = self._drag, self._view_at(event.screen_x)
+        card, view = self._drag, self._view_at(event.screen_x, event.screen_y)
         self._end_drag()
         if card is None or view is None or view.column.key in (card.stage_id, card.status):
             return
@@ -378,8 +385,8 @@ class BoardScreen(ListScreen):
                 view.dropping = False
                 view.refresh()
 
-    def _view_at(self, x: int) -> ColumnView | None:
-        return next((view for view in self.views if view.region.x <= x < view.region.right), None)
+    def _view_at(self, x: int, y: int) -> ColumnView | None:
+        return next((view for view in self.views if view.region.contains(x, y)), None)
 
 
 def _columns_of(saved: Saved) -> set[int | str]:
