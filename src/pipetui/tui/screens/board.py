@@ -73,17 +73,17 @@ class BoardScreen(ListScreen):
         """The number of the deal the cursor is on."""
         self._row = 0
         """Where in its column that deal was last, so that the cursor stays near when it goes."""
+        self._wanted_key: tuple[object, ...] = ()
+        """What the columns are to be: whether they are dense, and which."""
         self._built: tuple[object, ...] = ()
+        """What they are."""
         self._drag: Card | None = None
         self._views: list[ColumnView] = []
 
     def compose_body(self) -> ComposeResult:
-        """Leads at the left, closed deals at the right, columns between, the pane beside them."""
+        """The row of columns; what is folded at its ends comes with them, when the file is read."""
         with Horizontal(id="body"):
-            yield Edge("leads", "ink-dim", name="leads-edge")
             yield Columns(id="columns")
-            yield Edge("won", "ink-good", name="won-edge")
-            yield Edge("lost", "ink-dim", name="lost-edge")
 
     # What is shown
 
@@ -108,11 +108,14 @@ class BoardScreen(ListScreen):
         if state is None or not self.is_mounted:
             return
         wanted = self._wanted()
-        key = (id(state), self.is_dense, tuple(column.key for column in wanted))
-        if key != self._built:
-            self._built = key
+        key = (self.is_dense, tuple(column.key for column in wanted))
+        if key != self._wanted_key:
+            self._wanted_key = key
             self.run_worker(self._rebuild(wanted), group="columns", exclusive=True)
-            return
+        if key != self._built:
+            return  # The columns are being put up, and draw what is known by then.
+        for view, column in zip(self.views, wanted, strict=False):
+            view.show_of(state, column)
         touched = None if saved is None else _columns_of(saved)
         for view in self.views:
             if touched is None or view.column.key in touched:
@@ -128,10 +131,15 @@ class BoardScreen(ListScreen):
         from pipetui.tui.widgets.column import ColumnView
 
         columns = self.query_one(Columns)
+        if not self.query(Edge):
+            body = self.query_one("#body")
+            await body.mount(Edge("leads", "ink-dim", name="leads-edge"), before=columns)
+            closed = (Edge("won", "ink-good", name="won-edge"), Edge("lost", "ink-dim", name="lost-edge"))
+            await body.mount_all(closed, after=columns)
         await columns.query(ColumnView).remove()
         self._views = views = [ColumnView(column, state, dense=self.is_dense) for column in wanted]
         await columns.mount_all(views)
-        self._edges()
+        self._built = (self.is_dense, tuple(column.key for column in wanted))
         columns.fit()
         if self._on is None:
             first = next(
@@ -139,7 +147,7 @@ class BoardScreen(ListScreen):
                 0,
             )
             self._place = first
-        self._settle()
+        self.draw()
         if self.query("Input:focus"):
             return
         self.focus_body()

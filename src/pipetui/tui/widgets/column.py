@@ -58,6 +58,13 @@ class ColumnView(ScrollView, Painted):
         """How many lines the head takes; it stays while the cards scroll."""
         return 2 if self.dense else 3
 
+    def show_of(self, state: State, column: Column) -> None:
+        """Takes over what was read anew; a column that is the same stays as it is drawn."""
+        if column is not self.column:
+            self.state, self.column = state, column
+            self._painted.clear()
+            self.show()
+
     def show(self) -> None:
         """Draws the column anew, after its deals or the filter changed; cards that are the same are kept painted."""
         self.virtual_size = Size(self.size.width, self.column.lane.lines + self.head_lines)
