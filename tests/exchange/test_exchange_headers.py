@@ -157,6 +157,8 @@ def test_a_wrong_map_says_what_there_is(maps: tuple[str, ...], sentence: str) ->
         ("name,company,email,amount", "deals"),
         ("First Name,Last Name,Email,Company", "contacts"),
         ("name,email,phone", "contacts"),
+        ("Name,Title,Company,Email", "contacts"),
+        ("Title,Company,Contact,Email", "deals"),
         ("account,sector,year_established,revenue,employees,office_location", "contacts"),
         ("Activity - Subject,Activity - Due date,Activity - Type,Activity - Done,Activity - Deal", "activities"),
         ("deal,type,subject,due date,note", "activities"),

@@ -176,7 +176,7 @@ def test_progress_goes_up_to_the_end(tmp_path: Path) -> None:
     assert len(told) >= 5
 
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)) | st.sampled_from("\n\r\t\x1b"), max_size=20)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from("\n\r\t\x1b"), max_size=20)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

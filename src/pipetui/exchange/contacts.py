@@ -131,8 +131,10 @@ class ContactImport:
             said = said_before(known, table, there)
             for number, values in told.items():
                 was = fresh.get(number) or before.get(number) or {}
-                if was.get("email") and fold(was["email"]) == fold(values.get("email", "")):
-                    values["email"] = was["email"]
+                for name in ("name", "email"):
+                    # The same in other letters is the same.
+                    if was.get(name) and fold(was[name]) == fold(values.get(name, "")):
+                        values[name] = was[name]
                 if changed := news(values, was, said.get(number, {})):
                     self._changes[table][number] = changed
 

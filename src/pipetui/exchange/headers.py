@@ -51,8 +51,11 @@ def kind_of(headers: Sequence[str]) -> Kind:
     if activities & {"kind", "subject"} and activities & {"due", "is_done", "done"} and len(activities) > 2:
         return ACTIVITIES
     contacts = _known_names(headers, CONTACTS)
+    squashed = set(map(squash, headers))
+    # A title is a deal's, unless a person with a name has it.
+    a_deals = "title" in squashed and not (squashed & {"name", "fullname"} or contacts & {"first_name", "last_name"})
     if contacts & {"email", "phone", "first_name", "last_name", "sector", "website"} and "status" not in deals:
-        return CONTACTS
+        return DEALS if a_deals else CONTACTS
     return DEALS
 
 

@@ -56,11 +56,13 @@ class PipelinePlan:
 def plan_pipelines(rows: Rows, known: Known, wanted: str | None) -> tuple[list[PipelinePlan], list[PipelinePlan]]:
     """The pipelines of the file's rows, and the one of each row. ``wanted`` names the one for rows that name none.
 
+    Without it these go to the first pipeline, or in a new file to the one most rows name.
     A pipeline that was never used takes the name, the stages and the currency of what is put in it first. Raises
     Refused where a column that is taken for the pipeline or the stage can't be one.
     """
     names = rows.each(lambda name: _pipeline_name(name) or _pipeline_name(wanted), rows.column("pipeline"))
-    usual = known.pipelines[0].name
+    named = Counter(name for name in names if name is not None)
+    usual = named.most_common(1)[0][0] if known.pristine and named else known.pipelines[0].name
     if len(set(names)) == 1:
         plan = _plan(names[0], rows, range(len(rows)), known, first=True)
         return [plan], [plan] * len(rows)
@@ -68,7 +70,7 @@ def plan_pipelines(rows: Rows, known: Known, wanted: str | None) -> tuple[list[P
     places: dict[str, list[int]] = {}
     for at, name in enumerate(names):
         folded = fold(name or usual)
-        shown.setdefault(folded, name)
+        shown[folded] = shown.get(folded) or name
         places.setdefault(folded, []).append(at)
     _not_too_many(len(places), MOST_PIPELINES, "pipelines", "pipeline")
     ordered = sorted(places, key=lambda folded: -len(places[folded]))
