@@ -204,3 +204,37 @@ try:
 except Trouble as trouble:
     print(trouble)
 """
+
+
+NO_ROOM = """
+import resource, signal
+from datetime import date
+from pipetui.values.clock import Clock
+from pipetui.values.errors import Trouble
+from pipetui.workspace import open_workspace
+
+def open_it(file):
+    workspace = open_workspace(file, Clock(date(2026, 11, 23)))
+    stages = len(workspace.overview.pipeline().stages)
+    workspace.close()
+    return stages
+
+open_it(Path(sys.argv[2]))
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), unlimited[1]))
+try:
+    told = open_it(path)
+except Trouble as trouble:
+    told = str(trouble)
+size = path.stat().st_size
+resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+print(told, size, open_it(path), sep="\\n")
+"""
+
+
+@pytest.mark.parametrize("bytes_left", [100, 5_000, 150_000])
+def test_a_disk_that_takes_no_more_leaves_no_half_of_a_file(tmp_path: Path, path: Path, bytes_left: int) -> None:
+    result = Elsewhere(NO_ROOM, path, str(tmp_path / "first.db"), str(bytes_left)).result()
+    sentence = f"{path} can't be read or written: the disk reports an error. Nothing was changed."
+    assert result == (0, f"{sentence}\n0\n5\n")
