@@ -27,7 +27,6 @@ class ContactImport:
         self.rows = rows
         self._system = system
         self._people: PeoplePlan
-        self._known: Known
         self._names: list[tuple[int, str | None]] = []
         self._told: dict[str, dict[int, dict[str, Any]]] = {"company": {}, "contact": {}}
         self._changes: dict[str, dict[int, dict[str, Any]]] = {"company": {}, "contact": {}}
@@ -36,7 +35,6 @@ class ContactImport:
         """Works out what would be written. Raises Refused where no column names anybody."""
         if not {"name", "first_name", "last_name", "email", "company"} & self.rows.values.keys():
             raise Refused('No column is a name, an e-mail or a company. Say which one is: --map "Header=name".')
-        self._known = known
         self._people = PeoplePlan(known)
         self._name()
         self.rows.drop_rejected()
@@ -46,13 +44,16 @@ class ContactImport:
             "company": {row[0] for row in self._people.new_companies},
             "contact": {row[0] for row in self._people.new_contacts},
         }
+        changed = {table: set(changes) for table, changes in self._changes.items()}
         created = updated = 0
         for table, number in found:
+            # The first row about a record makes or changes it; more about the same are no more records.
             if number in new[table]:
                 created += 1
-                new[table].discard(number)
-            elif number in self._changes[table]:
+            elif number in changed[table]:
                 updated += 1
+            new[table].discard(number)
+            changed[table].discard(number)
         preview = tuple(self._shown(at) for at in range(min(PREVIEW, len(self.rows))))
         return Planned(created, updated, len(self.rows) - created - updated, preview)
 
