@@ -74,13 +74,13 @@ call | They go with us | Not the cheapest, but the one who answered. Their words
 """
 
 _LOST = {
-    "price": "Went with the cheaper one. About a fifth below us.",
-    "competition": "Another vendor was in first and knew the plant.",
-    "no budget": "Project is frozen for this year. Asked me to come back.",
-    "missing features": "Needed the scale interface now. We have it next year.",
-    "bad timing": "They move halls first. Everything else has to wait.",
-    "no decision maker": "Everybody liked it, nobody signs.",
-    "unresponsive": "Fifth try without an answer. Closing it.",
+    "price": "call | Last word | Went with the cheaper one. About a fifth below us.",
+    "competition": "call | Last word | Another vendor was in first and knew the house.",
+    "no budget": "call | Last word | Project is frozen for this year. Asked me to come back.",
+    "missing features": "call | Last word | Needed the scale interface now. We have it next year.",
+    "bad timing": "call | Last word | They move house first. Everything else has to wait.",
+    "no decision maker": "meeting | Last word | Everybody liked it, nobody signs.",
+    "unresponsive": "email | Last try | Fifth try without an answer. Closing it.",
 }
 
 Said = tuple[str, str, str]
@@ -88,24 +88,15 @@ Said = tuple[str, str, str]
 
 
 def _read(table: str) -> tuple[Said, ...]:
-    return tuple(
-        (kind, subject, note)
-        for kind, subject, note in ((cell.strip() for cell in line.split("|")) for line in table.strip().splitlines())
-    )
+    lines = ([cell.strip() for cell in line.split("|")] for line in table.strip().splitlines())
+    return tuple((kind, subject, note) for kind, subject, note in lines)
 
 
-TALK: dict[int, tuple[Said, ...]] = {stage: _read(table) for stage, table in _TALK.items()}
+TALK = {stage: _read(table) for stage, table in _TALK.items()}
 """What is talked about in each stage, in the order it usually comes up."""
 
 WON = _read(_WON)
 """The last talk before a deal is won."""
 
-LOST: dict[str, Said] = {
-    reason: (
-        "email" if reason == "unresponsive" else "call",
-        "Last word" if reason != "unresponsive" else "Last try",
-        note,
-    )
-    for reason, note in _LOST.items()
-}
+LOST = {reason: _read(line)[0] for reason, line in _LOST.items()}
 """The last talk before a deal is lost, for each reason."""
