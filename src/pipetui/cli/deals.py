@@ -132,7 +132,7 @@ def edit(
                 raise Invalid(f"A deal has one {spec.label.lower()}; there are two here.")
             values[spec.name] = spec.read(text, Context(card, pipeline, workspace.clock.today()))
         saved = workspace.deals.edit(card.id, values)
-        output.say(f"{saved.label}.")
+        output.say(saved.label)
         print_deal(workspace, saved.card or card, json)
 
 
@@ -141,7 +141,7 @@ def delete(context: typer.Context, deal: DealArgument, json: Json = False) -> No
     with opened(context) as workspace:
         card = workspace.deals.find(deal)
         saved = workspace.deals.delete([card.id])
-        output.say(f"{saved.label}.")
+        output.say(saved.label)
         print_deal(workspace, card, json)
 
 

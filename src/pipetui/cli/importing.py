@@ -160,10 +160,12 @@ def _painted(result: Imported) -> Iterator[str]:
         yield ""
         yield f"New stages: {', '.join(map(clean, result.new_stages))}"
     if result.preview:
+        yield ""
         heads = [Column(name, right=name == "amount") for name in result.preview[0]]
         rows: list[Line] = [[_shown(value) for value in row.values()] for row in result.preview]
         yield from paint_groups(heads, [Group("First rows", rows)])
     if result.rejected:
+        yield ""
         refused: list[Line] = [(str(row.line), row.reason) for row in result.rejected]
         yield from paint_groups([Column("line", right=True), Column("why")], [Group("Refused", refused)])
     yield ""

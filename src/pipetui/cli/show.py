@@ -118,12 +118,12 @@ def _painted(detail: Detail, pipeline: Pipeline, today: date) -> Iterator[str]:
     planned: list[Line] = [
         (str(step.id), wording.due(step, today), wording.what(step), step.contact or "") for step in card.steps
     ]
+    yield ""
     if planned:
         yield from paint_groups(
             [Column("", right=True), Column("", tight=True), Column(""), Column("")], [Group("Next steps", planned)]
         )
     elif card.is_open:
-        yield ""
         yield styled("No next step", "bold")
         yield f'{GAP}pipetui next {card.id} "call mon 10:00"'
     people: list[Line] = [
@@ -131,7 +131,9 @@ def _painted(detail: Detail, pipeline: Pipeline, today: date) -> Iterator[str]:
         for person in detail.people
     ]
     if people:
+        yield ""
         yield from paint_groups([Column("")] * 5, [Group("People", people)])
+    yield ""
     events: list[Line] = [line for event in detail.timeline for line in _event(event)]
     yield from paint_groups(
         [Column("", tight=True), Column("", tight=True), Column("")], [Group("What happened", events)]
@@ -176,7 +178,8 @@ def _facts(detail: Detail, pipeline: Pipeline, today: date) -> Iterator[tuple[st
     if rotting := card.rotting_days(stage, today):
         yield "Rotting", f"nobody touched it for {count(rotting, 'day')}"
     yield "Pipeline", pipeline.name
-    yield "In stage", f"{stage.name} since {show_date(card.stage_since)}, {show_span((today - card.stage_since).days)}"
+    days = (today - card.stage_since).days
+    yield "In stage", f"{stage.name} since {show_date(card.stage_since)}" + (f", {show_span(days)}" if days > 0 else "")
     yield "Created", show_date(card.created_on)
     yield "Owner", card.owner or ""
     yield "Source", card.source or ""

@@ -58,7 +58,10 @@ def paint(columns: Sequence[Column], lines: Sequence[Line], room: int | None = N
 
 
 def paint_groups(columns: Sequence[Column], groups: Sequence[Group], room: int | None = None) -> Iterator[str]:
-    """Several tables with their columns in line, each under its title; a column nobody fills is left out."""
+    """Tables with their columns in line, a blank line between them, each under its title.
+
+    A column nobody fills is left out.
+    """
     cells = [[[_tidy(cell) for cell in line] for line in group.lines] for group in groups]
     every = [line for lines in cells for line in lines]
     indent = GAP if any(group.title for group in groups) else ""
@@ -74,12 +77,12 @@ def paint_groups(columns: Sequence[Column], groups: Sequence[Group], room: int |
     has_head = any(column.head for column in shown)
     if has_head and len(groups) > 1:
         yield indent + head
-    for group, lines in zip(groups, cells, strict=True):
-        if group.title:
+    for place, (group, lines) in enumerate(zip(groups, cells, strict=True)):
+        if place or (has_head and len(groups) > 1):
             yield ""
-            yield styled(clean(group.title), "bold") + (
-                GAP + styled(clean(group.beside), "dim") if group.beside else ""
-            )
+        if group.title:
+            beside = GAP + styled(clean(group.beside), "dim") if group.beside else ""
+            yield styled(clean(group.title), "bold") + beside
         if has_head and len(groups) == 1:
             yield indent + head
         for line in lines:
