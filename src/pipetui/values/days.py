@@ -259,9 +259,7 @@ def _fixed() -> dict[str, Callable[[date], date]]:
         **{f"so{word[0]}": start for word, start in starts.items()},
         **{f"next {word}": start for word, start in starts.items()},
         **{f"prossim{word[-1]} {word}": starts[unit] for word, unit in italian.items() if word[-1] in "ao"},
-        **{
-            f"{word} prossim{'a' if word[-1] == 'a' else 'o'}": starts[unit] for word, unit in italian.items()
-        },
+        **{f"{word} prossim{'a' if word[-1] == 'a' else 'o'}": starts[unit] for word, unit in italian.items()},
         "prossimo mese": starts["month"],
         "prossimo trimestre": starts["quarter"],
     }

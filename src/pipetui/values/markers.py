@@ -99,11 +99,7 @@ def _run_end(line: str, start: int) -> int:
     """Give where the last word before the next marker or key ends; "+3d" is no company here but a day."""
     end = start
     for word in _WORD.finditer(line, start):
-        if (
-            word.start() > start
-            and _introduction(line, word.start())[0]
-            and not _DAYS_AHEAD.fullmatch(word[0])
-        ):
+        if word.start() > start and _introduction(line, word.start())[0] and not _DAYS_AHEAD.fullmatch(word[0]):
             break
         end = word.end()
     return end

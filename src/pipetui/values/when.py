@@ -15,9 +15,7 @@ from pipetui.values.times import read_time
 
 _LONGEST = 60
 _FAR_DAYS = 300
-_MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d[ t]\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)? ?(?:z|[+-]\d\d:?\d\d)?", re.ASCII
-)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ t]\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)? ?(?:z|[+-]\d\d:?\d\d)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
