@@ -50,8 +50,9 @@ Cli = Callable[..., Answer]
 
 
 def environment(path: Path, **more: str) -> dict[str, str]:
-    """That of the process, with the file, the day and a country of the euro."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIPETUI", "LC_", "LANG"))}
+    """That of the process, with the file, the day and a country of the euro; of the terminal it says nothing."""
+    not_ours = ("PIPETUI", "LC_", "LANG", "COLUMNS", "LINES", "NO_COLOR")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(not_ours)}
     return {**kept, "PIPETUI_DB": str(path), "PIPETUI_TODAY": DAY, "LC_ALL": "de_DE.UTF-8", "TZ": "UTC", **more}
 
 
