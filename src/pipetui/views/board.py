@@ -156,9 +156,14 @@ class Board:
         self.filter = wanted
         for column in self.columns:
             column.lane, column.sums = column.held, column.held_sums
-            if wanted is not None and (not column.is_closed or self.closed_read):
+        if wanted is None:
+            return
+        self.prepare_search()
+        matches, records = wanted.matches, self._searched
+        for column in self.columns:
+            if not column.is_closed or self.closed_read:
+                hand = [card for card in column.held if matches(records[card.id])]
                 column.lane = Lane(column.held.key, self._lines)
-                hand = [card for card in column.held if self.lets_through(card)]
                 column.lane.take(hand)
                 column.sums = Sums.of(hand)
 
@@ -194,8 +199,9 @@ class Board:
 
     def prepare_search(self) -> None:
         """Makes ready what a filter looks in, so that its first letter costs no more than the next."""
-        for card in list(self.cards.values()):
-            self._record(card)
+        if len(self._searched) < len(self.cards):
+            for card in self.cards.values():
+                self._record(card)
 
     def _hold(self, cards: Iterable[Card]) -> None:
         hands: dict[int | str, list[Card]] = {column.key: [] for column in self.columns}
