@@ -103,11 +103,15 @@ def currency(cell: str) -> str | None:
     raise Invalid(f"{shown(cell)} is not a currency: write its code, such as EUR.")
 
 
-def percent_reader(cells: Iterable[str]) -> Reader:
-    """How a column of probabilities is read, as percent: 0–1 where nothing in it is over 1 or has a percent sign."""
+def percent_reader(cells: Iterable[str], *, surely: bool = False) -> Reader:
+    """How a column of probabilities is read, as percent: 0–1 where nothing in it is over 1 or has a percent sign.
+
+    ``surely`` where it is known that they are percents.
+    """
     cells = list(cells)
     values = [value for cell in cells if (value := _percent_or_none(cell)) is not None]
-    factor = 100 if values and max(values) <= 1 and not any("%" in cell for cell in cells) else 1
+    are_parts = values and max(values) <= 1 and not any("%" in cell for cell in cells)
+    factor = 100 if are_parts and not surely else 1
 
     def read(cell: str) -> float | None:
         value = _percent(cell)

@@ -88,8 +88,9 @@ def _tags(extras: Extras, plan: DealPlan, known: Known, deals: Sequence[int], th
 
 
 def _steps(extras: Extras, plan: DealPlan, rows: Rows, known: Known, deals: Sequence[int]) -> None:
-    """Planned activities of open deals. What a file said once is not planned again, whatever became of it."""
-    told = rows.each(_step, *map(rows.column, ("next_step_kind", "next_step", "next_step_due", "status")))
+    """Planned activities. What a file said once is not planned again, whatever became of it."""
+    says = ("next_step_kind", "next_step", "next_step_due", "status", "next_step_uid")
+    told = rows.each(_step, *map(rows.column, says))
     references = known.references("activity", plan.system)
     planned = _planned(known, references)
     names = plan.deals.get("uid") or rows.column("uid")
@@ -120,8 +121,11 @@ def _steps(extras: Extras, plan: DealPlan, rows: Rows, known: Known, deals: Sequ
 _COLUMNS = ("deal_id", "contact_id", "kind", "subject", "due_on", "due_at", "created_at", "uid")
 
 
-def _step(kind: str | None, text: str | None, due: tuple[str, str | None] | None, status: str) -> Step | None:
-    if status != "open" or (text is None and due is None):
+def _step(
+    kind: str | None, text: str | None, due: tuple[str, str | None] | None, status: str, uid: str | None
+) -> Step | None:
+    """What is next: of a closed deal only where it is known to be planned still."""
+    if (text is None and due is None) or (status != "open" and uid is None):
         return None
     first = text.split()[0] if text else ""
     known = kind_of(kind or "") or kind_of(first) or _KIND

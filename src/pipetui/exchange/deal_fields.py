@@ -69,6 +69,7 @@ _PEOPLE = (
 
 _PROCESS = (
     Field("pipeline", "line", ("pipeline", "pipeline name", "sales pipeline", "funnel", "sales process")),
+    Field("pipeline_currency", "currency", ()),
     Field(
         "stage",
         "line",
@@ -145,6 +146,7 @@ _FIGURES = (
             *("probabilité", "probabilidad", "probabilidade", "kans", "waarschijnlijkheid"),
         ),
     ),
+    Field("rate", "line", ()),
     Field("probability_source", "line", ()),
     Field(
         "category",

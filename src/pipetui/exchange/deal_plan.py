@@ -21,6 +21,7 @@ from pipetui.sales.rates import rate_on
 from pipetui.values.text import clean, fold
 from pipetui.views.rates import converted
 
+_RATE = re.compile(r"\d{1,12}(?:\.\d{1,40})?(?:E[+-]?\d{1,2})?")
 _TAGS = re.compile(r"[,;]")
 
 
@@ -159,14 +160,15 @@ def _reasons(plan: DealPlan, rows: Rows, known: Known) -> list[int | None]:
 
 
 def _probabilities(rows: Rows, rungs: Sequence[Rung]) -> tuple[list[float | None], list[str]]:
-    """The deals' own probabilities: those of open deals that are not their stage's; and whose it is."""
+    """The deals' own probabilities, where they are not their stage's; and whose it is.
+
+    A closed deal has one only where the file says whose it is: elsewhere it is but another word for won or lost.
+    """
     if "probability" not in rows:
         return [None] * len(rows), ["stage"] * len(rows)
 
     def own(value: float | None, source: str | None, status: str, rung: float) -> float | None:
-        if value is None or status != "open" or source == "stage" or (source is None and value == rung):
-            return None
-        return value
+        return None if value is None or _is_the_stages(source, status, value == rung) else value
 
     sources = rows.column("probability_source")
     chances = [rung.probability for rung in rungs]
@@ -177,15 +179,17 @@ def _probabilities(rows: Rows, rungs: Sequence[Rung]) -> tuple[list[float | None
     ]
 
 
+def _is_the_stages(source: str | None, status: str, alike: bool) -> bool:
+    return source == "stage" or (source is None and (status != "open" or alike))
+
+
 def _categories(rows: Rows, rungs: Sequence[Rung]) -> list[str | None]:
-    """The deals' own forecast categories: those of open deals that are not their stage's."""
+    """The deals' own forecast categories, where they are not their stage's."""
     if not any(rows.column("category")):
         return [None] * len(rows)
 
     def own(value: str | None, source: str | None, status: str, rung: str) -> str | None:
-        if value is None or status != "open" or source == "stage" or (source is None and value == rung):
-            return None
-        return value
+        return None if value is None or _is_the_stages(source, status, value == rung) else value
 
     usual = [rung.category for rung in rungs]
     return rows.each(own, rows.column("category"), rows.column("category_source"), rows.column("status"), usual)
@@ -194,23 +198,28 @@ def _categories(rows: Rows, rungs: Sequence[Rung]) -> list[str | None]:
 def _money(
     rows: Rows, places: Sequence[PipelinePlan], known: Known, read_in: str
 ) -> tuple[list[int | None], list[str], list[int | None], list[str | None]]:
-    """Amounts and their currencies, in the pipeline's currency, at which rates. A lost deal's 0 is no amount."""
-    rate = lru_cache(maxsize=None)(lambda currency, base: rate_on(known.connection, currency, base, known.today))
+    """Amounts and their currencies, in the pipeline's currency, at which rates.
+
+    Other programs have a 0 where a lost deal has no amount.
+    """
+    known_rate = lru_cache(maxsize=None)(lambda code, base: rate_on(known.connection, code, base, known.today))
 
     def worth(
-        minor: int | None, code: str | None, base: str, status: str
+        minor: int | None, code: str | None, base: str, status: str, told: str | None, told_base: str | None
     ) -> tuple[int | None, str, int | None, str | None]:
         currency = code or base
-        if minor is None or (status == "lost" and minor == 0):
+        if minor is None or (status == "lost" and minor == 0 and told_base is None):
             return None, currency, None, None
         if code is None and base != read_in:
             minor = converted(minor, read_in, base, Decimal(1))
         if currency == base:
             return minor, currency, minor, None
-        known_rate = rate(currency, base)
-        if known_rate is None:
+        rate = _rate(told) if told_base == base else None
+        if rate is None:
+            rate = known_rate(currency, base)
+        if rate is None:
             return minor, currency, None, None
-        return minor, currency, converted(minor, currency, base, known_rate), str(known_rate)
+        return minor, currency, converted(minor, currency, base, rate), str(rate)
 
     amounts, codes = rows.column("amount"), rows.column("currency")
     bases = {place.currency for place in places}
@@ -222,10 +231,18 @@ def _money(
     ):
         # Nothing to convert: the same list twice is written once.
         return amounts, list(bases) * len(rows), amounts, [None] * len(rows)
-    figures = rows.each(worth, amounts, codes, [place.currency for place in places], rows.column("status"))
+    told = map(rows.column, ("status", "rate", "pipeline_currency"))
+    figures = rows.each(worth, amounts, codes, [place.currency for place in places], *told)
     return (
         [figure[0] for figure in figures],
         [figure[1] for figure in figures],
         [figure[2] for figure in figures],
         [figure[3] for figure in figures],
     )
+
+
+def _rate(told: str | None) -> Decimal | None:
+    """A rate as pipetui's own files have it."""
+    if told is None or not _RATE.fullmatch(told):
+        return None
+    return Decimal(told) or None

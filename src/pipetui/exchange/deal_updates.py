@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from pipetui.exchange.deal_plan import DealPlan
@@ -12,6 +13,7 @@ from pipetui.exchange.known import Known
 from pipetui.exchange.rows import Rows
 from pipetui.exchange.said import news, said_before
 from pipetui.sales.deals import is_push
+from pipetui.values.clock import to_local
 
 _COLUMNS = (
     *("pipeline_id", "stage_id", "title", "company_id", "owner", "product", "source", "amount", "currency"),
@@ -32,6 +34,7 @@ _PLAIN = {
     "told_closed_on": "closed_on",
     "why": "reason_id",
 }
+_DAYS = frozenset({"created_at", "stage_since"})
 _OUTCOME = frozenset({"status", "stage", "is_won", "is_lost", "is_closed", "active"})
 
 
@@ -65,6 +68,10 @@ def plan_updates(plan: DealPlan, rows: Rows, known: Known, mapped: frozenset[str
             if rows.values["stage"][at] is not None:
                 told["stage_id"] = plan.deals["stage_id"][at]
         _figures(told, plan, rows, at, chances.get(told.get("stage_id", was["stage_id"])))
+        for column in _DAYS & told.keys():
+            # A file that tells the day only does not change the hour.
+            if _local_day(told[column]) == _local_day(was[column]):
+                told[column] = was[column]
         if any(value != was[column] for column, value in told.items()):
             different.append((at, number, told))
     said = said_before(known, "deal", {number for _, number, _ in different})
@@ -123,6 +130,11 @@ def _settled(
     if touched is not None and touched > was["touched_at"]:
         values["touched_at"] = touched
     return DealUpdate(number, values, moved_from) if values else None
+
+
+@lru_cache(maxsize=65536)
+def _local_day(moment: str) -> date:
+    return to_local(datetime.fromisoformat(moment).replace(tzinfo=UTC)).date()
 
 
 def _day(iso: str | None) -> date | None:

@@ -21,8 +21,9 @@ FORMATS = ("csv", "json")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "deals": (
         *("id", "title", "company", "contact", "contact_email", "contact_phone", "contact_job", "owner", "pipeline"),
-        *("stage", "stage_phase", "status", "amount", "currency", "probability", "probability_source", "weighted"),
-        *("category", "category_source", "expected_close", "created", "stage_since", "last_activity", "closed"),
+        *("pipeline_currency", "stage", "stage_phase", "status", "amount", "currency", "rate", "probability"),
+        *("probability_source", "weighted", "category", "category_source", "expected_close", "created"),
+        *("stage_since", "last_activity", "closed"),
         *("reason", "source", "product", "tags", "next_step", "next_step_kind", "next_step_due", "next_step_uid"),
         *("notes", "uid"),
     ),

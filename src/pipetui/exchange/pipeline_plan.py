@@ -124,8 +124,8 @@ def _plan(name: str | None, rows: Rows, mine: Sequence[int], known: Known, *, fi
 
 
 def _only_currency(rows: Rows, mine: Sequence[int]) -> str | None:
-    """The currency of all amounts that name one; None where none does, or several."""
-    currencies = rows.column("currency")
+    """The currency of all amounts that name one, or that is said to be the pipeline's; None for none, or several."""
+    currencies = rows.column("pipeline_currency" if "pipeline_currency" in rows else "currency")
     told = {currencies[at] for at in mine} - {None}
     return str(told.pop()) if len(told) == 1 else None
 
@@ -162,9 +162,9 @@ def _one_seen(name: str, place: int, combinations: Sequence[tuple[tuple[Any, ...
             orders.append(order)
         if phase in ("lead", "open"):
             phases.append(phase)
-        if status == "open" and chance is not None and source in (None, "stage"):
+        if chance is not None and (source == "stage" or (source is None and status == "open")):
             chances[chance] += number
-        if status == "open" and category is not None and category_source == "stage":
+        if category is not None and category_source == "stage":
             categories.append(category)
     return Seen(
         name=name,

@@ -20,7 +20,7 @@ from pipetui.views.stage import Pipeline
 Record = Mapping[str, Any]
 
 _EXTRA = """
-SELECT deal.id, deal.uid, deal.notes, deal.touched_at, contact.email, contact.phone, contact.job
+SELECT deal.id, deal.uid, deal.notes, deal.touched_at, deal.rate, contact.email, contact.phone, contact.job
 FROM deal
     LEFT JOIN deal_contact ON deal_contact.deal_id = deal.id AND deal_contact.position = 0
     LEFT JOIN contact ON contact.id = deal_contact.contact_id
@@ -80,8 +80,10 @@ class Records:
         extra = {row[0]: row[1:] for row in self.rows.execute(_EXTRA)}
         for card in self._cards():
             pipeline = pipelines[card.pipeline_id]
-            uid, notes, touched, email, phone, job = extra[card.id]
+            uid, notes, touched, rate, email, phone, job = extra[card.id]
             yield contract.deal(card, pipeline, self.today) | {
+                "pipeline_currency": pipeline.currency,
+                "rate": rate,
                 "product": card.product,
                 "category": card.category,
                 "category_source": card.category_source,

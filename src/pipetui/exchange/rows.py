@@ -12,6 +12,7 @@ from pipetui.exchange.fields import Field
 from pipetui.exchange.headers import Columns
 from pipetui.exchange.progress import Part
 from pipetui.exchange.source import Source
+from pipetui.exchange.systems import OWN
 from pipetui.values.errors import Invalid
 from pipetui.values.money import Mark, precision
 
@@ -112,7 +113,8 @@ def read_rows(source: Source, columns: Columns, order: dates.Order | None, curre
         if field.reads == "amount":
             wrong = _read_amounts(rows, column, header, currency)
         else:
-            rows.values[field.name], wrong = _read_column(field, column, header, order)
+            own = columns.system == OWN
+            rows.values[field.name], wrong = _read_column(field, column, header, order, own=own)
         if wrong:
             for at, cell in enumerate(column):
                 if cell in wrong:
@@ -123,14 +125,17 @@ def read_rows(source: Source, columns: Columns, order: dates.Order | None, curre
 
 
 def _read_column(
-    field: Field, column: Sequence[str], header: str, order: dates.Order | None
+    field: Field, column: Sequence[str], header: str, order: dates.Order | None, *, own: bool
 ) -> tuple[list[Any], dict[str, str]]:
+    """A column's values, and the cells that can't be read, with why; ``own`` for a file that pipetui wrote."""
     known: dict[str, Any] = dict.fromkeys(column)
     if field.reads in _PLAIN and len(known) > _FEW:
         plain = cells.as_they_are(column, *_PLAIN[field.reads])
         if plain is not None:
             return plain, {}
-    wrong = cells.read_each(known, _reader(field, known.keys(), header, order))
+    percents = field.reads == "percent" and own
+    reader = amounts.percent_reader((), surely=True) if percents else _reader(field, known.keys(), header, order)
+    wrong = cells.read_each(known, reader)
     return list(map(known.__getitem__, column)), wrong
 
 
