@@ -58,7 +58,7 @@ def test_an_encoding_can_be_told(tmp_path: Path) -> None:
     assert read(turkish.encode("cp1254"), tmp_path, "cp1254").headers == ("Başlık", "Şirket")
     with pytest.raises(Invalid, match="There is no encoding “klingon”"):
         read(turkish, tmp_path, "klingon")
-    with pytest.raises(Invalid, match=r"table\.csv is not written in ascii"):
+    with pytest.raises(Invalid, match=r"table\.csv is not written in “ascii”"):
         read(turkish, tmp_path, "ascii")
 
 

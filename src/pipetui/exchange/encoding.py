@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from pipetui.exchange.cells import shown
 from pipetui.values.errors import Invalid, Refused
 
 _MARKS = (
@@ -71,12 +72,11 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
 
 def _as_told(data: bytes, name: str, encoding: str) -> tuple[str, str]:
     try:
-        # "idna" and the like are codecs, but not encodings of a file.
         text = data.decode(encoding)
     except LookupError:
-        raise Invalid(f"There is no encoding “{encoding[:40]}”. Common ones are utf-8, cp1252 and utf-16.") from None
+        raise Invalid(f"There is no encoding {shown(encoding)}. Common ones are utf-8, cp1252 and utf-16.") from None
     except ValueError:
-        raise Invalid(f"{name} is not written in {encoding[:40]}. Leave the encoding out to have it found.") from None
+        raise Invalid(f"{name} is not written in {shown(encoding)}. Leave it out to have it found.") from None
     return text.removeprefix("\ufeff"), encoding
 
 
