@@ -1,14 +1,19 @@
 """The program, run inside the test or as a process of its own, on a file in a temporary folder, on a fixed day."""
 
+import fcntl
 import json
 import os
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from threading import Thread
+from typing import IO, Any, NamedTuple
 
 import pytest
 from ptyprocess import PtyProcess
@@ -124,3 +129,38 @@ def on_terminal(path: Path, *arguments: str, columns: int = 120, **more: str) ->
     except EOFError:
         process.wait()
     return printed.decode()
+
+
+@contextmanager
+def streams(out: IO[str], err: IO[str]) -> Iterator[None]:
+    """Puts other streams in the place of stdout and stderr."""
+    kept = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = out, err
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = kept
+
+
+@contextmanager
+def terminal(printed: StringIO, columns: int) -> Iterator[None]:
+    """Makes a terminal of stdout and stderr; what came out of it is in ``printed`` afterwards."""
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 36, columns, 0, 0))
+    reader = Thread(target=_read, args=(ours, printed))
+    reader.start()
+    with os.fdopen(theirs, "w", encoding="utf-8", newline="\n") as stream, streams(stream, stream):
+        yield
+        stream.flush()
+    reader.join()
+    os.close(ours)
+
+
+def _read(ours: int, printed: StringIO) -> None:
+    pieces = []
+    while True:
+        try:
+            pieces.append(os.read(ours, 65536))
+        except OSError:  # the other end is closed
+            break
+    printed.write(b"".join(pieces).decode().replace("\r\n", "\n"))

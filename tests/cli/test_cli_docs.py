@@ -1,23 +1,16 @@
 """docs/command-line.md says what the program says: every command and option, and every example, run in its order."""
 
-import fcntl
-import os
 import re
 import shlex
-import struct
-import sys
-import termios
 from collections.abc import Iterator
-from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from typer.main import get_command
 
-from calling import here
+from calling import here, streams, terminal
 from pipetui.cli.program import app, run
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "command-line.md"
@@ -119,40 +112,6 @@ def answer(line: str) -> str:
     arguments = shlex.split(line.removesuffix("| cat"))
     assert arguments.pop(0) == "pipetui", line
     printed = StringIO()
-    with streams(printed, printed) if line.endswith("| cat") else terminal(printed):
+    with streams(printed, printed) if line.endswith("| cat") else terminal(printed, COLUMNS):
         run(arguments)
     return printed.getvalue()
-
-
-@contextmanager
-def streams(out: Any, err: Any) -> Iterator[None]:
-    kept = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = out, err
-    try:
-        yield
-    finally:
-        sys.stdout, sys.stderr = kept
-
-
-@contextmanager
-def terminal(printed: StringIO) -> Iterator[None]:
-    """Makes a terminal of stdout and stderr; what came out of it is in ``printed`` afterwards."""
-    ours, theirs = os.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 36, COLUMNS, 0, 0))
-    reader = Thread(target=_read, args=(ours, printed))
-    reader.start()
-    with os.fdopen(theirs, "w", encoding="utf-8", newline="\n") as stream, streams(stream, stream):
-        yield
-        stream.flush()
-    reader.join()
-    os.close(ours)
-
-
-def _read(ours: int, printed: StringIO) -> None:
-    pieces = []
-    while True:
-        try:
-            pieces.append(os.read(ours, 65536))
-        except OSError:  # the other end is closed
-            break
-    printed.write(b"".join(pieces).decode().replace("\r\n", "\n"))

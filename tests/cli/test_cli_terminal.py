@@ -5,12 +5,14 @@ import re
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import IO
 
 import pytest
 
-from calling import environment, made_by, on_terminal
+from calling import DAY, environment, here, made_by, on_terminal, terminal
+from pipetui.cli.program import run
 from pipetui.values.text import width
 
 _STYLE = re.compile(r"\x1b\[\d*m")
@@ -83,9 +85,15 @@ def test_the_answer_for_a_meeting(made: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", [50, 80, 200])
-def test_no_line_is_wider_than_the_terminal(made: Path, columns: int) -> None:
-    for command in ("deals", "agenda", "forecast"):
-        assert max(map(width, plain(on_terminal(made, command, columns=columns)))) <= columns
+@pytest.mark.parametrize("command", ["deals", "agenda", "forecast", "show"])
+def test_no_line_is_wider_than_the_terminal(
+    made: Path, command: str, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = StringIO()
+    with here(), terminal(printed, columns):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        run(["--db", str(made), "--as-of", DAY, command, *(["3"] if command == "show" else [])])
+    assert max(map(width, plain(printed.getvalue()))) <= columns
 
 
 def test_styles_only_where_they_are_wanted(made: Path) -> None:
