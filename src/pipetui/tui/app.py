@@ -148,12 +148,13 @@ class PipetuiApp(App[None]):
         except PipetuiError as error:
             self.tell(str(error), severity="error")
 
-    async def _watch(self) -> None:
-        """Looks whether another program wrote, or the day is another."""
-        state = self.state
-        if state is None or self._loading:
-            return
-        self._loading = True
+    def _watch(self) -> None:
+        """Looks whether another program wrote, or the day is another, without keeping the app from its keys."""
+        if self.state is not None and not self._loading:
+            self._loading = True
+            self.run_worker(self._look_elsewhere(), group="watch")
+
+    async def _look_elsewhere(self) -> None:
         try:
             elsewhere = await self.desk.ask(lambda work: work.changed_elsewhere())
         except PipetuiError as error:
@@ -161,7 +162,8 @@ class PipetuiApp(App[None]):
             elsewhere = False
         finally:
             self._loading = False
-        if elsewhere or state.today != self.desk.clock.today():
+        state = self.state
+        if elsewhere or (state is not None and state.today != self.desk.clock.today()):
             self.load()
 
     async def read_detail(self, deal_id: int) -> Detail | None:
