@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
-from textual.events import Key
+from textual.events import Key, MouseScrollDown, MouseScrollUp
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.worker import Worker
@@ -97,6 +97,11 @@ class Rep:
     async def drop(self, at: tuple[int, int]) -> None:
         """Lets the mouse go."""
         await self.pilot.mouse_up(offset=at)
+        await self.settled()
+
+    async def wheel(self, text: str, down: bool = True) -> None:
+        """Turns the wheel a notch over a text."""
+        await self.pilot._post_mouse_events([MouseScrollDown if down else MouseScrollUp], offset=self.find(text))
         await self.settled()
 
     # What is shown

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, HorizontalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, bindings_for
 from pipetui.tui.screens.working import ListScreen
+from pipetui.tui.widgets.columns import Columns
 from pipetui.tui.widgets.edge import Edge
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from pipetui.tui.widgets.column import ColumnView
     from pipetui.views.board import Column
     from pipetui.views.card import Card, Saved
-
-NARROWEST, WIDEST = 24, 46
-"""Cells a column takes at least, and at most; as many as fit are seen, none of them in part."""
 
 INVITATION = (
     "[bold $accent]An empty pipeline.[/]\n\n"
@@ -33,27 +31,6 @@ INVITATION = (
     "[bold $accent]?[/]  shows every key"
 )
 """What an empty board says, as markup."""
-
-
-class Columns(HorizontalScroll):
-    """The row of columns; it shares its width among as many as fit, and scrolls sideways to the others."""
-
-    can_focus = True
-
-    def on_resize(self) -> None:
-        """Shares what width there is."""
-        self.fit()
-
-    def fit(self) -> None:
-        """Gives each column its share."""
-        views = self.query("ColumnView")
-        room = self.size.width
-        if views and room > 0:
-            seen = max(1, min(len(views), room // NARROWEST))
-            each, left = divmod(room, seen)
-            for place, view in enumerate(views):
-                # What does not divide is given to the first ones, so that no part of a further column shows.
-                view.styles.width = min(WIDEST, each + (place % seen < left))
 
 
 class BoardScreen(ListScreen):
@@ -136,17 +113,19 @@ class BoardScreen(ListScreen):
             await body.mount(Edge("leads", "ink-dim", name="leads-edge"), before=columns)
             closed = (Edge("won", "ink-good", name="won-edge"), Edge("lost", "ink-dim", name="lost-edge"))
             await body.mount_all(closed, after=columns)
+        was = self._key_here()
         await columns.query(ColumnView).remove()
         self._views = views = [ColumnView(column, state, dense=self.is_dense) for column in wanted]
         await columns.mount_all(views)
         self._built = (self.is_dense, tuple(column.key for column in wanted))
         columns.fit()
-        if self._on is None:
-            first = next(
-                (place for place, view in enumerate(views) if len(view.column.lane) and not view.column.is_lead),
-                0,
+        keys = [view.column.key for view in views]
+        if was in keys:
+            self._place = keys.index(was)
+        elif was is None:
+            self._place = next(
+                (place for place, view in enumerate(views) if len(view.column.lane) and not view.column.is_lead), 0
             )
-            self._place = first
         self.draw()
         if self.query("Input:focus"):
             return
@@ -192,9 +171,14 @@ class BoardScreen(ListScreen):
         return state.board.cards.get(self._on)
 
     def add_stage_id(self) -> int | None:
-        """A new deal goes where the cursor is."""
+        """A new deal goes where the cursor is, unless there is none to be seen."""
         view = self._view()
-        if view is None or view.column.stage is None or (view.column.is_lead and not self.leads_open):
+        if (
+            view is None
+            or not view.display
+            or view.column.stage is None
+            or (view.column.is_lead and not self.leads_open)
+        ):
             return None
         return view.column.stage.id
 
@@ -204,6 +188,13 @@ class BoardScreen(ListScreen):
             return None
         self._place = max(0, min(self._place, len(views) - 1))
         return views[self._place]
+
+    def _key_here(self) -> int | str | None:
+        """The key of the column the cursor is in; None before there are any."""
+        card, view = self.current_card(), self._view()
+        if card is not None:
+            return card.stage_id if card.is_open else card.status
+        return None if view is None else view.column.key
 
     def _settle(self) -> None:
         """Puts the cursor on a deal that is there: its own, or the nearest to where that was."""
@@ -241,7 +232,7 @@ class BoardScreen(ListScreen):
         for other in self.views:
             other.light(other is view)
             other.move_cursor(card if other is view else None)
-        self.query_one(Columns).scroll_to_widget(view, animate=False)
+        self.query_one(Columns).reveal(view)
         if was != self._on or self.pane_open:
             self.tell_pane()
 

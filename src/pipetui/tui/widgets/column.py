@@ -52,6 +52,8 @@ class ColumnView(ScrollView, Painted):
         """Whether a card dragged by the mouse would land here."""
         self._painted: dict[tuple[int, bool], tuple[Card, list[Strip]]] = {}
         self._rails: dict[bool, Strip] = {}
+        self._cells = 0
+        """The width of what is painted."""
 
     @property
     def head_lines(self) -> int:
@@ -91,6 +93,12 @@ class ColumnView(ScrollView, Painted):
             top, bottom = self.column.lane.tops[index : index + 2]
             self.refresh_lines(top + self.head_lines, bottom - top)
 
+    def reveal_cursor(self) -> None:
+        """Scrolls to the card the cursor is on, where it is in this column."""
+        card = None if self.cursor is None else self.state.board.cards.get(self.cursor)
+        if card is not None:
+            self.reveal(card)
+
     def reveal(self, card: Card) -> None:
         """Scrolls as little as makes the whole card visible."""
         index = self.column.lane.index(card)
@@ -118,13 +126,16 @@ class ColumnView(ScrollView, Painted):
         self._rails.clear()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Forgets what was painted at the old width."""
-        self._painted.clear()
+        """Takes the room there is."""
         self.virtual_size = Size(event.size.width, self.column.lane.lines + self.head_lines)
+        self.reveal_cursor()
 
     def render_line(self, y: int) -> Strip:
         """One line of the head, or of the cards."""
         cells = self.size.width
+        if cells != self._cells:
+            self._cells = cells
+            self._painted.clear()
         if y < self.head_lines:
             return self._head(y, cells)
         found = self.column.lane.at_line(y - self.head_lines + self.scroll_offset.y)

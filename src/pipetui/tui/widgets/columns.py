@@ -1,0 +1,55 @@
+"""The row the columns of the board stand in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import HorizontalScroll
+from textual.geometry import Size
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from pipetui.tui.widgets.column import ColumnView
+
+NARROWEST, WIDEST = 24, 46
+"""Cells a column takes at least, and at most; as many as fit are seen, none of them in part."""
+
+
+class Columns(HorizontalScroll):
+    """The row of columns; it shares its width among as many as fit, and scrolls sideways to the others."""
+
+    can_focus = True
+
+    here: ColumnView | None = None
+    """The column the cursor is in."""
+
+    _fitted = Size(0, 0)
+    """The room that was shared last."""
+
+    def on_mount(self) -> None:
+        """Shares what width there is, whenever it is another."""
+        # A resize is not always told: Textual forgets it where a scroll came before the pane was mounted.
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out)
+
+    def _laid_out(self, _screen: Screen[object]) -> None:
+        if self.size != self._fitted:
+            self.fit()
+
+    def fit(self) -> None:
+        """Gives each column its share."""
+        views = self.query("ColumnView")
+        self._fitted, room = self.size, self.size.width
+        if views and room > 0:
+            seen = max(1, min(len(views), room // NARROWEST))
+            each, left = divmod(room, seen)
+            for place, view in enumerate(views):
+                # What does not divide is given to the first ones, so that no part of a further column shows.
+                view.styles.width = min(WIDEST, each + (place % seen < left))
+            self.call_after_refresh(self.reveal)
+
+    def reveal(self, view: ColumnView | None = None) -> None:
+        """Scrolls to the column the cursor is in (this one, else the one it was in last), and to its card."""
+        self.here = view or self.here
+        if self.here is not None and self.here.is_attached:
+            self.scroll_to_widget(self.here, animate=False)
+            self.here.reveal_cursor()
