@@ -17,7 +17,7 @@ Money = tuple[int, str | None]
 
 _SAMPLE = 2_000
 _SCIENTIFIC = re.compile(r"-?\d+(?:\.\d+)?[eE][+-]?\d{1,2}")
-_PLAIN = re.compile(r"(\d{1,15})([.,])(\d+)", re.ASCII)
+_TELLING = re.compile(r"[^\d\s.,'()+-]", re.ASCII)
 _WHOLE = re.compile(r"(?:\d{0,12}\n)*+\d{0,12}", re.ASCII)
 _IN_BRACKETS = re.compile(r"[(\[](?:in )?([^)\]]{1,4})[)\]]")
 
@@ -31,12 +31,15 @@ def amount_reader(cells: Collection[str], currency: str) -> tuple[Reader, Mark |
     places = precision(currency)
     unit = 10**places
 
+    grouped = _grouped(mark, places) if mark else None
+
     def read(cell: str) -> Money | None:
         cell = cell.strip()
         if cell.isdecimal() and cell.isascii() and len(cell) < 16:
             return int(cell) * unit, None
-        if mark and (plain := _PLAIN.fullmatch(cell)) and plain[2] == mark and len(plain[3]) <= places:
-            return int(plain[1] + plain[3].ljust(places, "0")), None
+        if grouped and (plain := grouped.fullmatch(cell)):
+            whole, parts, decimals = plain[1], plain[2], plain[3] or ""
+            return int((whole.replace(parts, "") if parts else whole) + decimals.ljust(places, "0")), None
         if says_nothing(cell):
             return None
         if _SCIENTIFIC.fullmatch(cell):
@@ -71,6 +74,15 @@ def plain_amounts(cells: Sequence[str], currency: str) -> list[int | None] | Non
 def _with_decimals(places: int) -> re.Pattern[str]:
     one = rf"(?:\d{{1,12}}\.\d{{{places}}})?"
     return re.compile(rf"(?:{one}\n)*+{one}", re.ASCII)
+
+
+@lru_cache
+def _grouped(mark: Mark, places: int) -> re.Pattern[str]:
+    """Amounts with that decimal mark, thousands parted by the other one or not: whole part, parting, decimals."""
+    other = "," if mark == "." else "."
+    whole = rf"(\d{{1,12}}|\d{{1,3}}(?:([{other}' ])\d{{3}})(?:\2\d{{3}}){{0,3}})"
+    decimals = rf"(?:[{mark}](\d{{1,{places}}}))?" if places else "()"
+    return re.compile(whole + decimals, re.ASCII)
 
 
 def currency_in(header: str) -> str | None:
@@ -128,8 +140,7 @@ def percent_reader(cells: Iterable[str], *, surely: bool = False) -> Reader:
 def _told(cell: str, currency: str, mark: Mark | None) -> Money:
     """An amount read in full; the currency only where it is told."""
     minor, code = parse_amount(cell, currency, mark)
-    bare = not any(character.isalpha() or not character.isascii() or character == "$" for character in cell)
-    return minor, None if bare else _told_code(cell, code)
+    return minor, _told_code(cell, code) if _TELLING.search(cell) else None
 
 
 def _told_code(cell: str, code: str) -> str | None:

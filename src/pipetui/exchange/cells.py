@@ -18,6 +18,7 @@ LONGEST_TEXT = 100_000
 _NOTHING = frozenset(
     {"", "-", "--", "–", "—", "null", "none", "nil", "n/a", "na", "#n/a", "nan", "nat", "\\n", "(no value)", "(blank)"}
 )
+_LONGEST_NOTHING = 12
 _NO_TEXT = frozenset({"NULL", "\\N", "#N/A", "NaN", "nan", "NaT", "(No value)", "(blank)"})
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _WHOLE = re.compile(r"(-?\d+)[.,]0+")
@@ -44,7 +45,11 @@ def as_they_are(cells: Sequence[str], *marks: str) -> list[str | None] | None:
     be in it.
     """
     joined = "\n".join(cells)
-    if not joined.isascii() or joined.count("\n") != len(cells) - 1 or not joined.replace("\n", "").isprintable():
+    if joined.count("\n") != len(cells) - 1 or not joined.replace("\n", "").isprintable():
+        return None
+    # White space at both ends of the whole is not at the ends of cells.
+    framed = f".\n{joined}\n."
+    if not joined.isascii() and clean(framed, multiline=True) != framed:
         return None
     if any(mark in joined for mark in ("  ", "\n ", " \n", "\n'", *marks)) or joined[:1] in (" ", "'"):
         return None
@@ -55,7 +60,7 @@ def as_they_are(cells: Sequence[str], *marks: str) -> list[str | None] | None:
 
 def says_nothing(cell: str) -> bool:
     """Whether a cell of a number, a date or a choice is empty, or holds what programs write for that."""
-    return cell.strip().lower() in _NOTHING
+    return not cell or (len(cell) <= _LONGEST_NOTHING and cell.strip().lower() in _NOTHING)
 
 
 def shown(cell: str) -> str:

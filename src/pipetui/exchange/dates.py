@@ -37,7 +37,7 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?", re.ASCII)
 _SERIALS = range(20_000, 80_000)
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's days have no zone
 _LONGEST = 60
-_NOON = time(12)
+_NOON, _MIDNIGHT = time(12), time()
 _ZERO_DATE = re.compile(r"0{2,4}[-/.]0{1,2}[-/.]0{2,4}.*", re.ASCII)
 
 
@@ -102,20 +102,22 @@ def due_reader(cells: Collection[str], header: str, told: Order | None) -> Reade
 def stamp_reader(cells: Collection[str], header: str, told: Order | None) -> Reader:
     """Reads a column of dates of any kind as Stamps. Raises Refused where the order of day and month stays open."""
     filled = [cell.strip() for cell in cells if not says_nothing(cell)]
-    if filled and all(_SERIAL.fullmatch(cell) and int(cell[:5]) in _SERIALS for cell in filled):
+    if filled and all(map(_SERIAL.fullmatch, filled)) and all(int(cell[:5]) in _SERIALS for cell in filled):
         return lambda cell: None if says_nothing(cell) else _serial(cell.strip())
-    if filled and all(_EPOCH.fullmatch(cell) for cell in filled):
+    if filled and all(map(_EPOCH.fullmatch, filled)):
         return lambda cell: None if says_nothing(cell) else _epoch(cell.strip())
     order = told or _order(filled, header)
 
     def read(cell: str) -> Stamp | None:
         cell = cell.strip()
-        if says_nothing(cell) or _ZERO_DATE.fullmatch(cell):
+        if says_nothing(cell):
             return None
         try:
             stamp = _stamp(cell, order) if len(cell) <= _LONGEST else None
         except (ValueError, OverflowError):
             stamp = None
+        if stamp is None and _ZERO_DATE.fullmatch(cell):
+            return None
         if stamp is None or not FIRST_YEAR < stamp.day.year < LAST_YEAR:
             raise Invalid(f"{shown(cell)} is not a date: write 2026-12-01.")
         return stamp
@@ -172,6 +174,9 @@ def _stamp(cell: str, order: Order) -> Stamp | None:
     """A written date. Raises ValueError for a day there is not."""
     if len(cell) == 10 and cell[4] == cell[7] == "-":
         return Stamp(date.fromisoformat(cell))
+    if len(cell) == 19 and cell[4] == cell[7] == "-" and cell[10] in " T" and cell[13] == cell[16] == ":":
+        moment = datetime.fromisoformat(cell)
+        return Stamp(moment.date(), moment.time() if moment.time() != _MIDNIGHT else None)
     if found := _YEAR_FIRST.fullmatch(cell):
         return _timed(found, date(int(found[1]), int(found[3]), int(found[4])))
     if found := _YEAR_LAST.fullmatch(cell):
@@ -214,7 +219,7 @@ def _timed(found: re.Match[str], day: date) -> Stamp:
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
     at = time(hour, int(told["minute"]), int(told["second"] or 0))
     # Databases write a day as its midnight, in whatever zone.
-    return Stamp(day, at, _zone(told.get("zone"))) if at != time() else Stamp(day)
+    return Stamp(day, at, _zone(told.get("zone"))) if at != _MIDNIGHT else Stamp(day)
 
 
 def _zone(written: str | None) -> timezone | None:
@@ -230,11 +235,11 @@ def _zone(written: str | None) -> timezone | None:
 def _serial(cell: str) -> Stamp:
     """A spreadsheet's day number, and its fraction as the time."""
     moment = _SERIAL_ZERO + timedelta(seconds=round(float(cell.replace(",", ".")) * 86_400))
-    return Stamp(moment.date(), moment.time() if moment.time() != time() else None)
+    return Stamp(moment.date(), moment.time() if moment.time() != _MIDNIGHT else None)
 
 
 def _epoch(cell: str) -> Stamp:
     """Seconds, or milliseconds, since 1970 in UTC."""
     digits = cell.split(".")[0]
     moment = datetime.fromtimestamp(int(digits[:10]), UTC)
-    return Stamp(moment.date(), moment.time(), UTC) if moment.time() != time() else Stamp(moment.date())
+    return Stamp(moment.date(), moment.time(), UTC) if moment.time() != _MIDNIGHT else Stamp(moment.date())

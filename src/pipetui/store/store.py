@@ -22,7 +22,7 @@ from pipetui.values.errors import Trouble
 
 def stored_moment(moment: datetime) -> str:
     """A moment (with offset) as the file stores it: UTC, to the microsecond, in a form that sorts."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 class Writing:
