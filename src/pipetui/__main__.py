@@ -44,18 +44,25 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _open(options: Mapping[str, str]) -> int:
-    """Opens the app. The folder of a file that is thrown away goes with it."""
+    """Opens the app. The folder of a file that is thrown away goes with it, also where the terminal is shut."""
     gc.enable()
     from pipetui.tui.start import start
 
+    if "throwaway" not in options:
+        return start(options)
+    import shutil
+    import signal
+    from pathlib import Path
+
+    def leave(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
     try:
+        for number in (signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
+            signal.signal(number, leave)
         return start(options)
     finally:
-        if "throwaway" in options:
-            import shutil
-            from pathlib import Path
-
-            shutil.rmtree(Path(options["db"]).parent, ignore_errors=True)
+        shutil.rmtree(Path(options["db"]).parent, ignore_errors=True)
 
 
 def _told(sentence: str, status: int) -> int:

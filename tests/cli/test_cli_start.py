@@ -1,7 +1,9 @@
 """How the program starts: the demo, without a command, as a shell's completion, and what that costs to import."""
 
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -51,7 +53,8 @@ def test_the_demo_where_nothing_can_be_made(program: Cli, tmp_path: Path) -> Non
     assert answer.err.startswith("pipetui: ") and answer.err.count("\n") == 1
 
 
-def test_the_demo_on_a_terminal_is_gone_afterwards(path: Path, temporary: Path) -> None:
+@pytest.mark.parametrize(("leave", "status"), [("q", 0), ("hang up", 128 + signal.SIGHUP)])
+def test_the_demo_on_a_terminal_is_gone_afterwards(path: Path, temporary: Path, leave: str, status: int) -> None:
     process = PtyProcess.spawn(
         [sys.executable, "-m", "pipetui", "demo"],
         env=environment(path, TERM="xterm-256color", TMPDIR=str(temporary)),
@@ -61,12 +64,13 @@ def test_the_demo_on_a_terminal_is_gone_afterwards(path: Path, temporary: Path) 
     while b"Negotiation" not in printed:
         printed += process.read(65536)
     assert [folder.name.startswith("pipetui-demo-") for folder in temporary.iterdir()] == [True]
-    try:
+    if leave == "hang up":
+        process.kill(signal.SIGHUP)
+    with suppress(EOFError, OSError):
         while True:
             process.write(b"q")  # again with each thing it still prints, as a person would
             process.read(65536)
-    except (EOFError, OSError):
-        assert process.wait() == 0
+    assert process.wait() == status
     assert list(temporary.iterdir()) == []
     assert not path.exists()
 

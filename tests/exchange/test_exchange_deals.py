@@ -333,3 +333,15 @@ def test_a_file_of_which_every_row_is_rejected_changes_nothing(bring: Bring, car
     told = bring("Title,Value,Stage\nA,x,Trial\nB,y,Trial\n")
     assert (told.rows, told.created, len(told.rejected)) == (2, 0, 2)
     assert (cards(), history()) == ([], ["A new pipeline"])
+
+
+def test_progress_goes_up_to_the_end(workspace: Workspace) -> None:
+    path = workspace.path.with_name("many.csv")
+    path.write_text("ID,Title,Company\n" + "".join(f"{n},Deal {n},Company {n % 50}\n" for n in range(5_000)))
+    told: list[tuple[int, int]] = []
+    workspace.imports.read(path, None, lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[-1] == (1_000, 1_000)
+    # Reading, converting and writing are each told of several times.
+    for start, end in ((0, 150), (150, 350), (500, 1_000)):
+        assert len({done for done, _ in told if start < done <= end}) >= 3

@@ -102,6 +102,13 @@ def test_rows_are_told_by_the_line_they_begin_at(tmp_path: Path) -> None:
     assert source.rows == 5
 
 
+def test_lines_may_end_in_any_way(tmp_path: Path) -> None:
+    for end in ("\n", "\r\n", "\r"):
+        source = read(end.join(["Title,Value", "One,1", "Two,2", "Three"]), tmp_path)
+        assert (rows(source), list(source.lines)) == ([("One", "1"), ("Two", "2")], [2, 3])
+        assert [line for line, _ in source.rejected] == [4]
+
+
 def test_an_open_quote_is_told(tmp_path: Path) -> None:
     source = read('Title,Value\nOne,1\nTwo,"2\nThree,3\nFour,4\n', tmp_path)
     assert rows(source)[0] == ("One", "1")
@@ -135,6 +142,7 @@ def test_headers_are_all_different(tmp_path: Path) -> None:
         (b"SQLite format 3\x00" + bytes(100), "table.csv is a database, not text. Save it as CSV first."),
         (bytes(range(256)) * 8, "table.csv is not text that can be read. Save it as CSV first."),
         (bytes(1000), "table.csv is empty: there is nothing to import."),
+        (b'\n"' * 10_000, "table.csv is empty: there is nothing to import."),
     ],
 )
 def test_what_is_no_table_is_refused(data: bytes, sentence: str, tmp_path: Path) -> None:

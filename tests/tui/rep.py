@@ -151,7 +151,6 @@ class Rep:
         assert isinstance(screen, BoardScreen), screen
         return screen.views
 
-    @property
     def is_asked(self) -> bool:
         """Whether a question is open."""
         return bool(self.app.screen.query(Prompt))

@@ -47,7 +47,7 @@ async def test_the_cursor_may_be_on_an_empty_column(path: Path) -> None:
         assert rep.here == ""
         for key in ("w", "x", "L", "enter", "e", "$", "f", "d", "s", "t", "c", "y", "delete", "backspace", "R"):
             await rep.press(key)
-            assert not rep.is_asked
+            assert not rep.is_asked()
         assert set(rep.told[1:]) == {
             "There is no deal here. a adds one.",
             "No follow-up is planned here. f plans one.",

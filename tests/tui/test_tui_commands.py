@@ -112,7 +112,7 @@ async def opens(rep: Rep) -> None:
 async def edits(rep: Rep) -> None:
     await rep.press("e")
     assert isinstance(rep.screen, DealScreen)
-    if not rep.is_asked:
+    if not rep.is_asked():
         await rep.press("e")
     await rep.say("Vans")
     assert rep.card(FLEET).title == "Vans"

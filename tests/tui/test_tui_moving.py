@@ -114,7 +114,7 @@ async def test_a_card_dropped_beside_the_columns_stays(path: Path, place: tuple[
         assert (rep.card(FLEET).stage_id, rep.card(FLEET).status) == (QUALIFIED, "open")
         await rep.press("j")
         assert rep.here == "Spare parts portal"
-        assert not rep.is_asked
+        assert not rep.is_asked()
 
 
 async def test_escape_puts_a_dragged_card_back(path: Path) -> None:

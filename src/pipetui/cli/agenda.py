@@ -81,9 +81,9 @@ def painted(view: Agenda, pipelines: Sequence[Pipeline], room: int | None = None
     columns = (
         Column("No", right=True),
         Column("When", tight=True),
-        Column("What", spare=1),
-        Column("Deal"),
-        Column("With", spare=3),
+        Column("What", least=16, spare=1),
+        Column("Deal", least=18),
+        Column("With", least=10, spare=3),
         Column("Amount", right=True, spare=2),
         Column("Stage", tight=True, spare=4),
     )

@@ -189,13 +189,13 @@ def _painted(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) 
     ]
     columns = (
         Column("#", right=True),
-        Column("Deal"),
-        Column("Company", spare=4),
+        Column("Deal", least=18),
+        Column("Company", least=10, spare=4),
         Column("Stage", tight=True, spare=2),
         Column("Amount", right=True),
         Column("Prob.", right=True, spare=3),
         Column("Close", tight=True),
-        Column("Next step", spare=1),
+        Column("Next step", least=14, spare=1),
     )
     return paint(columns, lines)
 

@@ -32,15 +32,22 @@ Line = Sequence["str | Cell"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``right`` for numbers; one that is ``tight`` is never cut.
+    """A column: ``right`` for numbers; one that is ``tight`` is never cut, others to no less than ``least`` cells.
 
-    Where there is no room for all of them, those that can be spared go, the highest ``spare`` first.
+    Where there is no room for all of them, those that can be spared go, the highest ``spare`` first; where that is
+    not enough, the rest is cut further.
     """
 
     head: str
     right: bool = False
     tight: bool = False
+    least: int = 12
     spare: int = 0
+
+    @property
+    def flexible(self) -> bool:
+        """Whether its texts can be cut."""
+        return not self.tight and not self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +123,11 @@ def _tidy(cell: str | Cell) -> Cell:
 def _afforded(columns: Sequence[Column], used: list[int], natural: Sequence[int], room: int) -> list[int]:
     """The columns there is room for, each as narrow as it can be."""
 
-    def least(place: int) -> int:
-        flexible = not columns[place].tight and not columns[place].right
-        return len(GAP) + (min(natural[place], _LEAST) if flexible else natural[place])
+    def needed(place: int) -> int:
+        wide = natural[place]
+        return len(GAP) + (min(wide, columns[place].least) if columns[place].flexible else wide)
 
-    while sum(map(least, used)) - len(GAP) > room:
+    while sum(map(needed, used)) - len(GAP) > room:
         spared = max(used, key=lambda place: columns[place].spare, default=-1)
         if spared < 0 or not columns[spared].spare:
             break
@@ -132,13 +139,15 @@ def _narrowed(columns: Sequence[Column], natural: Sequence[int], room: int) -> l
     """The cells of each column: what its texts take, the widest ones narrowed until the line fits."""
     widths = list(natural)
     room -= len(GAP) * (len(columns) - 1)
-    flexible = [place for place, column in enumerate(columns) if not column.tight and not column.right]
-    while flexible and sum(widths) > room:
-        widest = max(flexible, key=lambda place: widths[place])
-        if widths[widest] <= _LEAST:
-            break
-        second = max((widths[place] for place in flexible if place != widest), default=_LEAST)
-        widths[widest] -= min(sum(widths) - room, max(1, widths[widest] - max(second, _LEAST)))
+    for floors in ([column.least for column in columns], [_LEAST] * len(columns)):
+        while sum(widths) > room:
+            above = [place for place, column in enumerate(columns) if column.flexible and widths[place] > floors[place]]
+            if not above:
+                break
+            widest = max(above, key=lambda place: widths[place])
+            next_widest = max((widths[place] for place in above if place != widest), default=0)
+            step = max(1, widths[widest] - max(next_widest, floors[widest]))
+            widths[widest] -= min(step, sum(widths) - room)
     return widths
 
 

@@ -171,7 +171,7 @@ def _by_likeness(source: Source, kind: Kind, fields: Sequence[Field], places: Se
     pairs = sorted(
         (-score, place, column)
         for place, header in headers.items()
-        for _, score, column in extract(header, names, scorer=token_sort_ratio, score_cutoff=LIKENESS)
+        for _, score, column in extract(header, names, scorer=token_sort_ratio, score_cutoff=LIKENESS, limit=None)
     )
     found: dict[str, int] = {}
     for _, place, column in pairs:

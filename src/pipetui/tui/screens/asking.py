@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -168,9 +169,11 @@ class AskingScreen(Screen[None]):
 
         for open_one in self.query(Prompt):
             await open_one.leave()
+            await open_one.remove()
         prompt = Prompt(question, self._drafts)
         await self.mount(prompt, before=self.query_one(ForecastStrip))
-        answer = await prompt.answer
+        # Shielded: another command ends this one, but what was typed is still to be kept.
+        answer = await asyncio.shield(prompt.answer)
         self.focus_body()
         await prompt.remove()
         return answer

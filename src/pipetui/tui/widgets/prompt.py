@@ -100,7 +100,14 @@ class Prompt(Vertical):
         """Goes to the next line, or the one before; round and round."""
         boxes = list(self.query(Input))
         place = next((place for place, box in enumerate(boxes) if box.has_focus), 0)
-        boxes[(place + by) % len(boxes)].focus()
+        to = (place + by) % len(boxes)
+        # What was typed is gone on with; only what was suggested is typed over.
+        boxes[to].select_on_focus = self.question.lines[to].selected and not self._is_changed(to)
+        boxes[to].focus()
+
+    def _is_changed(self, place: int) -> bool:
+        line = self.question.lines[place]
+        return self.values()[line.name] != line.value
 
     def _keys(self) -> str:
         question = self.question
