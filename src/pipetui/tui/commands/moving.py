@@ -1,0 +1,35 @@
+"""The cursor."""
+
+from pipetui.tui.commands.command import BOARD, DEAL, Command
+
+MOVING: tuple[Command, ...] = (
+    Command("cursor.down", "j,down", "cursor(0, 1)", "down", "The next deal or follow-up.", "Move", shown="j ↓"),
+    Command("cursor.up", "k,up", "cursor(0, -1)", "up", "The one before.", "Move", shown="k ↑"),
+    Command(
+        "cursor.left",
+        "h,left",
+        "cursor(-1, 0)",
+        "left",
+        "The column to the left.",
+        "Move",
+        frozenset({BOARD}),
+        shown="h ←",
+    ),
+    Command(
+        "cursor.right",
+        "l,right",
+        "cursor(1, 0)",
+        "right",
+        "The column to the right.",
+        "Move",
+        frozenset({BOARD}),
+        shown="l →",
+    ),
+    Command("cursor.first", "g,home", "cursor_first", "first", "The first one.", "Move", shown="g"),
+    Command("cursor.last", "G,end", "cursor_last", "last", "The last one.", "Move", shown="G"),
+    Command(
+        "cursor.page_down", "pagedown,ctrl+d", "cursor_page(1)", "page down", "A screenful on.", "Move", shown="pgdn"
+    ),
+    Command("cursor.page_up", "pageup,ctrl+u", "cursor_page(-1)", "page up", "A screenful back.", "Move", shown="pgup"),
+    Command("cursor.side", "tab", "other_side", "other side", "Fields, or history.", "Move", frozenset({DEAL})),
+)

@@ -1,0 +1,50 @@
+"""Going about, what is shown, and the program itself."""
+
+from pipetui.tui.commands.command import BOARD, LISTS, Command
+
+GOING_ABOUT: tuple[Command, ...] = (
+    Command("view.board", "1", "app.show('board')", "board", "The board of deals.", "Screens"),
+    Command(
+        "view.agenda", "2", "app.show('agenda')", "agenda", "What is due, and which deals have no next step.", "Screens"
+    ),
+    Command(
+        "view.filter",
+        "slash",
+        "filter",
+        "filter",
+        "Show only deals with these words, or stage:demo tag:q4.",
+        "View",
+        LISTS,
+    ),
+    Command(
+        "view.pane", "p", "pane", "pane", "Show or hide what is known of the deal beside the board.", "View", LISTS
+    ),
+    Command("view.sort", "o", "sort", "sort", "Sort the columns by another measure.", "View", frozenset({BOARD})),
+    Command(
+        "view.leads", "left_square_bracket", "leads", "leads", "Open or fold the leads.", "View", frozenset({BOARD})
+    ),
+    Command(
+        "view.closed",
+        "right_square_bracket",
+        "closed",
+        "won and lost",
+        "Open or fold what was won and lost in the period.",
+        "View",
+        frozenset({BOARD}),
+    ),
+    Command("view.pipeline", "P", "app.next_pipeline", "pipeline", "The next pipeline of the file.", "View", LISTS),
+    Command(
+        "forecast.period",
+        "period,full_stop",
+        "period",
+        "period",
+        "Another period for the strip: month, quarter, half, year, Q1, next.",
+        "Forecast",
+        shown=".",
+    ),
+    Command("forecast.target", "T", "target", "target", "Set the target of the period.", "Forecast"),
+    Command("app.help", "question_mark,f1", "app.keys", "keys", "Every key of this screen.", "Program", shown="?"),
+    Command("app.palette", "ctrl+p", "app.command_palette", "palette", "Any command, any deal.", "Program"),
+    Command("app.back", "escape", "back", "back", "Back, or clear the filter; it never quits.", "Program"),
+    Command("app.quit", "q", "app.quit", "quit", "Leave pipetui; everything is saved already.", "Program"),
+)

@@ -1,0 +1,22 @@
+"""What is done with follow-ups, and what is logged."""
+
+from pipetui.tui.commands.command import Command
+
+STEPS: tuple[Command, ...] = (
+    Command("step.plan", "f", "plan", "follow-up", "Plan a follow-up: call fri 15:00 about pricing.", "Follow-up"),
+    Command("step.done", "d", "done", "done", "Finish the next step: what came of it, and what is next.", "Follow-up"),
+    Command("step.snooze", "s", "snooze", "snooze", "Put the next step off.", "Follow-up"),
+    Command(
+        "step.time",
+        "t",
+        "reschedule",
+        "another time",
+        "Change the next step: its day, time, kind or subject.",
+        "Follow-up",
+    ),
+    Command(
+        "step.drop", "backspace", "drop_step", "drop step", "Take the next step off the agenda, undone.", "Follow-up"
+    ),
+    Command("log.call", "c", "log('call')", "log call", "Log a call that just happened.", "Follow-up"),
+    Command("log.note", "n", "log('note')", "note", "Write a note on the deal.", "Follow-up"),
+)
