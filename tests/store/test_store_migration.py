@@ -65,11 +65,11 @@ def test_migrating_from_nothing_makes_what_a_new_file_is(path: Path, tmp_path: P
 def test_nothing_is_lost_on_the_way_to_a_later_version(older: Path, clock: Clock) -> None:
     links = rows(older, "SELECT id, name, company_id FROM contact")
     changes = rows(older, "SELECT * FROM change")
-    store = Store(older, clock, lineage=later("0002"))
+    store = Store(older, clock, lineage=later("mood"))
     assert rows(older, "SELECT name, mood FROM company") == [("Acme", "good"), ("Hexa", "fine")]
     assert rows(older, "SELECT id, name, company_id FROM contact") == links
     assert rows(older, "SELECT * FROM change") == changes
-    assert rows(older, "SELECT * FROM alembic_version") == [("0002",)]
+    assert rows(older, "SELECT * FROM alembic_version") == [("mood",)]
     with store.transaction("A mood") as writing:
         writing.connection.exec_driver_sql("UPDATE company SET mood = 'bad' WHERE name = 'Hexa'")
     store.close()
@@ -81,11 +81,11 @@ def test_nothing_is_lost_on_the_way_to_a_later_version(older: Path, clock: Clock
 
 
 def test_a_copy_is_taken_first_for_the_owners_eyes_only(older: Path, clock: Clock) -> None:
-    kept = older.with_name("pipeline.db.0001.bak")
+    kept = older.with_name(f"pipeline.db.{LINEAGE.head}.bak")
     kept.write_text("a copy of some day")
-    store = Store(older, clock, lineage=later("0002"))
+    store = Store(older, clock, lineage=later("mood"))
     store.close()
-    copy = older.with_name("pipeline.db.0001-1.bak")
+    copy = older.with_name(f"pipeline.db.{LINEAGE.head}-1.bak")
     assert store.backup == copy
     assert kept.read_text() == "a copy of some day"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -98,15 +98,15 @@ def test_a_copy_is_taken_first_for_the_owners_eyes_only(older: Path, clock: Cloc
 @pytest.mark.parametrize(
     ("version", "reason"),
     [
-        ("0003", "2 rows would have lost what they belong to."),
-        ("0004", "{path} refused: ValueError: a currency nobody knows. Nothing was changed."),
+        ("loss", "2 rows would have lost what they belong to."),
+        ("stumble", "{path} refused: ValueError: a currency nobody knows. Nothing was changed."),
     ],
 )
 def test_a_migration_that_fails_leaves_the_file_as_it_was(older: Path, clock: Clock, version: str, reason: str) -> None:
     before = older.read_bytes()
     with pytest.raises(Trouble) as told:
-        Store(older, clock, lineage=later("0002", version))
-    copy = older.with_name("pipeline.db.0001.bak")
+        Store(older, clock, lineage=later("mood", version))
+    copy = older.with_name(f"pipeline.db.{LINEAGE.head}.bak")
     assert str(told.value) == (
         f"{older} could not be brought up to date. {reason.format(path=older)} It is as it was; a copy is {copy}."
     )
@@ -120,7 +120,7 @@ from pipetui.store import Store
 from pipetui.store.schema import LINEAGE, Lineage
 from pipetui.values.clock import Clock
 
-later = Lineage((*LINEAGE.versions, "0002"), (*LINEAGE.folders, Path(sys.argv[2])))
+later = Lineage((*LINEAGE.versions, "mood"), (*LINEAGE.folders, Path(sys.argv[2])))
 for lineage in (LINEAGE, LINEAGE, later):
     Store(path, Clock(date(2026, 11, 23)), lineage=lineage).close()
     print("alembic" in sys.modules)
@@ -137,7 +137,7 @@ from pipetui.store import Store
 from pipetui.store.schema import LINEAGE, Lineage
 from pipetui.values.clock import Clock
 
-later = Lineage((*LINEAGE.versions, "0002"), (*LINEAGE.folders, Path(sys.argv[2])))
+later = Lineage((*LINEAGE.versions, "mood"), (*LINEAGE.folders, Path(sys.argv[2])))
 meet()
 Store(path, Clock(date(2026, 11, 23)), lineage=later).close()
 """

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from elsewhere import Elsewhere
+from pipetui.reading.version import HEAD
 from pipetui.store import Store
 from pipetui.values.clock import Clock
 from pipetui.values.errors import Trouble
@@ -104,7 +105,7 @@ def test_a_newer_version_is_left_alone(path: Path, clock: Clock) -> None:
         newer.execute("UPDATE alembic_version SET version_num = '0417'")
     before = path.read_bytes()
     assert refused(path, clock) == (
-        f"{path} was written by a newer pipetui (file version 0417, this one knows 0001). "
+        f"{path} was written by a newer pipetui (file version 0417, this one knows {HEAD}). "
         "Update pipetui to open it; nothing was changed."
     )
     assert path.read_bytes() == before
@@ -140,6 +141,7 @@ AS_NOBODY = """
 import os
 from datetime import date
 from pipetui.model import Tag
+from pipetui.reading.version import HEAD
 from pipetui.store import Store
 from pipetui.values.clock import Clock
 from pipetui.values.errors import Trouble
@@ -191,6 +193,7 @@ def test_a_folder_that_may_not_be_entered(tmp_path: Path, clock: Clock) -> None:
 SHUT_OUT = """
 import os
 from datetime import date
+from pipetui.reading.version import HEAD
 from pipetui.store import Store
 from pipetui.values.clock import Clock
 from pipetui.values.errors import Trouble

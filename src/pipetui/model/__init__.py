@@ -7,6 +7,7 @@ from pipetui.model.contact import Contact, DealContact
 from pipetui.model.deal import Deal, StageMove
 from pipetui.model.exchange_rate import ExchangeRate
 from pipetui.model.external_ref import ExternalRef
+from pipetui.model.own_field import OwnField, OwnValue
 from pipetui.model.pipeline import Pipeline
 from pipetui.model.reason import Reason
 from pipetui.model.record import Record
@@ -35,6 +36,8 @@ __all__ = [
     "DealTag",
     "ExchangeRate",
     "ExternalRef",
+    "OwnField",
+    "OwnValue",
     "Pipeline",
     "Reason",
     "Record",

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "loss"
+down_revision = "mood"
 
 
 def upgrade() -> None:

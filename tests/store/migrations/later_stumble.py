@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0002"
+revision = "stumble"
+down_revision = "mood"
 
 
 def upgrade() -> None:

@@ -3,8 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+from pipetui.store.schema import LINEAGE
+
+revision = "mood"
+down_revision = LINEAGE.head
 
 
 def upgrade() -> None:
