@@ -50,7 +50,7 @@ class Workspace:
         with store.reading() as connection:
             fresh = connection.exec_driver_sql("SELECT NOT EXISTS (SELECT 1 FROM pipeline)").scalar()
         if fresh:
-            with store.transaction("A new pipeline") as writing:
+            with store.transaction("A new pipeline", "start") as writing:
                 set_up(writing.session, home_currency())
         return store
 

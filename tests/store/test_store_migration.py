@@ -10,6 +10,7 @@ import pytest
 
 from elsewhere import Elsewhere
 from pipetui.model import Company, Contact, Tag
+from pipetui.reading.version import APPLICATION_ID
 from pipetui.store import Store, changelog
 from pipetui.store.connection import engine_for
 from pipetui.store.migration import upgrade
@@ -29,7 +30,8 @@ def structure(path: Path) -> dict[str, list[str]]:
     """What a file is made of, by name: the lines of each statement, in whatever order."""
     with closing(sqlite3.connect(path)) as db:
         made = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return {name: sorted(line.strip(" \t,") for line in sql.splitlines()) for name, sql in made}
+    # A table that was built anew has its name in quotes.
+    return {name: sorted(line.strip(" \t,").replace('"', "") for line in sql.splitlines()) for name, sql in made}
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:
@@ -151,3 +153,25 @@ def test_two_programs_may_find_it_behind_at_once(older: Path) -> None:
             each.go_on()
         assert [each.result() for each in (one, two)] == [(0, ""), (0, "")]
     assert rows(older, "SELECT count(*) FROM company WHERE mood IS NOT NULL") == [(2,)]
+
+
+def test_entries_of_before_undo_are_told_apart_and_counted(path: Path, clock: Clock) -> None:
+    engine = engine_for(path)
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        upgrade(connection, Lineage(LINEAGE.versions[:2], LINEAGE.folders))
+        for number, label in enumerate(("A new pipeline", "Setting period: month", "Added Acme"), 1):
+            connection.exec_driver_sql("INSERT INTO change_set (at, label) VALUES ('2026-11-02 08:00:00', ?)", (label,))
+            for table, row in (("company", 1), ("company", 1), ("deal_tag", 1), ("deal", number)):
+                connection.exec_driver_sql(
+                    "INSERT INTO change (set_id, table_name, row_id, after) VALUES (?, ?, ?, '{}')",
+                    (number, table, row),
+                )
+    engine.dispose()
+    Store(path, clock).close()
+    assert rows(path, "SELECT label, kind, records, of_id, undone_by FROM change_set ORDER BY id") == [
+        ("A new pipeline", "start", 2, None, None),
+        ("Setting period: month", "aside", 2, None, None),
+        ("Added Acme", "change", 2, None, None),
+    ]
+    assert rows(path, "SELECT count(*) FROM change") == [(12,)]

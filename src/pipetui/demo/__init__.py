@@ -41,7 +41,7 @@ def build(path: Path, clock: Clock) -> None:
     days = Days(clock.today())
     store = Store(path, clock, durable=False)
     try:
-        with store.transaction("A new pipeline") as writing:
+        with store.transaction("A new pipeline", "start") as writing:
             lives = list(_lives(days))
             oldest = min(course.first for course, _entries in lives)
             _set_the_scene(writing, days, oldest)

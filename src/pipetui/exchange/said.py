@@ -27,7 +27,7 @@ def said_before(known: Known, table: str, numbers: Iterable[int]) -> dict[int, d
         return said
     found = known.rows.execute(
         "SELECT change.row_id, change.before, change.after FROM change_set CROSS JOIN change"
-        " WHERE change_set.label LIKE ? AND change.set_id = change_set.id"
+        " WHERE change_set.label LIKE ? AND change_set.undone_by IS NULL AND change.set_id = change_set.id"
         " AND change.table_name = ? AND change.after IS NOT NULL ORDER BY change.id",
         (f"{LABEL} %", table),
     )

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from pipetui.model import Setting
 from pipetui.store import Store
+from pipetui.store.changelog import Kind
 from pipetui.values.errors import Invalid
 from pipetui.values.periods import KINDS
 from pipetui.values.text import clean, fit
@@ -19,6 +20,9 @@ ALLOWED: Mapping[str, Collection[str]] = {
     "sort": SORTS,
 }
 """What can be chosen, and from what: the kind of period, the month its year begins in, the order of a column."""
+
+REMEMBERED = frozenset({"period", "sort"})
+"""What is kept of how the rep last looked at the pipeline: nothing they would want to take back."""
 
 
 class Settings:
@@ -33,7 +37,8 @@ class Settings:
             raise Invalid(
                 f"“{fit(clean(value), 40)}” can't be chosen as {name}: use {', '.join(ALLOWED.get(name, ()))}."
             )
-        with self._store.transaction(f"Setting {name}: {value}") as writing:
+        kind: Kind = "aside" if name in REMEMBERED else "change"
+        with self._store.transaction(f"Setting {name}: {value}", kind) as writing:
             known = writing.session.exec(select(Setting).where(Setting.name == name)).first()
             if known is None:
                 writing.session.add(Setting(name=name, value=value))

@@ -5,10 +5,18 @@ statement over many rows) can miss it. They write under the newest change set, w
 opens first. Rows inserted in bulk are recorded by one statement after them, in a third of the time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from sqlalchemy import Connection
+
+Kind = Literal["change", "start", "aside", "undo", "redo"]
+"""What an entry is: a step that can be taken back, what a file begins with, what the program remembers by itself
+(neither is a step), or the way back and forth over another."""
+
+PARTS = ("deal_contact", "deal_tag", "stage_move", "external_ref", "own_value")
+"""Tables whose rows are part of another record, and not counted as records themselves."""
 
 UNLOGGED = frozenset({"change", "change_set", "alembic_version"})
 _CURRENT = "(SELECT max(id) FROM change_set)"
@@ -27,7 +35,7 @@ def logged_tables(connection: Connection) -> list[str]:
 def install(connection: Connection) -> None:
     """Puts the triggers on every table as it is in the file now; there must be none yet."""
     for table in logged_tables(connection):
-        columns = _columns(connection, table)
+        columns = columns_of(connection, table)
         for event in _EVENTS:
             connection.exec_driver_sql(_trigger(table, columns, event))
 
@@ -46,19 +54,54 @@ def recorded_at_once(connection: Connection, table: str) -> Iterator[None]:
     The trigger is away meanwhile, for this transaction only: whoever calls undoes it where anything is raised.
     A new row's number must be higher than any the table ever gave, which is so for rows that were given none.
     """
-    columns = _columns(connection, table)
+    columns = columns_of(connection, table)
     last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).scalar()
     connection.exec_driver_sql(f"DROP TRIGGER {_name(table, 'INSERT')}")
     yield
     connection.exec_driver_sql(
-        f"{_ENTRY} SELECT {_CURRENT}, '{table}', id, NULL, {_row_as_json(columns, table)} "
+        f"{_ENTRY} SELECT {_CURRENT}, '{table}', id, NULL, {row_as_json(columns, table)} "
         f"FROM {table} WHERE id > ? ORDER BY id",
         (last or 0,),
     )
     connection.exec_driver_sql(_trigger(table, columns, "INSERT"))
 
 
-def _columns(connection: Connection, table: str) -> list[str]:
+@contextmanager
+def unrecorded(connection: Connection, tables: Iterable[str]) -> Iterator[None]:
+    """Nothing that is written to the tables inside is recorded, for this transaction only: whoever calls does."""
+    silenced = {table: columns_of(connection, table) for table in tables}
+    for table in silenced:
+        for event in _EVENTS:
+            connection.exec_driver_sql(f"DROP TRIGGER {_name(table, event)}")
+    yield
+    for table, columns in silenced.items():
+        for event in _EVENTS:
+            connection.exec_driver_sql(_trigger(table, columns, event))
+
+
+def close_entries(connection: Connection, first: int) -> bool:
+    """Counts what the entries from ``first`` on changed, and takes out those that changed nothing.
+
+    Gives whether any is left. The way back over another entry stays, even where nothing was to be put back.
+    """
+    parts = ", ".join(f"'{table}'" for table in PARTS)
+    closed = connection.exec_driver_sql(
+        "UPDATE change_set SET records = (SELECT max("
+        f"count(DISTINCT CASE WHEN table_name NOT IN ({parts}) THEN table_name || row_id END), min(1, count(*))) "
+        "FROM change WHERE change.set_id = change_set.id) WHERE id >= ? "
+        "RETURNING records > 0 OR kind IN ('undo', 'redo')",
+        (first,),
+    )
+    kept = closed.scalars().all()
+    if not all(kept):
+        connection.exec_driver_sql(
+            "DELETE FROM change_set WHERE id >= ? AND records = 0 AND kind NOT IN ('undo', 'redo')", (first,)
+        )
+    return any(kept)
+
+
+def columns_of(connection: Connection, table: str) -> list[str]:
+    """The columns of a table as it is in the file now, in order."""
     described = connection.exec_driver_sql("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))
     return [str(name) for name in described.scalars()]
 
@@ -68,7 +111,7 @@ def _name(table: str, event: str) -> str:
 
 
 def _trigger(table: str, columns: list[str], event: str) -> str:
-    old, new = _row_as_json(columns, "OLD"), _row_as_json(columns, "NEW")
+    old, new = row_as_json(columns, "OLD"), row_as_json(columns, "NEW")
     row, before, after = {
         "INSERT": ("NEW", "NULL", new),
         "UPDATE": ("NEW", old, new),
@@ -83,5 +126,6 @@ def _trigger(table: str, columns: list[str], event: str) -> str:
     )
 
 
-def _row_as_json(columns: list[str], which: str) -> str:
+def row_as_json(columns: list[str], which: str) -> str:
+    """The expression for a row (of a table, or NEW, or OLD) as the log has it."""
     return "json_object(" + ", ".join(f"'{column}', {which}.\"{column}\"" for column in columns) + ")"

@@ -23,7 +23,8 @@ def engine_for(path: Path, *, durable: bool = True, foreign_keys: bool = True, p
 
     Transactions are DEFERRED for reading and IMMEDIATE for writing (execution option ``writes``), since one that
     reads first and writes then fails at once where another writes, however long it would wait. ``foreign_keys``
-    are off only to rebuild tables; ``patience`` is in seconds.
+    are off only to rebuild tables, and in a transaction with the option ``guarded`` False, which puts rows back as
+    they were; ``patience`` is in seconds.
     """
     engine = create_engine(
         URL.create("sqlite", database=str(path.absolute())),
@@ -48,7 +49,15 @@ def engine_for(path: Path, *, durable: bool = True, foreign_keys: bool = True, p
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("guarded", True):
+            # Inside a transaction SQLite would pass over it in silence.
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
+
+    @event.listens_for(engine, "checkin")
+    def guard(connection: sqlite3.Connection | None, _record: object) -> None:
+        if connection is not None and foreign_keys:
+            connection.execute("PRAGMA foreign_keys = ON").close()
 
     return engine

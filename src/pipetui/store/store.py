@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
-from pipetui.store import bulk, schema
+from pipetui.store import bulk, changelog, schema
+from pipetui.store.changelog import Kind
 from pipetui.store.connection import PATIENCE, engine_for
 from pipetui.store.place import make_folder
 from pipetui.store.schema import LINEAGE, Lineage
@@ -37,11 +38,16 @@ class Writing:
         """The connection of the transaction, for reads in bulk and statements."""
         return self.session.connection()
 
-    def step(self, label: str, at: datetime | None = None) -> int:
-        """Opens a new entry of history, recorded under ``label`` as of ``at`` (now); gives its number."""
+    def step(self, label: str, at: datetime | None = None, kind: Kind = "change", of: int | None = None) -> int:
+        """Opens a new entry of history, recorded under ``label`` as of ``at`` (now); gives its number.
+
+        ``of`` is the entry that one of the kinds ``undo`` and ``redo`` is about.
+        """
         self.session.flush()
         moment = stored_moment(at or self.clock.now())
-        opened = self.connection.exec_driver_sql("INSERT INTO change_set (at, label) VALUES (?, ?)", (moment, label))
+        opened = self.connection.exec_driver_sql(
+            "INSERT INTO change_set (at, label, kind, of_id) VALUES (?, ?, ?, ?)", (moment, label, kind, of)
+        )
         return int(opened.lastrowid)
 
     def name(self, label: str) -> None:
@@ -98,6 +104,7 @@ class Store:
             self.backup = migrate(path, lineage, patience)
         self._engine = engine_for(path, durable=durable, patience=patience)
         self._writing_engine = self._engine.execution_options(writes=True)
+        self._unguarded_engine = self._engine.execution_options(writes=True, guarded=False)
         try:
             with told(path), reached(path):
                 if version is None:
@@ -115,18 +122,20 @@ class Store:
             yield connection
 
     @contextmanager
-    def transaction(self, label: str) -> Iterator[Writing]:
+    def transaction(self, label: str, kind: Kind = "change", *, guarded: bool = True) -> Iterator[Writing]:
         """The one way to write: all of it is saved under ``label``, or nothing is.
 
-        Whatever is raised inside undoes everything. A transaction that changed nothing leaves no trace.
+        Whatever is raised inside undoes everything. A transaction that changed nothing leaves no trace. One that is
+        not ``guarded`` neither checks references nor deletes what belongs to a deleted row: whoever writes does.
         """
         self._check_still_there()
-        with told(self.path), Session(self._writing_engine, expire_on_commit=False) as session:
+        engine = self._writing_engine if guarded else self._unguarded_engine
+        with told(self.path), Session(engine, expire_on_commit=False) as session:
             writing = Writing(session, self.clock)
-            first = writing.step(label)
+            first = writing.step(label, kind=kind)
             yield writing
             session.flush()
-            if _drop_empty_steps(session.connection(), first):
+            if changelog.close_entries(session.connection(), first):
                 session.commit()
 
     def changed_elsewhere(self) -> bool:
@@ -150,14 +159,3 @@ class Store:
             same = False
         if not same:
             raise Trouble(MOVED.format(path=self.path))
-
-
-def _drop_empty_steps(connection: Connection, first: int) -> bool:
-    """Takes out the entries of history, from ``first`` on, that changed nothing; whether any is left."""
-    connection.exec_driver_sql(
-        "DELETE FROM change_set WHERE id >= ? "
-        "AND NOT EXISTS (SELECT 1 FROM change WHERE change.set_id = change_set.id)",
-        (first,),
-    )
-    left = connection.exec_driver_sql("SELECT EXISTS (SELECT 1 FROM change_set WHERE id >= ?)", (first,))
-    return bool(left.scalar())
