@@ -1,6 +1,7 @@
 """A file of an older version is brought up to date, whole or not at all."""
 
 import json
+import re
 import sqlite3
 import stat
 from contextlib import closing
@@ -27,11 +28,12 @@ def later(*versions: str) -> Lineage:
 
 
 def structure(path: Path) -> dict[str, list[str]]:
-    """What a file is made of, by name: the lines of each statement, in whatever order."""
+    """What a file is made of, by name: the parts of each statement, in whatever order (a later column comes last)."""
     with closing(sqlite3.connect(path)) as db:
         made = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     # A table that was built anew has its name in quotes.
-    return {name: sorted(line.strip(" \t,").replace('"', "") for line in sql.splitlines()) for name, sql in made}
+    parts = {name: [part.strip() for part in re.split("[,\n]", sql.replace('"', ""))] for name, sql in made}
+    return {name: sorted(filter(None, each)) for name, each in parts.items()}
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:

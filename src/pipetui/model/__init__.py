@@ -4,11 +4,13 @@ from pipetui.model.activity import Activity
 from pipetui.model.change import Change, ChangeSet
 from pipetui.model.company import Company
 from pipetui.model.contact import Contact, DealContact
+from pipetui.model.customer_step import CustomerStep
 from pipetui.model.deal import Deal, StageMove
 from pipetui.model.exchange_rate import ExchangeRate
 from pipetui.model.external_ref import ExternalRef
 from pipetui.model.own_field import OwnField, OwnValue
 from pipetui.model.pipeline import Pipeline
+from pipetui.model.playbook import CadenceStep, Criterion, StageMail, Tick, Waiver
 from pipetui.model.reason import Reason
 from pipetui.model.record import Record
 from pipetui.model.setting import Setting
@@ -27,10 +29,13 @@ __all__ = [
     "METADATA",
     "TABLES",
     "Activity",
+    "CadenceStep",
     "Change",
     "ChangeSet",
     "Company",
     "Contact",
+    "Criterion",
+    "CustomerStep",
     "Deal",
     "DealContact",
     "DealTag",
@@ -43,7 +48,10 @@ __all__ = [
     "Record",
     "Setting",
     "Stage",
+    "StageMail",
     "StageMove",
     "Tag",
     "Target",
+    "Tick",
+    "Waiver",
 ]

@@ -15,6 +15,7 @@ class Deal(Record, table=True):
     same. ``probability`` (percent) and ``category`` are the deal's own, None where the stage's stands;
     ``probability_source`` says whose it is: stage, manual or model. ``status`` is open, won or lost; a lost deal keeps
     its stage. ``touched_at`` is the last thing the rep did with it, ``pushes`` how often its close date left its month.
+    A lead that is not to be worked before a day has it in ``nurture_until``.
     """
 
     __table_args__ = (
@@ -47,6 +48,8 @@ class Deal(Record, table=True):
     touched_at: datetime = Field(default_factory=utc_now)
     pushes: int = 0
     notes: str | None = None
+    campaign: str | None = None
+    nurture_until: date | None = None
 
 
 class StageMove(Record, table=True):

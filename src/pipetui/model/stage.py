@@ -10,6 +10,7 @@ class Stage(Record, table=True):
     """A step: ``phase`` is ``lead`` or ``open``, ``probability`` in percent, ``rotting_days`` None for never.
 
     ``category`` is the forecast category of deals that have none of their own: pipeline, best_case, commit or omitted.
+    ``purpose``, ``questions`` (to ask) and ``good`` (what good looks like) are the rep's playbook, in Markdown.
     """
 
     __table_args__ = (UniqueConstraint("pipeline_id", "name"),)
@@ -21,3 +22,6 @@ class Stage(Record, table=True):
     probability: float = 0
     rotting_days: int | None = None
     category: str = "pipeline"
+    purpose: str | None = None
+    questions: str | None = None
+    good: str | None = None
