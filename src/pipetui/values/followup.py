@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipetui.values.days import is_vague
+from pipetui.values.recurrence import Recurrence, recurrence_from, split_recurrence
 from pipetui.values.text import clean, fold
 from pipetui.values.when import When, read_when, show_day, show_time
 
@@ -27,11 +28,12 @@ _BEFORE_SUBJECT = frozenset({"about", "re", "re:", "to", "-", "–", ":"})
 
 @dataclass(frozen=True)
 class FollowUp:
-    """What to do next: one of ``KINDS``, when (or None where that was not said) and about what."""
+    """What to do next: one of ``KINDS``, when (None where that was not said), about what, and how often again."""
 
     kind: str
     when: When | None
     subject: str
+    every: Recurrence | None = None
 
 
 def kind_of(word: str) -> str | None:
@@ -44,8 +46,10 @@ def parse_followup(text: str, now_local: datetime, default_kind: str = "task") -
 
     The kind is the first word, or the one after the date. A date is taken from the start, from the very end,
     or after "on", "at" and "by"; never out of the middle of a sentence. Without a subject the kind is it.
+    "every 2 weeks" makes it come again, counted from its day; without one its first day is the next it comes on.
+    Only a recurrence that never comes raises ``Invalid``.
     """
-    words = clean(text).split()
+    often, words = split_recurrence(clean(text).split(), now_local.date())
     kind = kind_of(words[0]) if words else None
     if kind:
         words = words[1:]
@@ -60,7 +64,14 @@ def parse_followup(text: str, now_local: datetime, default_kind: str = "task") -
     kind = kind or default_kind
     if words and fold(words[0]) in _BEFORE_SUBJECT:
         words = words[1:]
-    return FollowUp(kind, when, " ".join(words) or kind.capitalize())
+    subject = " ".join(words) or kind.capitalize()
+    if not often:
+        return FollowUp(kind, when, subject)
+    # A time alone is of the day the recurrence says.
+    told = when.day if when and when.told else None
+    every = recurrence_from(often, told or now_local.date())
+    first = told or every.after(now_local.date()) or now_local.date()
+    return FollowUp(kind, When(first, when.time if when else None), subject, every)
 
 
 def show_followup(followup: FollowUp, today: date) -> str:
@@ -71,6 +82,8 @@ def show_followup(followup: FollowUp, today: date) -> str:
         if followup.when.time:
             parts.append(show_time(followup.when.time))
     shown = " ".join(parts)
+    if followup.every:
+        shown += f" ({followup.every.shown})"
     return shown if followup.subject == followup.kind.capitalize() else f"{shown}: {followup.subject}"
 
 

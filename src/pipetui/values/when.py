@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 
@@ -20,10 +20,11 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ t]\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)? ?(
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A day and, where it matters, a time of that day; both local."""
+    """A day and, where it matters, a time of that day; both local. ``told`` is False where only a time was said."""
 
     day: date
     time: time_of_day | None = None
+    told: bool = field(default=True, compare=False)
 
 
 def parse_day(text: str, today: date) -> date:
@@ -56,7 +57,7 @@ def read_when(words: str, now_local: datetime) -> When | None:
     if day := read_day(words, today):
         return When(day)
     if (at := read_time(words)) is not None:
-        return When(today if at > now_local.time() else today + timedelta(days=1), at)
+        return When(today if at > now_local.time() else today + timedelta(days=1), at, told=False)
     parts = words.split()
     for n in range(min(3, len(parts) - 1), 0, -1):
         for said_time, said_day in ((parts[-n:], parts[:-n]), (parts[:n], parts[n:])):

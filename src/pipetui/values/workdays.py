@@ -1,0 +1,70 @@
+"""Days on which business is done: neither a weekend nor a public holiday of the rep's country."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, timedelta
+from functools import lru_cache
+
+_SATURDAY = 5
+_CHOSEN: list[str] = []
+
+
+def choose_country(code: str) -> None:
+    """Takes a country's holidays (ISO 3166, such as IT) from now on; an empty code takes the environment's."""
+    _CHOSEN[:] = [code.upper()] if code else []
+
+
+def country() -> str:
+    """The country whose holidays count: the one chosen, else that of the locale; empty where neither names one."""
+    if _CHOSEN:
+        return _CHOSEN[0]
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_TIME", "LANG") if os.environ.get(name)), "")
+    return locale.partition(".")[0].partition("@")[0].partition("_")[2].upper()
+
+
+def is_country(code: str) -> bool:
+    """Whether the holidays of a country are known."""
+    from holidays import list_supported_countries
+
+    return code.upper() in list_supported_countries()
+
+
+def holidays_of(code: str, year: int) -> dict[date, str]:
+    """A country's public holidays of a year, with their names in its own language; none where they are not known."""
+    return dict(_holidays(code, year))
+
+
+def is_workday(day: date) -> bool:
+    """Whether business is done on a day."""
+    return day.weekday() < _SATURDAY and day not in _holidays(country(), day.year)
+
+
+def workday_from(day: date) -> date:
+    """The day itself, or the first workday after it."""
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return day
+
+
+def workdays_away(day: date, count: int) -> date:
+    """The day that many workdays on, or back for a negative count."""
+    step = timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not is_workday(day):
+            day += step
+    return day
+
+
+@lru_cache(maxsize=64)
+def _holidays(code: str, year: int) -> dict[date, str]:
+    if not code:
+        return {}
+    # A seventh of a second the first time: never at the start of the app.
+    from holidays import country_holidays
+
+    try:
+        return dict(country_holidays(code, years=year))
+    except NotImplementedError:  # a country nobody has written down yet
+        return {}
