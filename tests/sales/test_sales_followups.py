@@ -1,14 +1,14 @@
 """Planning, finishing, putting off, dropping and logging; and what all that does to rotting."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from days import on
 from pipetui.values.clock import local_moment
 from pipetui.values.errors import Invalid, NotFound, Refused
-from pipetui.values.followup import FollowUp
+from pipetui.values.followup import FollowUp, parse_followup
 from pipetui.values.when import When
 from pipetui.views.card import Card, Saved, Step
 from pipetui.views.entry import NewDeal
@@ -171,3 +171,35 @@ def test_a_plan_stops_rotting_and_doing_something_starts_it_anew(workspace: Work
         # Won deals and stages without a limit do not rot.
         assert only(later.deals.win(step.deal_id)).rotting_days(stage, date(2028, 1, 1)) == 0
         assert later.overview.card(step.deal_id).rotting_days(stage._replace(rotting_days=None), day) == 0
+
+
+def test_what_keeps_coming_comes_again_on_a_workday(workspace: Workspace, deal: int) -> None:
+    # Every second Friday; Christmas Day 2026 is one of them.
+    planned = parse_followup("call fri 15:00 every 2 weeks about the pilot", datetime(2026, 11, 23, 9, tzinfo=UTC))
+    [first] = only(workspace.followups.plan(deal, planned)).steps
+    assert (first.due, first.every and first.every.shown) == (FRIDAY, "every 2 weeks on Fri")
+    [second] = only(workspace.followups.finish(first.id)).steps
+    assert (second.kind, second.subject, second.due, second.every) == (
+        "call",
+        "the pilot",
+        date(2026, 12, 11),
+        first.every,
+    )
+    assert second.at == local_moment(second.due, time(15))
+    with on(workspace, date(2026, 12, 12)) as later:
+        [third] = only(later.followups.finish(second.id)).steps
+        assert third.due == date(2026, 12, 28)
+        # Beside what else is planned, from where it would have been.
+        steps = only(later.followups.finish(third.id, "", FollowUp("email", When(date(2026, 12, 29)), "Offer"))).steps
+        assert [(step.subject, step.due) for step in steps] == [
+            ("Offer", date(2026, 12, 29)),
+            ("the pilot", date(2027, 1, 8)),
+        ]
+        assert [step.subject for step in only(later.followups.finish(steps[1].id, ends=True)).steps] == ["Offer"]
+
+
+def test_what_is_put_off_says_why(workspace: Workspace, step: Step) -> None:
+    [put_off] = only(workspace.followups.snooze(step.id, When(date(2026, 11, 30)), " on\nholiday ")).steps
+    assert (put_off.snoozes, put_off.put_off_reason) == (1, "on holiday")
+    [put_off] = only(workspace.followups.snooze(step.id, When(date(2026, 12, 1)))).steps
+    assert (put_off.snoozes, put_off.put_off_reason) == (2, None)

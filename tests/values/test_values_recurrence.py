@@ -87,8 +87,17 @@ def test_follow_ups_that_keep_coming(text: str, shown: str) -> None:
 
 
 SAID = st.sampled_from(
-    ["every day", "every workday", "every 3 weeks on wed", "every mon, fri", "every 2 months on the 30"]
-    + ["every last thu of the month", "every 3 quarters", "every year", "every 2 weeks until 2031-01-01"]
+    [
+        "every day",
+        "every workday",
+        "every 3 weeks on wed",
+        "every mon, fri",
+        "every 2 months on the 30",
+        "every last thu of the month",
+        "every 3 quarters",
+        "every year",
+        "every 2 weeks until 2031-01-01",
+    ]
 )
 
 

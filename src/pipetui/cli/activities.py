@@ -39,18 +39,21 @@ def done(
     activity: ActivityArgument,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What came of it.")] = "",
     following: Next = None,
+    ends: Annotated[bool, typer.Option("--ends", help="One that keeps coming comes no more.")] = False,
     json: Json = False,
 ) -> None:
-    """Finish a follow-up; say what came of it and what comes next."""
+    """Finish a follow-up; say what came of it and what comes next. One that keeps coming comes again by itself."""
     with opened(context) as workspace:
         coming = None if following is None else _read(workspace, following)
-        _tell(workspace, workspace.followups.finish(number(activity, "ACTIVITY", 1, 12), note, coming), json)
+        which = number(activity, "ACTIVITY", 1, 12)
+        _tell(workspace, workspace.followups.finish(which, note, coming, ends=ends), json)
 
 
 def snooze(
     context: typer.Context,
     activity: ActivityArgument,
     until: Annotated[list[str], typer.Argument(metavar="WHEN", help='3d, mon, "next fri 10:00", 2026-12-01')],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason it is put off.")] = "",
     json: Json = False,
 ) -> None:
     """Put a follow-up off to another day. A time it had is kept."""
@@ -58,7 +61,7 @@ def snooze(
         from pipetui.values.when import parse_when
 
         when = parse_when(" ".join(until), local_now(workspace))
-        _tell(workspace, workspace.followups.snooze(number(activity, "ACTIVITY", 1, 12), when), json)
+        _tell(workspace, workspace.followups.snooze(number(activity, "ACTIVITY", 1, 12), when, why), json)
 
 
 def log(

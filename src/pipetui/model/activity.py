@@ -12,7 +12,8 @@ class Activity(Record, table=True):
     """A call, meeting, email, message, task or note: planned while ``done_at`` is None.
 
     ``due_on`` is the rep's local day; ``due_at`` the moment, where a time was given. ``note`` is what came of it;
-    ``snoozes`` counts how often it was put off.
+    ``snoozes`` counts how often it was put off, ``put_off_reason`` says why it was the last time. One that keeps coming
+    has an RRULE (RFC 5545) in ``rrule``, counted from ``rrule_start``.
     """
 
     __table_args__ = (
@@ -36,3 +37,6 @@ class Activity(Record, table=True):
     done_at: datetime | None = None
     created_at: datetime = Field(default_factory=utc_now)
     snoozes: int = 0
+    put_off_reason: str | None = None
+    rrule: str | None = None
+    rrule_start: date | None = None

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipetui.values.money import weighted
+from pipetui.values.recurrence import recurrence_of
 from pipetui.views.card import Card, Step, step_order
 
 _CARDS = """
@@ -28,7 +29,7 @@ WHERE {where}
 
 _STEPS = """
 SELECT activity.id, activity.deal_id, activity.kind, activity.subject, activity.due_on, activity.due_at, contact.name,
-    activity.snoozes
+    activity.snoozes, activity.put_off_reason, activity.rrule, activity.rrule_start
 FROM deal
     JOIN activity ON activity.deal_id = deal.id
     LEFT JOIN contact ON contact.id = activity.contact_id
@@ -86,9 +87,12 @@ def cards_by_id(rows: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Card]
 
 def _steps_by_deal(rows: sqlite3.Connection, where: str, values: Sequence[Any]) -> dict[int, tuple[Step, ...]]:
     found: dict[int, tuple[Step, ...]] = {}
-    for number, deal_id, kind, subject, due, at, contact, snoozes in rows.execute(_STEPS.format(where=where), values):
+    for number, deal_id, kind, subject, due, at, contact, snoozes, why, rule, start in rows.execute(
+        _STEPS.format(where=where), values
+    ):
         moment = None if at is None else datetime.fromisoformat(at).replace(tzinfo=UTC)
-        step = Step(number, deal_id, kind, subject, date.fromisoformat(due), moment, contact, snoozes)
+        every = None if rule is None else recurrence_of(rule, _day(start))
+        step = Step(number, deal_id, kind, subject, date.fromisoformat(due), moment, contact, snoozes, why, every)
         known = found.get(deal_id)
         found[deal_id] = (step,) if known is None else tuple(sorted((*known, step), key=step_order))
     return found

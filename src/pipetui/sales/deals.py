@@ -206,6 +206,8 @@ def planned(work: Work, deal_id: int, what: FollowUp, contact: int | None) -> Ac
         due_on=day,
         due_at=moment,
         created_at=work.clock.now(),
+        rrule=what.every.rule if what.every else None,
+        rrule_start=what.every.start if what.every else None,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from pipetui.model import Activity
@@ -12,8 +14,10 @@ from pipetui.store import Store
 from pipetui.values.clock import local_moment, to_local
 from pipetui.values.errors import Invalid, NotFound, Refused
 from pipetui.values.followup import KINDS, FollowUp
+from pipetui.values.recurrence import recurrence_of
 from pipetui.values.text import clean, fit
 from pipetui.values.when import When
+from pipetui.values.workdays import workday_from
 from pipetui.views.card import Saved
 
 
@@ -29,8 +33,14 @@ class FollowUps:
             _plan(work, deal_id, what)
         return work.saved
 
-    def finish(self, activity_id: int, note: str = "", following: FollowUp | None = None) -> Saved:
-        """Finishes a planned activity with what came of it, and plans the next one in the same transaction."""
+    def finish(
+        self, activity_id: int, note: str = "", following: FollowUp | None = None, *, ends: bool = False
+    ) -> Saved:
+        """Finishes a planned activity with what came of it, and plans the next one in the same transaction.
+
+        One that keeps coming comes again by itself, beside what else is planned, unless ``following`` says when or it
+        ``ends`` here.
+        """
         deal_id = self._deal_of(activity_id)
         with working(self._store, "Followed up {title}", [deal_id]) as work:
             activity = _planned_one(work, activity_id)
@@ -40,15 +50,20 @@ class FollowUps:
             work.session.flush()
             if following is not None:
                 _plan(work, deal_id, following)
+            if not ends and (following is None or following.every is None):
+                again = coming_again(activity, work.clock.today())
+                if again is not None:
+                    _plan(work, deal_id, again)
         return work.saved._replace(finished=1)
 
-    def snooze(self, activity_id: int, until: When) -> Saved:
+    def snooze(self, activity_id: int, until: When, why: str = "") -> Saved:
         """Puts a planned activity off to a day; a time it had is kept unless another is given."""
         deal_id = self._deal_of(activity_id)
         with working(self._store, "Snoozed a follow-up of {title}", [deal_id]) as work:
             activity = _planned_one(work, activity_id)
             if activity.due_on is not None and until.day > activity.due_on:
                 activity.snoozes += 1
+            activity.put_off_reason = clean(why) or None
             kept = to_local(activity.due_at).time() if activity.due_at else None
             clock_time = until.time or kept
             activity.due_on = until.day
@@ -62,6 +77,8 @@ class FollowUps:
             activity = _planned_one(work, activity_id)
             activity.kind = what.kind
             activity.subject = clean(what.subject) or what.kind.capitalize()
+            activity.rrule = what.every.rule if what.every else None
+            activity.rrule_start = what.every.start if what.every else None
             if what.when is not None:
                 activity.due_on = what.when.day
                 activity.due_at = local_moment(what.when.day, what.when.time) if what.when.time else None
@@ -112,6 +129,18 @@ def _plan(work: Work, deal_id: int, what: FollowUp) -> None:
     work.session.add(planned(work, deal_id, what, _main_contact(work, deal_id)))
     work.touch(work.deal(deal_id))
     work.session.flush()
+
+
+def coming_again(activity: Activity, today: date) -> FollowUp | None:
+    """The next time an activity comes, on a workday after today; None where it comes no more."""
+    every = recurrence_of(activity.rrule, activity.rrule_start)
+    if every is None or activity.due_on is None:
+        return None
+    day = every.after(max(activity.due_on, today))
+    if day is None:
+        return None
+    at = to_local(activity.due_at).time() if activity.due_at else None
+    return FollowUp(activity.kind, When(workday_from(day), at), activity.subject, every)
 
 
 def _planned_one(work: Work, activity_id: int) -> Activity:

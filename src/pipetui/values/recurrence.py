@@ -226,7 +226,9 @@ def _number(words: list[str]) -> int | None:
 def _days(words: Sequence[str]) -> list[int]:
     """The weekdays that words name, in order; none where a word is no weekday."""
     known = weekdays()
-    parts = [part for word in words if word not in _OF_MONTH for part in word.split(",") if part not in ("and", "e", "")]
+    parts = [
+        part for word in words if word not in _OF_MONTH for part in word.split(",") if part not in ("and", "e", "")
+    ]
     # A plural is a weekday too: "every tuesdays", "tutti i lunedi".
     found = [known.get(part, known.get(part.removesuffix("s"))) for part in parts]
     return sorted({day for day in found if day is not None}) if found and None not in found else []

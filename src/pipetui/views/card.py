@@ -6,12 +6,16 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from pipetui.values.clock import stored_day
+from pipetui.values.recurrence import Recurrence
 from pipetui.values.text import fold
 from pipetui.views.stage import Stage
 
 
 class Step(NamedTuple):
-    """A planned activity. ``due`` is the rep's local day, ``at`` the moment (UTC) where a time was given."""
+    """A planned activity. ``due`` is the rep's local day, ``at`` the moment (UTC) where a time was given.
+
+    ``put_off_reason`` is why it was put off the last time; ``every`` how often it comes again.
+    """
 
     id: int
     deal_id: int
@@ -21,6 +25,8 @@ class Step(NamedTuple):
     at: datetime | None
     contact: str | None
     snoozes: int
+    put_off_reason: str | None = None
+    every: Recurrence | None = None
 
 
 def step_order(step: Step) -> tuple[date, bool, float, int]:
