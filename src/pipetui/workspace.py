@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipetui.exchange.imports import Imports
     from pipetui.sales.deals import Deals
     from pipetui.sales.followups import FollowUps
+    from pipetui.sales.own_fields import OwnFields
     from pipetui.sales.settings import Settings
     from pipetui.sales.targets import Targets
     from pipetui.sales.timeline import Timelines
@@ -67,6 +68,13 @@ class Workspace:
         from pipetui.sales.followups import FollowUps
 
         return FollowUps(self.store)
+
+    @cached_property
+    def fields(self) -> OwnFields:
+        """Fields of deals that the rep makes."""
+        from pipetui.sales.own_fields import OwnFields
+
+        return OwnFields(self.store)
 
     @cached_property
     def timelines(self) -> Timelines:

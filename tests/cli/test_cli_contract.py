@@ -10,7 +10,7 @@ from calling import Cli, made_by
 DEAL = [
     *("id", "title", "company", "contact", "owner", "pipeline", "stage", "status", "amount", "currency"),
     *("probability", "probability_source", "weighted", "expected_close", "created", "stage_since", "closed"),
-    *("reason", "source", "tags", "next_step", "rotting_days"),
+    *("reason", "source", "tags", "next_step", "rotting_days", "fields"),
 ]
 ACTIVITY = [
     *("id", "deal_id", "deal", "company", "contact", "kind", "subject", "due", "overdue_days"),
@@ -70,6 +70,7 @@ def test_deals(filled: Cli) -> None:
         "tags": [],
         "next_step": {"id": 1, "kind": "call", "subject": "Call", "due": "2026-11-23"},
         "rotting_days": 0,
+        "fields": {},
     }
 
 

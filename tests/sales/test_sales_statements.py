@@ -57,14 +57,14 @@ def delete_five(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("work", "most"),
     [
-        (lambda workspace: workspace.overview.snapshot(), 20),
-        (lambda workspace: workspace.overview.open_cards(), 5),
-        (lambda workspace: workspace.deals.step(7, 1), 20),
-        (lambda workspace: workspace.deals.win(7), 20),
-        (lambda workspace: workspace.deals.edit(7, {"amount": (1, "EUR")}), 25),
-        (lambda workspace: workspace.followups.finish(7, "Done", CALL), 25),
-        (lambda workspace: workspace.timelines.detail(7), 20),
-        (delete_five, 15),
+        (lambda workspace: workspace.overview.snapshot(), 22),
+        (lambda workspace: workspace.overview.open_cards(), 6),
+        (lambda workspace: workspace.deals.step(7, 1), 22),
+        (lambda workspace: workspace.deals.win(7), 22),
+        (lambda workspace: workspace.deals.edit(7, {"amount": (1, "EUR")}), 28),
+        (lambda workspace: workspace.followups.finish(7, "Done", CALL), 28),
+        (lambda workspace: workspace.timelines.detail(7), 22),
+        (delete_five, 17),
     ],
     ids=["snapshot", "open cards", "move", "win", "edit", "finish", "detail", "delete"],
 )

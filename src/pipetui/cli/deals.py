@@ -88,6 +88,7 @@ def deals(
         found.sort(key=KEYS[sort][1], reverse=reverse)
         found = found if limit is None else found[: number(limit, "--limit", 1, 20)]
         pipelines, today = workspace.overview.pipelines(), workspace.clock.today()
+        own = [field.key for field in workspace.overview.fields()]
     if json:
         output.as_json(contract.deals(found, pipelines, today))
     elif not found:
@@ -98,8 +99,8 @@ def deals(
         output.say(_total(found, pipelines))
     else:
         output.tab_separated(
-            [*HEAD, *(f"next_step_{name}" for name in STEP_HEAD)],
-            (_row(deal) for deal in contract.deals(found, pipelines, today)),
+            [*HEAD, *(f"next_step_{name}" for name in STEP_HEAD), *own],
+            (_row(card, deal, own) for card, deal in zip(found, contract.deals(found, pipelines, today), strict=True)),
         )
 
 
@@ -113,8 +114,8 @@ def edit(
 ) -> None:
     """Change fields of a deal: all that are named, or none.
 
-    title, amount, close, stage, probability, category, company, contact, owner, source, product, tags. Nothing after
-    the = empties a field; probability and category are the stage's then.
+    title, amount, close, stage, probability, category, company, contact, owner, source, product, tags, and fields of
+    your own. Nothing after the = empties a field; probability and category are the stage's then.
     """
     with opened(context) as workspace:
         from pipetui.values.errors import Invalid
@@ -122,12 +123,13 @@ def edit(
 
         card = workspace.deals.find(deal)
         pipeline = next(line for line in workspace.overview.pipelines() if line.id == card.pipeline_id)
+        own = workspace.overview.fields()
         values: dict[str, Any] = {}
         for change in changes:
             name, equals, text = change.partition("=")
             if not equals:
                 raise Invalid(f'"{change[:40]}" says no value: write a field, = and its value, such as amount=40k.')
-            spec = field_named(name)
+            spec = field_named(name, own)
             if spec.name in values:
                 raise Invalid(f"A deal has one {spec.label.lower()}; there are two here.")
             values[spec.name] = spec.read(text, Context(card, pipeline, workspace.clock.today()))
@@ -163,10 +165,16 @@ def _one_line(words: Sequence[str]) -> str:
     return " ".join(_MARKED.sub(r'\1"\2"', word) if not {"'", '"'} & set(word) else word for word in words)
 
 
-def _row(deal: dict[str, Any]) -> list[object]:
+def _row(card: Card, deal: dict[str, Any], own: Sequence[str]) -> list[object]:
+    from pipetui.values.own import write_own
+
     step = deal["next_step"] or dict.fromkeys(STEP_HEAD)
     deal["tags"] = ", ".join(deal["tags"])
-    return [*(deal[name] for name in HEAD), *(step[name] for name in STEP_HEAD)]
+    return [
+        *(deal[name] for name in HEAD),
+        *(step[name] for name in STEP_HEAD),
+        *(write_own(card.own_value(key)) for key in own),
+    ]
 
 
 def _painted(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) -> Iterable[str]:

@@ -10,7 +10,20 @@ import typer
 from typer.main import get_command
 
 from pipetui import __version__
-from pipetui.cli import activities, agenda, closing, deals, demo, export, forecast, importing, output, place, show
+from pipetui.cli import (
+    activities,
+    agenda,
+    closing,
+    deals,
+    demo,
+    export,
+    fields,
+    forecast,
+    importing,
+    output,
+    place,
+    show,
+)
 from pipetui.cli.command import Command
 from pipetui.cli.opening import joined, split
 from pipetui.values.errors import PipetuiError
@@ -35,6 +48,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "agenda": agenda.agenda,
     "forecast": forecast.forecast,
     "target": forecast.target,
+    "field": fields.field,
     "import": importing.import_,
     "export": export.export,
     "path": place.path,

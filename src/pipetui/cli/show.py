@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +14,7 @@ from pipetui.cli.session import opened
 
 if TYPE_CHECKING:
     from pipetui.cli.table import Line
+    from pipetui.values.own import OwnField
     from pipetui.views.card import Card
     from pipetui.views.detail import Detail, Event
     from pipetui.views.stage import Pipeline
@@ -29,6 +30,7 @@ def show(
     Its facts, what is planned, its people, what happened (newest first) and the notes.
     """
     with opened(context) as workspace:
+        own = workspace.overview.fields()
         card = workspace.deals.find(" ".join(deal))
         detail = workspace.timelines.detail(card.id)
         pipeline = next(line for line in workspace.overview.pipelines() if line.id == card.pipeline_id)
@@ -36,7 +38,7 @@ def show(
     if json:
         output.as_json(as_record(detail, pipeline, today))
     elif output.on_terminal():
-        output.data(_painted(detail, pipeline, today))
+        output.data(_painted(detail, pipeline, own, today))
     else:
         output.pairs(_pairs(as_record(detail, pipeline, today)))
 
@@ -97,13 +99,16 @@ def _pairs(record: dict[str, Any]) -> Iterator[list[object]]:
         elif isinstance(value, list):
             for part in value:
                 yield [name, *part.values()]
+        elif name == "fields":
+            for key, said in value.items():
+                yield [f"{name}.{key}", *(said.values() if isinstance(said, dict) else [said])]
         elif isinstance(value, dict):
             yield [name, *value.values()]
         else:
             yield [name, value]
 
 
-def _painted(detail: Detail, pipeline: Pipeline, today: date) -> Iterator[str]:
+def _painted(detail: Detail, pipeline: Pipeline, own: Sequence[OwnField], today: date) -> Iterator[str]:
     from pipetui.cli import wording
     from pipetui.cli.table import GAP, Cell, Column, Group, paint_groups, styled
     from pipetui.values.text import clean
@@ -113,7 +118,9 @@ def _painted(detail: Detail, pipeline: Pipeline, today: date) -> Iterator[str]:
     parts = (card.company, card.contact, pipeline.stage(card.stage_id).name, card.status)
     yield " · ".join(clean(part) for part in parts if part)
     yield ""
-    facts: list[Line] = [(Cell(name, "dim"), text) for name, text in _facts(detail, pipeline, today) if text]
+    facts: list[Line] = [
+        (Cell(name, "dim"), text) for name, text in [*_facts(detail, pipeline, today), *_own(card, own)] if text
+    ]
     yield from paint_groups([Column("", tight=True), Column("")], [Group("", facts)])
     planned: list[Line] = [
         (str(step.id), wording.due(step, today), wording.what(step), step.contact or "") for step in card.steps
@@ -185,6 +192,15 @@ def _facts(detail: Detail, pipeline: Pipeline, today: date) -> Iterator[tuple[st
     yield "Source", card.source or ""
     yield "Product", card.product or ""
     yield "Tags", " ".join(f"#{tag}" for tag in card.tags)
+
+
+def _own(card: Card, own: Sequence[OwnField]) -> Iterator[tuple[str, str]]:
+    """What the deal says for the rep's own fields."""
+    from pipetui.values.own import show_own
+
+    labels = {field.key: field.label for field in own}
+    for key, value in card.own:
+        yield labels.get(key, key), show_own(value)
 
 
 def _in_base(card: Card, pipeline: Pipeline) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
+from pipetui.reading.own import own_by_deal
 from pipetui.values.money import weighted
 from pipetui.values.recurrence import recurrence_of
 from pipetui.views.card import Card, Step, step_order
@@ -54,7 +55,8 @@ def _day(text: str | None) -> date | None:
 
 
 def read_cards(rows: sqlite3.Connection, where: str, values: Sequence[Any] = ()) -> list[Card]:
-    """The deals that ``where``, on the columns of ``deal``, lets through, in no order; three selects, however many."""
+    """The deals that ``where``, on the columns of ``deal``, lets through, in no order; four selects, however many."""
+    own = own_by_deal(rows, where, values)
     steps = _steps_by_deal(rows, where, values)
     tags = _tags_by_deal(rows, where, values)
     return [
@@ -68,6 +70,7 @@ def read_cards(rows: sqlite3.Connection, where: str, values: Sequence[Any] = ())
                 else None,
                 tags.get(row[0], ()),
                 steps.get(row[0], ()),
+                own.get(row[0], ()),
             )
         )
         for row in rows.execute(_CARDS.format(where=where), values)

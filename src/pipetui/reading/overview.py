@@ -7,9 +7,11 @@ from datetime import date
 from pipetui.reading.cards import cards_by_id, read_cards
 from pipetui.reading.figures import closed_sums, finished_on, forecast
 from pipetui.reading.file import Reading
+from pipetui.reading.own import read_fields
 from pipetui.reading.pipelines import read_pipelines, read_reasons, read_setting
 from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
+from pipetui.values.own import OwnField
 from pipetui.values.periods import Kind, Period, parse_period
 from pipetui.values.query import Filter
 from pipetui.values.text import clean, fit, fold
@@ -49,6 +51,11 @@ class Overview:
         """The reasons deals are ``won`` or ``lost`` for, in the rep's order."""
         with self._reading.rows() as rows:
             return read_reasons(rows, outcome)
+
+    def fields(self) -> tuple[OwnField, ...]:
+        """The fields of deals that the rep made, in the rep's order."""
+        with self._reading.rows() as rows:
+            return read_fields(rows)
 
     def period(self, text: str = "") -> Period:
         """The period a rep names; nothing names the current one of the kind last chosen. Raises Invalid."""
@@ -119,6 +126,7 @@ class Overview:
                 forecast=forecast(rows, pipeline, period, self.today(), cards),
                 finished_today=finished_on(rows, self.today()),
                 reasons=read_reasons(rows, "lost"),
+                fields=read_fields(rows),
             )
 
     def today(self) -> date:

@@ -13,6 +13,7 @@ from pipetui.reading.cards import cards_by_id
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales import people
 from pipetui.sales.columns import ACTIVITY, DEAL, rows_of
+from pipetui.sales.own_fields import set_own
 from pipetui.sales.stages import pipeline_with
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
@@ -98,6 +99,8 @@ class Deals:
                 people.set_main_contact(work.session, deal.id, contact)
             if new.tags:
                 people.set_tags(work.session, deal.id, new.tags)
+            for key, value in new.own:
+                set_own(work, deal.id, key, value)
             if new.next is not None:
                 work.session.add(planned(work, deal.id, new.next, contact))
         return work.saved
@@ -270,7 +273,7 @@ def _set(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any) -> N
     elif name in {"owner", "source", "product"}:
         setattr(deal, name, clean(value or "") or None)
     else:
-        raise Invalid(f"A deal has no field “{name}”.")
+        set_own(work, deal.id, name, value)
 
 
 def _check_open(card: Card) -> None:

@@ -192,7 +192,7 @@ def parse_amount(text: str, default_currency: str, decimal: Mark | None = None) 
     number = shape["number"]
     if precision(currency) == 3 and not _told(number):
         decimal = decimal or "."  # as shown: a dinar's three decimals are no thousands
-    digits = _digits(number, decimal)
+    digits = whole_and_decimals(number, decimal)
     if digits is None:
         raise _not_an_amount(text)
     whole, decimals = digits
@@ -235,8 +235,11 @@ def _parts_thousands(number: str) -> bool:
     return before.isdigit() and len(before) <= 3 and before[0] != "0" and after.isdigit() and len(after) == 3
 
 
-def _digits(number: str, decimal: Mark | None) -> tuple[str, str] | None:
-    """Give the digits before and after the decimal mark, or None where they are wrongly grouped."""
+def whole_and_decimals(number: str, decimal: Mark | None = None) -> tuple[str, str] | None:
+    """Give the digits before and after the decimal mark, or None where they are wrongly grouped.
+
+    ``number`` has digits, ``.``, ``,``, ``'`` and spaces only.
+    """
     mark = decimal or _told(number)
     whole, _, decimals = number.partition(mark) if mark else (number, "", "")
     if (decimals and not decimals.isdigit()) or not _well_grouped(whole):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from pipetui.values.clock import stored_day
+from pipetui.values.own import OwnValue
 from pipetui.values.recurrence import Recurrence
 from pipetui.values.text import fold
 from pipetui.views.stage import Stage
@@ -40,7 +41,8 @@ class Card(NamedTuple):
     A tuple rather than a dataclass because ten thousand are made at once; for the same reason the three moments are
     as the file has them (UTC, as text that sorts), and become the rep's days only where they are looked at.
     ``category`` and ``probability`` are the effective ones; ``steps`` are the planned activities, earliest first;
-    ``weighted`` is rounded half up, and None where there is no amount, or the deal is closed.
+    ``weighted`` is rounded half up, and None where there is no amount, or the deal is closed. ``own`` is what it says
+    for fields of the rep's own, by their keys, in the rep's order.
     """
 
     id: int
@@ -70,6 +72,11 @@ class Card(NamedTuple):
     weighted: int | None
     tags: tuple[str, ...]
     steps: tuple[Step, ...]
+    own: tuple[tuple[str, OwnValue], ...] = ()
+
+    def own_value(self, key: str) -> OwnValue | None:
+        """What it says for a field of the rep's own; None for nothing."""
+        return next((value for name, value in self.own if name == key), None)
 
     @property
     def created_on(self) -> date:

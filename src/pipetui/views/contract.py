@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pipetui.values.clock import to_local
 from pipetui.values.money import major, weighted
+from pipetui.values.own import Money, OwnValue
 from pipetui.views.agenda import SECTIONS, Agenda, Row
 from pipetui.views.card import Card, Step
 from pipetui.views.forecast import Forecast
@@ -45,7 +47,20 @@ def deal(card: Card, pipeline: Pipeline, today: date) -> dict[str, Any]:
         "tags": list(card.tags),
         "next_step": None if card.next_step is None else _next_step(card.next_step),
         "rotting_days": card.rotting_days(stage, today),
+        "fields": {key: own(value) for key, value in card.own},
     }
+
+
+def own(value: OwnValue) -> Any:
+    """What a deal says for a field of the rep's own; money as an amount with its ``currency``."""
+    match value:
+        case Money(minor, currency):
+            return {"amount": major(minor, currency), "currency": currency}
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return int(value) if value == int(value) else float(value)
+    return value
 
 
 def deals(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) -> list[dict[str, Any]]:

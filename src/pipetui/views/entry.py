@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipetui.values.followup import FollowUp
+from pipetui.values.own import OwnValue
 from pipetui.values.quickadd import QuickAdd
 
 
 @dataclass(frozen=True, slots=True)
 class NewDeal:
-    """A deal to be added: ``amount`` in minor units of ``currency`` (None: the pipeline's); ``stage`` as typed."""
+    """A deal to be added: ``amount`` in minor units of ``currency`` (None: the pipeline's); ``stage`` as typed.
+
+    ``own`` is what it says for fields of the rep's own, by their keys.
+    """
 
     title: str
     amount: int | None = None
@@ -27,6 +31,7 @@ class NewDeal:
     expected_close: date | None = None
     tags: tuple[str, ...] = ()
     next: FollowUp | None = None
+    own: tuple[tuple[str, OwnValue], ...] = ()
 
     @classmethod
     def from_line(cls, line: QuickAdd, stage_id: int | None = None) -> NewDeal:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pipetui.values import money, when
 from pipetui.values.errors import Invalid
+from pipetui.values.own import OwnField, own_named, read_own, write_own
 from pipetui.values.text import clean, fit
 from pipetui.views.card import Card
 from pipetui.views.rates import in_base
@@ -168,12 +169,39 @@ BY_NAME: Mapping[str, FieldSpec] = {spec.name: spec for spec in FIELDS} | {
 }
 
 
-def field_named(name: str) -> FieldSpec:
-    """The field of that name. Raises Invalid with the names there are."""
+_OWN_HINTS = {
+    "number": "12, 3.5 or 1,234.5",
+    "money": "40000, 40k or 1,234.56",
+    "date": "fri, +2w, 15 dec, eom or 2026-12-01",
+}
+
+
+def own_spec(field: OwnField) -> FieldSpec:
+    """A field of the rep's own as one that can be edited. Its value is as ``values.own`` has it, None for nothing."""
+    return FieldSpec(
+        field.key,
+        field.label,
+        lambda text, context: read_own(field, text, context.today, context.pipeline.currency),
+        lambda context: write_own(context.card.own_value(field.key)),
+        ", ".join(field.choices[:12]) if field.kind == "choice" else _OWN_HINTS.get(field.kind, ""),
+    )
+
+
+def fields_with(own: Iterable[OwnField]) -> tuple[FieldSpec, ...]:
+    """All fields of a deal: those of every deal, then the rep's own in the rep's order."""
+    return (*FIELDS, *map(own_spec, own))
+
+
+def field_named(name: str, own: Iterable[OwnField] = ()) -> FieldSpec:
+    """The field of that name, the rep's ``own`` among them. Raises Invalid with the names there are."""
     wanted = name.strip().casefold().replace(" ", "_").replace("-", "_")
     if spec := BY_NAME.get(wanted):
         return spec
-    raise Invalid(f"A deal has no field “{fit(clean(name), 40)}”. The fields are {', '.join(s.name for s in FIELDS)}.")
+    own = tuple(own)
+    if field := own_named(name, own):
+        return own_spec(field)
+    names = ", ".join((*(spec.name for spec in FIELDS), *(field.key for field in own)))
+    raise Invalid(f"A deal has no field “{fit(clean(name), 40)}”. The fields are {names}.")
 
 
 def preview(context: Context, name: str, value: Any) -> Card:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipetui.values.own import OwnField
 from pipetui.views.card import Card
 from pipetui.views.forecast import Forecast
 from pipetui.views.stage import Pipeline
@@ -22,3 +23,4 @@ class Snapshot:
     forecast: Forecast
     finished_today: int
     reasons: tuple[str, ...]
+    fields: tuple[OwnField, ...] = ()
