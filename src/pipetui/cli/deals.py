@@ -40,8 +40,8 @@ def add(
 ) -> None:
     """Add a deal, described in one line. Prints its number and title.
 
-    +company @contact >stage #tag close:day next:"call fri 15:00" owner: source: product: prob: amount: and for the
-    rest its title, with the amount in it.
+    +company @contact >stage #tag close:day next:"call fri 15:00" owner: source: product: prob: amount: and fields of
+    your own by their keys; the rest is its title, with the amount in it.
     """
     with opened(context) as workspace:
         from pipetui.values.errors import Invalid
@@ -49,7 +49,8 @@ def add(
         from pipetui.views.entry import NewDeal
 
         pipeline = workspace.overview.pipeline(pipeline_name)
-        entry = parse_quickadd(_one_line(line), local_now(workspace), pipeline.currency)
+        own = workspace.overview.fields()
+        entry = parse_quickadd(_one_line(line), local_now(workspace), pipeline.currency, own)
         if entry.problem:
             raise Invalid(entry.problem)
         card = workspace.deals.add(NewDeal.from_line(entry), pipeline.id).card

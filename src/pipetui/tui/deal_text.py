@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from textwrap import fill
 
@@ -10,7 +11,8 @@ from textual.content import Content
 from pipetui.tui.card_paint import badge, step_piece
 from pipetui.values.clock import to_local
 from pipetui.values.money import show
-from pipetui.values.text import count, pad
+from pipetui.values.own import OwnField, show_own
+from pipetui.values.text import count, fit, pad, width
 from pipetui.values.when import show_date, show_day, show_time
 from pipetui.views.card import Card, Step
 from pipetui.views.detail import Detail, Event
@@ -76,8 +78,9 @@ def fact_value(name: str, card: Card, pipeline: Pipeline, today: date) -> Conten
         return Content(CATEGORY_NAMES[card.category]) + Content.styled(f"  {whose}", "$dim")
     if name == "tags":
         return Content(" ".join(f"#{tag}" for tag in card.tags)) if card.tags else Content.styled("—", "$dim")
-    value = getattr(card, name)
-    return Content(str(value)) if value else Content.styled("—", "$dim")
+    told = card.own_value(name)
+    said = show_own(told) if told is not None else getattr(card, name, None)
+    return Content(str(said)) if said else Content.styled("—", "$dim")
 
 
 def step_text(step: Step, today: date) -> Content:
@@ -106,7 +109,9 @@ def event_text(event: Event, today: date, room: int) -> Content:
     return head + Content.styled("\n" + "\n".join(note), "$dim")
 
 
-def pane_text(card: Card, pipeline: Pipeline, today: date, detail: Detail | None, room: int) -> Content:
+def pane_text(
+    card: Card, pipeline: Pipeline, own: Sequence[OwnField], today: date, detail: Detail | None, room: int
+) -> Content:
     """Everything about a deal in one column; before ``detail`` is read, what the card tells."""
     parts: list[Content] = [Content.styled(card.title, "bold")]
     parts.append(Content.styled(card.company or "no company", "$dim"))
@@ -127,6 +132,11 @@ def pane_text(card: Card, pipeline: Pipeline, today: date, detail: Detail | None
     for name in ("owner", "source", "product", "tags"):
         if getattr(card, name):
             parts.append(Content.styled(f"{name:<10}", "$dim") + fact_value(name, card, pipeline, today))
+    for field in own:
+        if card.own_value(field.key) is not None:
+            label = fit(field.label, 20)
+            label = pad(label, max(9, width(label)))
+            parts.append(Content.styled(f"{label} ", "$dim") + fact_value(field.key, card, pipeline, today))
     if not card.is_open:
         why = f", {card.reason}" if card.reason else ""
         ink = "$success" if card.status == "won" else "$error"

@@ -23,6 +23,7 @@ class State:
         self.pipelines = snapshot.pipelines
         self.pipeline: Pipeline = snapshot.pipeline
         self.reasons = snapshot.reasons
+        self.fields = snapshot.fields
         self.finished_today = snapshot.finished_today
         self.forecast: Forecast = snapshot.forecast
         self.board = Board(snapshot.pipeline, snapshot.forecast.period, height)

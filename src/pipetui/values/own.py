@@ -68,7 +68,7 @@ class OwnField:
 def key_of(label: str) -> str:
     """The key of a field of that name: "Contract end" is contract_end. Raises Invalid where it can't have one."""
     shown = clean(label[:500])
-    key = "_".join(filter(None, _NO_WORD.split(fold(shown))))
+    key = squashed(shown)
     if not key:
         raise Invalid("A field needs a name, such as Contract end.")
     if len(shown) > LONGEST_LABEL:
@@ -82,16 +82,17 @@ def key_of(label: str) -> str:
 
 def own_named(name: str, fields: Iterable[OwnField]) -> OwnField | None:
     """The field of that key or label, whatever its case, accents and spaces; None for another name."""
-    wanted = "_".join(filter(None, _NO_WORD.split(fold(clean(name[:200])))))
+    wanted = squashed(clean(name[:200]))
     known = tuple(fields)
-    for called in (lambda field: field.key, lambda field: _key_or_nothing(field.label)):
+    for called in (lambda field: field.key, lambda field: squashed(field.label)):
         for field in known:
             if called(field) == wanted:
                 return field
     return None
 
 
-def _key_or_nothing(label: str) -> str:
+def squashed(label: str) -> str:
+    """A name as keys are written: folded, its words joined by "_"."""
     return "_".join(filter(None, _NO_WORD.split(fold(label))))
 
 

@@ -1,6 +1,7 @@
 """A deal in one line: ``Acme rollout 40k +Acme @'Jane Doe' close:eom >proposal #q4 next:call fri 15:00``."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -9,8 +10,9 @@ from typing import Any
 from pipetui.values.days import read_day
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import FollowUp, parse_followup, show_followup
-from pipetui.values.markers import Piece, pieces
+from pipetui.values.markers import KEYS, RUNS, Piece, pieces
 from pipetui.values.money import COMMON, parse_amount, precision, show
+from pipetui.values.own import OwnField, OwnValue, read_own, show_own, squashed
 from pipetui.values.text import clean, fit, fold
 from pipetui.values.when import parse_day, show_date
 
@@ -60,6 +62,7 @@ class QuickAdd:
     tags: tuple[str, ...] = ()
     close: date | None = None
     next: FollowUp | None = None
+    own: tuple[tuple[str, OwnValue], ...] = ()
     chips: tuple[Chip, ...] = ()
 
     @property
@@ -69,28 +72,48 @@ class QuickAdd:
         return next(errors, None if self.title else "A deal needs a title.")
 
 
-def parse_quickadd(line: str, now_local: datetime, currency: str) -> QuickAdd:
+def parse_quickadd(line: str, now_local: datetime, currency: str, own: Iterable[OwnField] = ()) -> QuickAdd:
     """Read a line as typed; never fails: what is wrong becomes a chip with an error, and ``problem`` says it.
 
     ``+company``, ``@contact``, ``>stage``, ``#tag``, with quotes around several words; ``close:``, ``next:``,
-    ``owner:``, ``source:``, ``product:``, ``prob:`` and ``amount:``. The rest is the title, save one amount
-    in it: a number with a sign, a code, k or m, or written out as money, or a bare last one from 100 on.
-    ``currency`` is the amount's where none is told.
+    ``owner:``, ``source:``, ``product:``, ``prob:``, ``amount:`` and the names of ``own`` fields. The
+    rest is the title, save one amount in it: a number with a sign, a code, k or m, or written out as money, or a bare
+    last one from 100 on. ``currency`` is the amount's where none is told.
     """
     if len(line) > LONGEST:
         too_long = f"This line is too long: write at most {LONGEST:,} characters."
         return QuickAdd(chips=(Chip("line", "", LONGEST, len(line), too_long),))
-    draft = _Draft(now_local, currency)
-    for piece in pieces(line):
+    grammar = grammar_of(own)
+    draft = _Draft(now_local, currency, grammar)
+    for piece in pieces(line, grammar.keys, grammar.runs):
         draft.take(piece)
     return draft.finished()
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What fields are introduced by, those of ``own`` among them, and which values run on."""
+
+    own: dict[str, OwnField]
+    keys: dict[str, str]
+    runs: frozenset[str]
+
+
+def grammar_of(own: Iterable[OwnField]) -> Grammar:
+    """The grammar of a line in a file that has these fields."""
+    known = {field.key: field for field in own}
+    names = {squashed(field.label): field.key for field in known.values()} | {key: key for key in known}
+    running = {key for key, field in known.items() if field.kind in ("date", "choice")}
+    return Grammar(known, names | KEYS, RUNS | running)
 
 
 class _Draft:
     """A deal while its line is read, piece by piece."""
 
-    def __init__(self, now_local: datetime, currency: str) -> None:
+    def __init__(self, now_local: datetime, currency: str, grammar: Grammar) -> None:
         self._now = now_local
+        self._own = grammar.own
+        self._told: dict[str, OwnValue] = {}
         self._currency = currency
         self._said: dict[str, Any] = {}
         self._tags: dict[str, str] = {}
@@ -102,8 +125,8 @@ class _Draft:
         if not piece.field:
             self._words.append(piece)
             return
-        if piece.field == "close" and not piece.quoted:
-            piece, rest = _close_and_rest(piece, self._now.date())
+        if not piece.quoted and (says := self._says(piece.field)):
+            piece, rest = _value_and_rest(piece, says)
             self._words += rest
         error = "The quote is not closed." if piece.unclosed else None
         try:
@@ -111,6 +134,17 @@ class _Draft:
         except Invalid as invalid:
             shown, error = clean(piece.value), str(invalid)
         self._chips.append(Chip(piece.field, shown, piece.start, piece.end, error))
+
+    def _says(self, field: str) -> Callable[[str], bool] | None:
+        """What tells whether folded words are a value, of a field whose values can be several words."""
+        own = self._own.get(field)
+        if own is not None and own.kind == "choice":
+            choices = frozenset(map(fold, own.choices))
+            return lambda words: words in choices
+        if field == "close" or (own is not None and own.kind == "date"):
+            today = self._now.date()
+            return lambda words: read_day(words, today) is not None
+        return None
 
     def finished(self) -> QuickAdd:
         """Give the deal, with an amount found among the words of its title where none was told."""
@@ -120,6 +154,7 @@ class _Draft:
         return QuickAdd(
             title=clean(" ".join(word.value for word in title)),
             tags=tuple(self._tags.values()),
+            own=tuple((key, self._told[key]) for key in self._own if key in self._told),
             chips=tuple(sorted(self._chips, key=lambda chip: chip.start)),
             **self._said,
         )
@@ -129,7 +164,7 @@ class _Draft:
         value = clean(piece.value)
         if not value:
             raise Invalid(f"Nothing is said after {piece.marker}")
-        if piece.field in self._said:
+        if piece.field in self._said or piece.field in self._told:
             raise Invalid(f"A deal has one {piece.field}; there are two here.")
         match piece.field:
             case "tag":
@@ -150,8 +185,17 @@ class _Draft:
             case "probability":
                 self._said["probability"] = _probability(value)
                 return f"{self._said['probability']:g}%"
+        if field := self._own.get(piece.field):
+            return self._read_own(field, value)
         self._said[piece.field] = value
         return value
+
+    def _read_own(self, field: OwnField, value: str) -> str:
+        told = read_own(field, value, self._now.date(), self._currency)
+        if told is None:
+            raise Invalid(f"Nothing is said after {field.key}:")
+        self._told[field.key] = told
+        return show_own(told)
 
     def _without_amount(self, words: list[Piece]) -> list[Piece]:
         """Give the words of the title without the one amount among them, which is kept."""
@@ -166,13 +210,13 @@ class _Draft:
         return words[:first] + words[after:]
 
 
-def _close_and_rest(piece: Piece, today: date) -> tuple[Piece, list[Piece]]:
-    """Part the words that say the day (the first, where none do) from those of the title after them."""
+def _value_and_rest(piece: Piece, says: Callable[[str], bool]) -> tuple[Piece, list[Piece]]:
+    """Part the words that say a value, folded (the first, where none do), from those of the title after them."""
     words = list(re.finditer(r"\S+", piece.value))
     if not words:
         return piece, []
     for n in range(min(len(words), _MOST_DATE_WORDS), 0, -1):
-        if n == 1 or read_day(fold(clean(piece.value[: words[n - 1].end()])), today):
+        if n == 1 or says(fold(clean(piece.value[: words[n - 1].end()]))):
             break
     used = words[n - 1].end()
     begin = piece.value_start

@@ -51,4 +51,5 @@ class NewDeal:
             expected_close=line.close,
             tags=line.tags,
             next=line.next,
+            own=line.own,
         )

@@ -8,6 +8,7 @@ from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.errors import Invalid
 from pipetui.values.money import show
+from pipetui.values.own import show_own
 from pipetui.values.quickadd import parse_quickadd
 from pipetui.values.when import show_date
 from pipetui.views.card import Card, Change
@@ -61,7 +62,7 @@ async def edit(screen: AskingScreen, card: Card, name: str) -> None:
     if state is None:
         return
     context = Context(card, state.pipeline, state.today)
-    spec = field_named(name)
+    spec = field_named(name, state.fields)
 
     def understood(text: str) -> str:
         value = spec.read(text, context)
@@ -71,6 +72,8 @@ async def edit(screen: AskingScreen, card: Card, name: str) -> None:
             return show(*value) if value else "no amount"
         if name == "stage":
             return state.pipeline.stage(value).name
+        if any(field.key == name for field in state.fields):
+            return "nothing" if value is None else show_own(value)
         return ""
 
     def would_be(values: Mapping[str, str] | None) -> None:
@@ -100,7 +103,7 @@ async def add(screen: AskingScreen) -> None:
     def understood(line: str) -> str:
         if not line.strip():
             return ""
-        read = parse_quickadd(line, screen.desk_app.now_local(), currency)
+        read = parse_quickadd(line, screen.desk_app.now_local(), currency, state.fields)
         if read.problem:
             raise Invalid(read.problem)
         if read.stage:
@@ -122,6 +125,6 @@ async def add(screen: AskingScreen) -> None:
     )
     answer = await screen.ask(asked)
     if answer and answer["line"].strip():
-        read = parse_quickadd(answer["line"], screen.desk_app.now_local(), currency)
+        read = parse_quickadd(answer["line"], screen.desk_app.now_local(), currency, state.fields)
         new = NewDeal.from_line(read, stage_id)
         screen.do(lambda work: work.deals.add(new, state.pipeline.id), f"Added {read.title}")

@@ -11,15 +11,16 @@ from textual.widget import Widget
 
 from pipetui.tui.deal_text import fact_value
 from pipetui.tui.state import State
+from pipetui.values.text import fit, pad
 from pipetui.views.card import Card
-from pipetui.views.fields import FIELDS
+from pipetui.views.fields import FIELDS, FieldSpec, fields_with
 
 LABEL = 14
 """Cells of a field's name."""
 
 
 class FieldList(Widget, can_focus=True):
-    """The fields that can be edited, in the order of ``views.fields``."""
+    """The fields that can be edited, in the order of ``views.fields``, the rep's own at the end."""
 
     index: reactive[int] = reactive(0)
 
@@ -34,27 +35,30 @@ class FieldList(Widget, can_focus=True):
         super().__init__()
         self.card: Card | None = None
         self.state: State | None = None
+        self._specs: tuple[FieldSpec, ...] = FIELDS
 
     def tell(self, state: State, card: Card) -> None:
         """Shows a deal's fields."""
         self.state, self.card = state, card
+        self._specs = fields_with(state.fields)
+        self.index = min(self.index, len(self._specs) - 1)
         self.refresh(layout=True)
 
     @property
     def field(self) -> str:
         """The name of the field under the cursor."""
-        return FIELDS[self.index].name
+        return self._specs[self.index].name
 
     def move(self, by: int) -> None:
         """Moves the cursor by lines."""
-        self.index = max(0, min(self.index + by, len(FIELDS) - 1))
+        self.index = max(0, min(self.index + by, len(self._specs) - 1))
 
     def render(self) -> Content:
         """All lines."""
         if self.card is None or self.state is None:
             return Content("")
         lines = []
-        for place, spec in enumerate(FIELDS):
+        for place, spec in enumerate(self._specs):
             here = place == self.index
             value = fact_value(spec.name, self.card, self.state.pipeline, self.state.today)
             room = self.size.width - LABEL - 2
@@ -62,7 +66,7 @@ class FieldList(Widget, can_focus=True):
                 value = value.truncate(room, ellipsis=True)
             line = (
                 Content.styled("▌ " if here else "  ", "$accent")
-                + Content.styled(f"{spec.label:<{LABEL}}", "$dim")
+                + Content.styled(pad(fit(spec.label, LABEL - 1), LABEL), "$dim")
                 + value
             )
             if here and self.has_focus:
@@ -80,7 +84,7 @@ class FieldList(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Goes to the field that was clicked; a second click edits it."""
-        if 0 <= event.y < len(FIELDS):
+        if 0 <= event.y < len(self._specs):
             self.index = event.y
             if event.chain == 2:
                 self.post_message(self.Chosen(self.field))

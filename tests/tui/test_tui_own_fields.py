@@ -1,0 +1,69 @@
+"""Fields of one's own on the screens: shown, edited in place, added with a deal."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipetui.values.clock import Clock
+from pipetui.values.own import Money
+from pipetui.views.fields import FIELDS
+from pipetui.workspace import open_workspace
+from tui.known_pipeline import FLEET, TODAY, small
+from tui.rep import sitting
+
+
+def with_fields(path: Path) -> None:
+    """The small pipeline with a field of each kind; Fleet renewal says something for two of them."""
+    small(path)
+    work = open_workspace(path, Clock(TODAY), durable=False)
+    work.fields.add("Contract end", "date")
+    work.fields.add("Seats", "number")
+    work.fields.add("Setup fee", "money")
+    work.fields.add("Size", "choice", ["small", "large"])
+    work.fields.add("Remark [/x]", "text")
+    work.deals.edit(FLEET, {"seats": Decimal(1200), "size": "large"})
+    work.close()
+
+
+async def test_the_deal_and_the_pane_show_them(path: Path) -> None:
+    async with sitting(path, fill=with_fields) as rep:
+        await rep.press("p")
+        rep.shows("Seats", "1,200", "large")
+        assert "Setup fee" not in rep.text
+        await rep.press("enter")
+        for label in ("Contract end", "Seats", "Setup fee", "Size", "Remark [/x]"):
+            rep.shows(label)
+        assert "1,200" in rep.line_with("Seats")
+
+
+@pytest.mark.parametrize(
+    ("below", "typed", "shown", "key", "value"),
+    [
+        (0, "eoq", "→ Thu 31 Dec 2026", "contract_end", date(2026, 12, 31)),
+        (1, "40", "→ 40", "seats", Decimal(40)),
+        (2, "1,5k", "→ €1,500", "setup_fee", Money(150_000, "EUR")),
+        (3, "sm", "→ small", "size", "small"),
+        (4, "by train", "→ by train", "remark_x", "by train"),
+        (1, "", "→ nothing", "seats", None),
+    ],
+)
+async def test_each_is_edited_in_place(path: Path, below: int, typed: str, shown: str, key: str, value: object) -> None:
+    async with sitting(path, fill=with_fields) as rep:
+        await rep.press("enter", *["j"] * (len(FIELDS) + below), "enter", "ctrl+u")
+        await rep.type(typed)
+        rep.shows(shown)
+        await rep.press("enter")
+        assert rep.card(FLEET).own_value(key) == value
+        assert not rep.is_asked()
+
+
+async def test_what_can_not_be_read_is_said_and_not_saved(path: Path) -> None:
+    async with sitting(path, fill=with_fields) as rep:
+        await rep.press("enter", *["j"] * (len(FIELDS) + 3), "enter")
+        await rep.say("huge")
+        rep.shows("“huge” is no size: choose from small, large.")
+        assert rep.card(FLEET).own_value("size") == "large"
