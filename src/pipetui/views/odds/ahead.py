@@ -1,0 +1,97 @@
+"""From daily risks to the chance of being won inside a period, for every stage and age at once.
+
+Backward over the days, from the far end to today: on a day a deal is won, is lost, goes to another stage, or is a day
+older; the chance from there on is known already (Kolmogorov's backward equation in days). One pass gives the chance
+to be won inside the period and the chance to be won at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipetui.views.odds.constants import FAR
+from pipetui.views.odds.history import Day
+from pipetui.views.odds.rhythm import PARTS, part_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The chance of a deal to be won inside the period, and at all, by state and age (both 0–1).
+
+    ``newborn`` is the chance inside the period of a deal born into each state on each day from today to its end.
+    """
+
+    inside: list[list[float]]
+    ever: list[list[float]]
+    newborn: Floats
+
+
+def look_ahead(
+    daily: Floats, rhythm: Floats, today: Day, start: Day, end: Day, pace: Callable[[Day], float], fiscal_start: int = 1
+) -> Ahead:
+    """The chances as of the morning of ``today`` for the period ``start`` … ``end``.
+
+    ``daily`` is cause × state × age, the causes being won, lost and a move to each state; ``rhythm`` is by cause and
+    part of the quarter; ``pace`` multiplies the risk of being won on a day, for what a close date says.
+    """
+    import numpy as np
+
+    won, lost, moves = daily[0], daily[1], np.ascontiguousarray(daily[2:].transpose(1, 0, 2))
+    moving = moves.sum(axis=1)
+    states, ages = won.shape
+    ever, inside = np.zeros((states, ages)), np.zeros((states, ages))
+    newborn = np.zeros((max(0, end - today + 1), states))
+    stop = max(end, today) + FAR
+    # Past the period only the chance to be won at all matters, and it is told by weeks; a week has no rhythm.
+    for day in range(stop, max(end, today - 1), -WEEK):
+        factor = pace(day - WEEK // 2)
+        risk_won, risk_lost, risk_moved = 1 - (1 - won * factor) ** WEEK, 1 - (1 - lost) ** WEEK, WEEK * moving
+        scale = _scale(risk_won + risk_lost + risk_moved)
+        later = _older(ever, WEEK)
+        going = np.einsum("smu,m->su", moves, ever[:, 0]) * WEEK
+        ever = scale * (risk_won + going) + (1 - scale * (risk_won + risk_lost + risk_moved)) * later
+    parts = [part_of(day, fiscal_start) for day in range(today, end + 1)]
+    paces = [pace(day) for day in range(today, end + 1)]
+    assert rhythm.shape[1] == PARTS
+    for place in range(end - today, -1, -1):
+        risk_won = won * min(rhythm[0, parts[place]] * paces[place], 50.0)
+        risk_lost = lost * rhythm[1, parts[place]]
+        total = risk_won + risk_lost + moving
+        scale = _scale(total)
+        stay = 1 - scale * total
+        counts = float(today + place >= start)
+        both = []
+        for value, reward in ((inside, counts), (ever, 1.0)):
+            later = _older(value, 1)
+            # What moves on may be won on the same day: its first day there comes first.
+            entry = scale[:, 0] * (risk_won[:, 0] * reward + moves[:, :, 0] @ later[:, 0]) + stay[:, 0] * later[:, 0]
+            going = np.einsum("smu,m->su", moves, entry)
+            both.append(scale * (risk_won * reward + going) + stay * later)
+        inside, ever = both
+        newborn[place] = inside[:, 0]
+    return Ahead(inside.tolist(), ever.tolist(), newborn)
+
+
+def _scale(total: Floats) -> Floats:
+    """What brings risks that add up to more than a certainty back under it, and leaves others alone."""
+    import numpy as np
+
+    return np.minimum(1.0, 0.98 / np.maximum(total, 1e-12))
+
+
+def _older(value: Floats, days: int) -> Floats:
+    """The value at an age some days on; the oldest stay as they are."""
+    import numpy as np
+
+    return np.concatenate([value[:, days:], np.repeat(value[:, -1:], days, axis=1)], axis=1)

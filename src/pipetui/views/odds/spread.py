@@ -1,0 +1,133 @@
+"""How the sum of what may come in is spread: the number of wins exactly, the amount by convolution.
+
+The number of wins of independent deals is Poisson-binomial, by dynamic programming (Hong: On computing the distribution
+function for the Poisson binomial distribution, 2013). The amount is a sum of independent two-point amounts: those that
+weigh most are convolved on a grid, the many small ones, and what the size of a deal adds, as a normal beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+GRID = 4096
+HEAVIEST = 400
+"""Deals convolved each on its own; the rest of a larger pipeline is as good as normal."""
+
+LUCKS = 15
+"""Quarters, from worst to best luck, over which the common luck is averaged."""
+
+
+def count_spread(chances: Sequence[float]) -> Floats:
+    """The probability of 0, 1, … n wins among independent deals."""
+    import numpy as np
+
+    spread = np.zeros(len(chances) + 1)
+    spread[0] = 1.0
+    low = high = 0
+    for chance in chances:
+        # Only where there is any probability to speak of: a band around the mean, however many deals there are.
+        old = spread[low : high + 1].copy()
+        spread[low : high + 1] = old * (1 - chance)
+        spread[low + 1 : high + 2] += old * chance
+        high += 1
+        while high - low > 64 and spread[low] < 1e-18:
+            spread[low] = 0.0
+            low += 1
+        while high - low > 64 and spread[high] < 1e-18:
+            spread[high] = 0.0
+            high -= 1
+    return spread
+
+
+def quantile(spread: Floats, share: float) -> int:
+    """The smallest number that is reached with at least a probability of ``share``."""
+    import numpy as np
+
+    return int(np.searchsorted(np.cumsum(spread), share - 1e-12))
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """A spread of amounts: ``density`` over a grid of ``step`` minor units that begins at ``origin``."""
+
+    origin: float
+    step: float
+    density: Floats
+
+    def quantiles(self, shares: Sequence[float], luck: float = 0.0) -> list[float]:
+        """The amounts not exceeded with these probabilities, with a common ``luck`` (standard deviation of a factor).
+
+        Where deals share their luck, everything is multiplied by one lognormal factor of mean 1.
+        """
+        import numpy as np
+
+        values = self.origin + self.step * np.arange(len(self.density))
+        below = np.cumsum(self.density)
+        middle = below - self.density / 2
+        if luck <= 0:
+            return [float(np.interp(share, middle, values)) for share in shares]
+        from statistics import NormalDist
+
+        deviation = np.sqrt(np.log1p(luck**2))
+        places = [NormalDist().inv_cdf((turn + 0.5) / LUCKS) for turn in range(LUCKS)]
+        factors = np.exp(deviation * np.array(places))
+        factors /= factors.mean()
+        ends = (
+            values[0] * factors.min(),
+            values[0] * factors.max(),
+            values[-1] * factors.min(),
+            values[-1] * factors.max(),
+        )
+        top = np.linspace(min(ends), max(ends), 2 * GRID)
+        mixed = sum(np.interp(top / factor, values, middle, left=0.0, right=1.0) for factor in factors) / LUCKS
+        return [float(np.interp(share, mixed, top)) for share in shares]
+
+
+def amount_spread(
+    chances: Sequence[float], amounts: Sequence[float], extra: float = 0.0, steady: float = 0.0
+) -> Amounts:
+    """The spread of the sum of ``amounts`` (minor units, not negative), each won with its chance, independently.
+
+    ``extra`` is a variance that comes on top (the sizes of deals, new business), ``steady`` an amount that does.
+    """
+    import numpy as np
+
+    chance, amount = np.asarray(chances, dtype=float), np.asarray(amounts, dtype=float)
+    variances = chance * (1 - chance) * amount**2
+    order = np.argsort(-variances, kind="stable")
+    heavy, light = order[:HEAVIEST], order[HEAVIEST:]
+    mean = steady + float((chance[light] * amount[light]).sum())
+    variance = extra + float(variances[light].sum())
+    deviation = variance**0.5
+    most = float(amount[heavy].sum())
+    centre, around = float((chance[heavy] * amount[heavy]).sum()), float(variances[heavy].sum()) ** 0.5
+    # Nine deviations hold all but nothing of it, and keep the grid fine where there are many deals.
+    low, high = max(0.0, centre - 9 * around), min(most, centre + 9 * around)
+    if len(heavy) < 40:
+        low, high = 0.0, most
+    low, high = low + mean - 6 * deviation, high + mean + 6 * deviation
+    if high - low <= 0:
+        return Amounts(mean + centre, 1.0, np.ones(1))
+    step = (high - low) / (GRID - 8)
+    low -= 3 * step
+    waves = 2j * np.pi * np.fft.rfftfreq(GRID)
+    # Each deal takes away its mean, so that the sum stays in the middle of the grid and nothing wraps around.
+    logs = -0.5 * (deviation / step) ** 2 * np.abs(waves) ** 2
+    transform = np.exp(logs).astype(complex)
+    for place in heavy:
+        share, size = chance[place], amount[place] / step
+        whole, part = divmod(size, 1.0)
+        # An amount between two points of the grid is shared out to both.
+        jump = np.exp(-waves * whole) * (1 - part + part * np.exp(-waves))
+        transform *= 1 - share + share * jump
+    shift = (mean - low) / step
+    density = np.fft.irfft(transform * np.exp(-waves * shift), GRID).clip(0)
+    return Amounts(low, step, density / density.sum())
