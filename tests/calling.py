@@ -19,6 +19,7 @@ import pytest
 from ptyprocess import PtyProcess
 
 from pipetui.cli.program import run
+from pipetui.values.habits import Habits, take_up
 
 DAY = "2026-11-23"
 """A Monday, 38 days before the end of the quarter."""
@@ -66,7 +67,10 @@ def cli(path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Cli]:
     """Runs a command inside the test: quick, for many of them."""
 
     def call(*arguments: str) -> Answer:
-        status = run(["--db", str(path), "--as-of", DAY, *arguments])
+        try:
+            status = run(["--db", str(path), "--as-of", DAY, *arguments])
+        finally:
+            take_up(Habits())
         assert isinstance(status, int)
         printed = capsys.readouterr()
         return Answer(status, printed.out, printed.err)
@@ -79,7 +83,7 @@ def cli(path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Cli]:
 def here() -> Iterator[None]:
     """The environment of commands run inside the test: no file of anybody's, a country of the euro, UTC."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("PIPETUI_DB", "PIPETUI_TODAY", "NO_COLOR"):
+        for name in ("PIPETUI_DB", "PIPETUI_TODAY", "PIPETUI_CONFIG", "NO_COLOR"):
             patch.delenv(name, raising=False)
         patch.setenv("LC_ALL", "de_DE.UTF-8")
         patch.setenv("TZ", "UTC")

@@ -1,5 +1,6 @@
 """What most tests start from: a day, a real file in a temporary folder, and the services on it."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,10 @@ import pytest
 from pipetui.store import Store
 from pipetui.values.clock import Clock
 from pipetui.workspace import Workspace, open_workspace
+
+for _folder in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+    os.environ[_folder] = os.devnull  # nobody's settings but those a test makes
+os.environ.pop("PIPETUI_CONFIG", None)
 
 TODAY = date(2026, 11, 23)
 """The day the tests take as today: a Monday in the last quarter."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipetui.reading.file import Reading, is_ready
 from pipetui.reading.overview import Overview
 from pipetui.values.clock import Clock
+from pipetui.values.habits import habits
 
 if TYPE_CHECKING:
     from pipetui.exchange.exports import Exports
@@ -140,7 +141,9 @@ def open_workspace(path: Path, clock: Clock | None = None, *, durable: bool = Tr
 
 
 def home_currency() -> str:
-    """The currency of the country the rep's locale names; the euro where it names none."""
+    """The rep's currency; else that of the country their locale names, and the euro where it names none."""
+    if habits().currency:
+        return habits().currency
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MONETARY", "LANG") if os.environ.get(name)), "")
     territory = locale.partition(".")[0].partition("@")[0].partition("_")[2].upper()
     if not territory:

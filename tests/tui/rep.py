@@ -14,6 +14,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.worker import Worker
 
+from pipetui.config.reading import Config
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.screens.board import BoardScreen
@@ -200,10 +201,12 @@ async def sitting(
     path: Path,
     size: tuple[int, int] = (120, 36),
     fill: Callable[[Path], None] = small,
+    config: Config | None = None,
+    remember: Callable[[str], None] | None = None,
 ) -> AsyncIterator[Rep]:
     """A rep in front of a pipeline; at the end the app must not have failed."""
     fill(path)
-    app = PipetuiApp(path, Clock(TODAY), durable=False)
+    app = PipetuiApp(path, Clock(TODAY), durable=False, config=config, remember=remember)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             rep = Rep(app, pilot, path)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from pipetui.values.errors import Invalid
 
-EXAMPLES = {"--db": "my-pipeline.db", "--as-of": "2026-12-01"}
+EXAMPLES = {"--db": "my-pipeline.db", "--as-of": "2026-12-01", "--config": "my-config.toml"}
 """The options that go with any command, each with a value as it could be."""
 
 
 def split(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """Gives the global options by name (``db``, ``as_of``) and the arguments without them.
+    """Gives the global options by name (``db``, ``as_of``, ``config``) and the arguments without them.
 
     What follows ``--`` is left alone. Raises Invalid for an option without its value.
     """

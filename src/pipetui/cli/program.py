@@ -14,18 +14,21 @@ from pipetui.cli import (
     activities,
     agenda,
     closing,
+    config,
     deals,
     demo,
     export,
     fields,
     forecast,
     importing,
+    keys,
     output,
     place,
     show,
 )
 from pipetui.cli.command import Command
 from pipetui.cli.opening import joined, split
+from pipetui.config.reading import begin
 from pipetui.values.errors import PipetuiError
 
 SAY_MORE = "PIPETUI_TRACEBACK"
@@ -53,6 +56,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "export": export.export,
     "path": place.path,
     "demo": demo.demo,
+    "config": config.config,
+    "keys": keys.keys,
 }
 """Every command by its name, in the order of the help."""
 
@@ -85,16 +90,24 @@ def pipetui(
             "--as-of", metavar="DATE", help="The day to take as today, such as 2026-12-01; else PIPETUI_TODAY."
         ),
     ] = None,
+    settings: Annotated[
+        str | None,
+        typer.Option("--config", metavar="FILE", help="What the rep set; else PIPETUI_CONFIG, else the usual place."),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
     ] = False,
 ) -> None:
     """A sales pipeline in the terminal. Without a command it opens the app.
 
-    --db and --as-of may stand anywhere. Data goes to stdout, talk to stderr. Exit status: 0 done, 1 refused or
-    nothing found, 2 wrong usage.
+    --db, --as-of and --config may stand anywhere. Data goes to stdout, talk to stderr. Exit status: 0 done,
+    1 refused or nothing found, 2 wrong usage.
     """
-    context.obj = {name: value for name, value in (("db", db), ("as_of", as_of)) if value}
+    options = {name: value for name, value in (("db", db), ("as_of", as_of), ("config", settings)) if value}
+    told = begin(options)
+    for problem in told.problems:
+        output.say(f"pipetui: {problem}")
+    context.obj = {**options, "settings": told}
 
 
 def run(arguments: Sequence[str]) -> int | dict[str, str]:
@@ -124,7 +137,9 @@ def run(arguments: Sequence[str]) -> int | dict[str, str]:
             raise
         output.complain(f"pipetui is at fault here ({type(error).__name__}). With {SAY_MORE}=1 it says more.")
         return 1
-    return answer if isinstance(answer, (int, dict)) else 0
+    if isinstance(answer, dict):
+        return {**answer, **({"config": options["config"]} if "config" in options else {})}
+    return answer if isinstance(answer, int) else 0
 
 
 def _usage(error: typer.TyperException) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pipetui.cli.output import say
+from pipetui.config.reading import Config
 from pipetui.place import default_path
 from pipetui.values.clock import Clock, parse_as_of, to_local
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 
 def path_of(context: typer.Context) -> Path:
-    """The rep's file: ``--db``, else ``PIPETUI_DB``, else in the platform's folder for data."""
-    named: str | None = context.obj.get("db")
+    """The rep's file: ``--db``, else ``PIPETUI_DB``, else the config's, else in the platform's folder for data."""
+    settings: Config = context.obj["settings"]
+    named = settings.text("file")
     return Path(named).expanduser() if named else default_path()
 
 

@@ -12,6 +12,7 @@ from pipetui.reading.own import read_fields
 from pipetui.reading.pipelines import read_pipelines, read_reasons, read_setting
 from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
+from pipetui.values.habits import habits
 from pipetui.values.own import OwnField
 from pipetui.values.periods import Kind, Period, parse_period
 from pipetui.values.query import Filter
@@ -66,8 +67,8 @@ class Overview:
     def period(self, text: str = "") -> Period:
         """The period a rep names; nothing names the current one of the kind last chosen. Raises Invalid."""
         with self._reading.rows() as rows:
-            chosen = read_setting(rows, "period", "quarter")
-            fiscal_start = int(read_setting(rows, "fiscal_start", "1"))
+            chosen = read_setting(rows, "period", habits().period)
+            fiscal_start = int(read_setting(rows, "fiscal_start", str(habits().fiscal_start)))
         kind: Kind = next((kind for kind in KINDS if kind == chosen), "quarter")
         return parse_period(text, self._clock.today(), kind=kind, fiscal_start=fiscal_start)
 

@@ -12,8 +12,10 @@ from textual.app import App
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from pipetui.config.keymap import make_keymap
+from pipetui.config.reading import Config
 from pipetui.tui import theme
-from pipetui.tui.commands import AGENDA, BOARD
+from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, changed_bindings
 from pipetui.tui.desk import Desk
 from pipetui.tui.keyboard import AT_ONCE, Keyboard
 from pipetui.tui.screens.asking import SHORT_LINES
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 
 WATCH_SECONDS = 0.4
 """How often another program's changes are looked for."""
+
+MOST_PROBLEMS, PROBLEM_SECONDS = 4, 15
+"""What is wrong in a config is told at the start: this many sentences, this long; ``pipetui config`` tells all."""
 
 
 def _agenda() -> Screen[None]:
@@ -64,14 +69,28 @@ class PipetuiApp(App[None]):
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {AGENDA: _agenda}  # type: ignore[assignment]  # Textual takes callables
     DEFAULT_MODE = BOARD
     COMMANDS = App.COMMANDS | {_command_finder, _deal_finder}
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # the table of commands has it, under a key that can be another
 
-    def __init__(self, path: Path, clock: Clock, *, durable: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        *,
+        durable: bool = True,
+        config: Config | None = None,
+        remember: Callable[[str], None] | None = None,
+    ) -> None:
+        """The app on a file; ``remember`` keeps the name of a theme for the next time."""
         super().__init__()
+        self.config = config or Config()
+        self.keymap = make_keymap(COMMANDS, self.config)
+        if changed := changed_bindings(self.keymap):
+            self.set_keymap(changed)
+        self._remember = remember
         self.register_theme(theme.PIPETUI)
         self.register_theme(theme.PIPETUI_LIGHT)
         # Not assigned, since that has every style sheet read a second time.
-        self.set_reactive(App.theme, theme.PIPETUI.name)
+        self.set_reactive(App.theme, self.config.text("theme"))
         self.stylesheet.set_variables(self.get_css_variables())
         self.desk = Desk(path, clock, durable=durable)
         self.keyboard = Keyboard(self, super().on_event)
@@ -106,6 +125,10 @@ class PipetuiApp(App[None]):
         self.add_mode(BOARD, BoardScreen)  # its screen is there; this is for coming back to it
         self.run_worker(self.keyboard.work(), group="keys")
         self.load(first=True)
+        for problem in (*self.config.problems, *self.keymap.problems)[:MOST_PROBLEMS]:
+            self.notify(problem, title="config", severity="warning", markup=False, timeout=PROBLEM_SECONDS)
+        if (opens_with := self.config.text("start")) != BOARD:
+            self.call_later(self.action_show, opens_with)
         self.set_interval(WATCH_SECONDS, self._watch)
 
     # Reading
@@ -130,9 +153,9 @@ class PipetuiApp(App[None]):
             return
         from pipetui.tui.state import State
 
-        sort = self.state.board.sort if self.state else None
+        sort = self.state.board.sort if self.state else self.config.text("sort")
         state = State(snapshot, self.desk.clock.today(), self._card_height(snapshot.pipeline))
-        if sort is not None:
+        if sort != state.board.sort:
             state.board.order_by(sort)
         if self._filter is not None:
             state.narrow(self._filter)
@@ -229,15 +252,21 @@ class PipetuiApp(App[None]):
     def _card_height(self, pipeline: Pipeline) -> Callable[[Card], int]:
         from pipetui.tui.card_paint import COMPACT_LINES, roomy_height
 
-        if self.size.height < SHORT_LINES:
+        if self.is_dense:
             return lambda card: COMPACT_LINES
         today = self.desk.clock.today()
         stages = {stage.id: stage for stage in pipeline.stages}
         return lambda card: roomy_height(card, stages.get(card.stage_id), today)
 
+    @property
+    def is_dense(self) -> bool:
+        """Whether cards are compact: by the rep's choice, else where there is little height to draw in."""
+        chosen = self.config.text("density")
+        return self.size.height < SHORT_LINES if chosen == "auto" else chosen == "compact"
+
     def fit_cards(self) -> None:
         """Gives cards the height the screen has room for."""
-        dense = self.size.height < SHORT_LINES
+        dense = self.is_dense
         if self.state is not None and dense != self._dense:
             self.state.board.restyle(self._card_height(self.state.pipeline))
         self._dense = dense
@@ -257,7 +286,8 @@ class PipetuiApp(App[None]):
 
     def tell(self, said: str, severity: Literal["information", "warning", "error"] = "information") -> None:
         """Says something in a corner of the screen; never markup, since names are in it."""
-        self.notify(said, severity=severity, markup=False, timeout=6 if severity != "information" else 3)
+        seconds = self.config.number("notices.seconds")
+        self.notify(said, severity=severity, markup=False, timeout=seconds * (1 if severity == "information" else 2))
 
     def now_local(self) -> datetime:
         """The moment by the rep's own clock."""
@@ -304,7 +334,20 @@ class PipetuiApp(App[None]):
             if action:
                 await screen.run_action(action)
 
-        self.push_screen(KeysScreen(screen.NAME, screen.HELP or ""), done)
+        self.push_screen(KeysScreen(screen.NAME, screen.HELP or "", self.keymap), done)
+
+    def show_strokes(self, strokes: str) -> None:
+        """Shows how a key of several strokes that was begun can go on."""
+        from pipetui.tui.widgets.footer import FooterBar
+
+        for bar in self.screen.query(FooterBar):
+            bar.show_strokes(strokes)
+
+    def choose_theme(self, name: str) -> None:
+        """Takes other colours, and keeps them for the next time."""
+        self.theme = name
+        if self._remember is not None:
+            self._remember(name)
 
     def action_next_pipeline(self) -> None:
         """Shows the next pipeline of the file."""

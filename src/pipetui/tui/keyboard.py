@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from pipetui.tui.strokes import Strokes
+
 if TYPE_CHECKING:
     from textual import events
     from textual.dom import DOMNode
@@ -38,6 +40,7 @@ class Keyboard:
         self._app = app
         self._hand_over = hand_over
         self._typed: asyncio.Queue[events.Key] = asyncio.Queue()
+        self.strokes = Strokes(app.keymap.sequences)
         self.waiting = 0
         """How many keys have not been answered yet."""
 
@@ -49,8 +52,12 @@ class Keyboard:
     async def work(self) -> None:
         """Answers keys for as long as the app runs."""
         while True:
-            key = await self._typed.get()
+            typed = await self._typed.get()
             target: DOMNode = self._app.focused or self._app.screen
+            key = self._whole(typed, target)
+            if key is None:
+                self.waiting -= 1
+                continue
             await self._hand_over(key)
             heard = asyncio.get_running_loop().create_future()
             _hear(target.ancestors_with_self * ROUNDS, heard)
@@ -58,6 +65,17 @@ class Keyboard:
             while self._is_at_work():
                 await asyncio.sleep(POLL_SECONDS)
             self.waiting -= 1
+
+    def _whole(self, key: events.Key, target: DOMNode) -> events.Key | None:
+        """The key that a stroke makes or completes; where text is typed each stroke is a key of its own."""
+        if target.check_consume_key("a", "a"):
+            self.strokes.drop()
+            return key
+        held = self.strokes.held
+        whole = self.strokes.take(key)
+        if held != self.strokes.held:
+            self._app.show_strokes(self.strokes.held)
+        return whole
 
     def _is_at_work(self) -> bool:
         return any(

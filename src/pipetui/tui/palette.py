@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from pipetui.tui.commands import commands_for
+from pipetui.tui.commands import Command, commands_for
 from pipetui.tui.screens.working import WorkingScreen
 from pipetui.values.money import show
 from pipetui.values.text import fold
@@ -32,7 +32,7 @@ class CommandFinder(Provider):
             for command in commands_for(screen.NAME):
                 if command.group != "Move" and command.id != "app.palette":
                     yield DiscoveryHit(
-                        Content(command.help.rstrip(".")) + Content.styled(f"  {command.key_shown}", "bold $accent"),
+                        Content(command.help.rstrip(".")) + Content.styled(f"  {_keys(self, command)}", "bold $accent"),
                         partial(screen.run_action, command.action),
                         text=command.help,
                     )
@@ -47,7 +47,7 @@ class CommandFinder(Provider):
             text = f"{command.label}: {command.help}"
             score = _score(command.label, command.help, query) or matcher.match(text) / 1000
             if score > 0 and command.id != "app.palette":
-                shown = matcher.highlight(text) + Content.styled(f"  {command.key_shown}", "bold $accent")
+                shown = matcher.highlight(text) + Content.styled(f"  {_keys(self, command)}", "bold $accent")
                 yield Hit(score, shown, partial(screen.run_action, command.action), text=text)
 
 
@@ -73,6 +73,10 @@ class DealFinder(Provider):
             amount = f"  {show(card.amount, card.currency)}" if card.amount is not None else ""
             shown = Content(card.title) + Content.styled(f"  {card.company or ''}{amount}", "$dim")
             yield Hit(2 - place / 100, shown, partial(app.reveal, card.id), text=card.title)
+
+
+def _keys(finder: Provider, command: Command) -> str:
+    return cast("PipetuiApp", finder.app).keymap.shown[command.id]
 
 
 def _score(label: str, about: str, query: str) -> float:

@@ -6,28 +6,38 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipetui.config.reading import begin
+from pipetui.config.remembered import remember_theme, with_remembered
 from pipetui.place import default_path
 from pipetui.values.clock import Clock, parse_as_of
 from pipetui.values.errors import PipetuiError
 
 
 def start(options: Mapping[str, str]) -> int:
-    """Runs the app with the options ``db``, ``as_of`` and ``throwaway``; gives the exit status."""
+    """Runs the app with the options ``db``, ``as_of``, ``config`` and ``throwaway``; gives the exit status."""
     import os
 
     try:
         as_of = options.get("as_of") or os.environ.get("PIPETUI_TODAY")
         clock = Clock(parse_as_of(as_of)) if as_of else Clock()
-        path = Path(options["db"]) if "db" in options else default_path()
+        config = begin(options)
+        named = config.text("file")
+        path = Path(named).expanduser() if named else default_path()
     except PipetuiError as error:
         print(f"pipetui: {error}", file=sys.stderr)  # noqa: T201  # the screen is not there yet
         return error.exit_status
 
     from pipetui.tui.app import PipetuiApp
 
-    app = PipetuiApp(path, clock, durable="throwaway" not in options)
+    app = PipetuiApp(
+        path,
+        clock,
+        durable="throwaway" not in options,
+        config=with_remembered(config),
+        remember=lambda theme: remember_theme(theme, config),
+    )
     try:
-        app.run()
+        app.run(mouse=config.is_on("mouse"))
     finally:
         app.desk.close()
     if app.failure is not None:

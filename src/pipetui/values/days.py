@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pipetui.values.clock import FIRST_YEAR, LAST_YEAR
+from pipetui.values.habits import habits
 from pipetui.values.names import months, weekdays
 from pipetui.values.periods import Kind, period_of
 
@@ -184,8 +185,12 @@ def _without_year(words: str, today: date) -> date | None:
 
 
 def _month_and_day(first: int, second: int, swaps: bool) -> tuple[int, int]:
-    """Give month and day: the day stands first unless, with slashes, that cannot be."""
-    return (first, second) if swaps and second > 12 else (second, first)
+    """Give month and day: with slashes in the rep's order, unless that cannot be; with dots the day stands first."""
+    if not swaps:
+        return second, first
+    if habits().month_first:
+        return (second, first) if first > 12 else (first, second)
+    return (first, second) if second > 12 else (second, first)
 
 
 def _upcoming(month: int, day: int, today: date) -> date | None:

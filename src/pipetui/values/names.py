@@ -3,6 +3,7 @@
 import os
 from functools import lru_cache
 
+from pipetui.values.habits import depends_on_habits, habits
 from pipetui.values.text import fold
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -17,10 +18,10 @@ _ALSO_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
-    """Give the languages names are read in: the environment's (LC_ALL, LC_TIME, LANG), English, Italian."""
+    """Give the languages of names: the rep's or the environment's (LC_ALL, LC_TIME, LANG), and English, Italian."""
     from babel import Locale, UnknownLocaleError
 
-    told = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_TIME", "LANG"))), "en")
+    told = habits().language or next(filter(None, map(os.environ.get, ("LC_ALL", "LC_TIME", "LANG"))), "en")
     try:
         own = str(Locale.parse(told.partition(".")[0].partition("@")[0]))
     except (UnknownLocaleError, ValueError):
@@ -78,3 +79,7 @@ def _weekdays_in(language: str) -> dict[str, int]:
 
 def _plain(name: str) -> str:
     return fold(name).rstrip(".")
+
+
+for _worked_out in (languages, months, weekdays):
+    depends_on_habits(_worked_out.cache_clear)

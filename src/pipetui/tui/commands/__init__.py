@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, EVERYWHERE, LISTS, Command
 from pipetui.tui.commands.deals import DEALS
@@ -10,6 +10,11 @@ from pipetui.tui.commands.footers import FOOTERS
 from pipetui.tui.commands.moving import MOVING
 from pipetui.tui.commands.screens import GOING_ABOUT
 from pipetui.tui.commands.steps import STEPS
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+    from pipetui.config.keymap import Keymap
 
 __all__ = [
     "AGENDA",
@@ -21,6 +26,7 @@ __all__ = [
     "LISTS",
     "Command",
     "bindings_for",
+    "changed_bindings",
     "commands_for",
 ]
 
@@ -34,8 +40,19 @@ def commands_for(screen: str) -> list[Command]:
 
 def bindings_for(screen: str) -> list[BindingType]:
     """The same as Textual's bindings, each under its command's id."""
+    from textual.binding import Binding  # here, since the command line reads the table without a screen
+
     return [
         Binding(command.keys, command.action, command.label, id=command.id, tooltip=command.help, show=False)
         for command in commands_for(screen)
-        if command.id != "app.palette"
     ]
+
+
+def changed_bindings(keymap: Keymap) -> dict[str, str]:
+    """What Textual's keymap has to say where the rep's keys are others than the commands' own."""
+    return {
+        # A command without a key gets one nobody can press, each another: Textual takes "" for its own keys.
+        command.id: ",".join(keymap.keys[command.id]) or f"no key for {command.id}"
+        for command in COMMANDS
+        if ",".join(keymap.keys[command.id]) != command.keys
+    }

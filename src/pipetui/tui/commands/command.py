@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipetui.config.key_names import show_keys
+
 BOARD, AGENDA, DEAL = "board", "agenda", "deal"
 EVERYWHERE = frozenset({BOARD, AGENDA, DEAL})
 LISTS = frozenset({BOARD, AGENDA})
@@ -27,18 +29,5 @@ class Command:
 
     @property
     def key_shown(self) -> str:
-        """The key as the footer and the help show it."""
-        return self.shown or " ".join(_NAMES.get(key, key) for key in self.keys.split(","))
-
-
-_NAMES = {
-    "question_mark": "?",
-    "slash": "/",
-    "dollar_sign": "$",
-    "percent_sign": "%",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "escape": "esc",
-    "delete": "del",
-    "backspace": "bksp",
-}
+        """Its own key as a person reads it; the rep's may be another, which the app's keymap has."""
+        return self.shown or show_keys(tuple(self.keys.split(",")))

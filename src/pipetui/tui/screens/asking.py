@@ -66,7 +66,7 @@ class AskingScreen(Screen[None]):
     @property
     def is_dense(self) -> bool:
         """Whether there is little height to draw in."""
-        return self.app.size.height < SHORT_LINES
+        return self.desk_app.is_dense
 
     def current_card(self) -> Card | None:
         """The deal under the cursor."""

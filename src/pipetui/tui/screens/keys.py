@@ -12,8 +12,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from pipetui.config.keymap import Keymap
 from pipetui.tui.commands import Command, commands_for
-from pipetui.values.text import fold, pad
+from pipetui.values.text import fold, pad, width
+
+KEY_CELLS = 8
+"""Cells of the column of keys, at least."""
 
 
 class KeysScreen(ModalScreen[str | None]):
@@ -25,9 +29,10 @@ class KeysScreen(ModalScreen[str | None]):
         Binding("up", "step(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, screen: str, about: str) -> None:
+    def __init__(self, screen: str, about: str, keymap: Keymap) -> None:
         super().__init__()
         self.commands = commands_for(screen)
+        self.keymap = keymap
         self.about = about
 
     def compose(self) -> ComposeResult:
@@ -44,14 +49,16 @@ class KeysScreen(ModalScreen[str | None]):
 
     def _list(self, words: str) -> None:
         wanted = fold(words).split()
-        found = [command for command in self.commands if _has(command, wanted)]
+        keys = self.keymap.shown
+        found = [command for command in self.commands if _has(command, keys[command.id], wanted)]
+        column = max([KEY_CELLS, *(width(keys[command.id]) + 2 for command in self.commands)])
         options: list[Option | None] = []
         group = ""
         for command in found:
             if command.group != group:
                 group = command.group
                 options.append(Option(Content.styled(group, "bold $accent"), disabled=True))
-            line = Content.styled(pad(command.key_shown, 8), "bold") + Content(pad(command.label, 14))
+            line = Content.styled(pad(keys[command.id] or "—", column), "bold") + Content(pad(command.label, 14))
             options.append(Option(line + Content.styled(command.help, "$dim"), id=command.id))
         rows = self.query_one(OptionList)
         rows.clear_options()
@@ -87,6 +94,6 @@ class KeysScreen(ModalScreen[str | None]):
                 return
 
 
-def _has(command: Command, words: list[str]) -> bool:
-    text = fold(f"{command.key_shown} {command.label} {command.help} {command.group}")
+def _has(command: Command, key: str, words: list[str]) -> bool:
+    text = fold(f"{key} {command.label} {command.help} {command.group}")
     return all(word in text for word in words)

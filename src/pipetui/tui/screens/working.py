@@ -16,6 +16,12 @@ class ListScreen(WorkingScreen):
 
     pane_open = False
 
+    def on_mount(self) -> None:
+        """Opens the pane where the rep always has it open."""
+        super().on_mount()
+        if self.desk_app.config.is_on("pane"):
+            self.call_later(self.action_pane)
+
     def action_open(self) -> None:
         """Opens the deal in full."""
         if card := self.card_or_tell():

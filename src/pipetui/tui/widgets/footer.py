@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual import events
 from textual.strip import Strip
 
+from pipetui.config.key_names import show_key
 from pipetui.tui.commands import FOOTERS, Command, commands_for
 from pipetui.tui.paint import Painted, Piece
 from pipetui.values.text import width
+
+if TYPE_CHECKING:
+    from pipetui.config.keymap import Keymap
+    from pipetui.tui.app import PipetuiApp
 
 
 class FooterBar(Painted):
@@ -17,28 +24,52 @@ class FooterBar(Painted):
 
     def __init__(self, screen: str) -> None:
         super().__init__()
-        known = {command.id: command for command in commands_for(screen)}
+        self.all = commands_for(screen)
+        known = {command.id: command for command in self.all}
         self.commands = [known[name] for name in FOOTERS[screen]]
         self.help = known["app.help"]
+        self._strokes = ""
         self._spans: list[tuple[int, int, Command]] = []
+
+    def show_strokes(self, strokes: str) -> None:
+        """Shows how a key that was begun can go on; "" shows the commands again."""
+        self._strokes = strokes
+        self.refresh()
+
+    @property
+    def _keymap(self) -> Keymap:
+        return cast("PipetuiApp", self.app).keymap
 
     def render_line(self, _y: int) -> Strip:
         """The whole bar."""
-        room = self.size.width - 2
-        room -= _cells(self.help)
-        chosen: list[Command] = []
-        for command in self.commands:
-            if _cells(command) <= room:
-                room -= _cells(command)
-                chosen.append(command)
-        chosen.append(self.help)
+        if self._strokes:
+            return self._going_on()
+        keymap, room = self._keymap, self.size.width - 2
+        shown = [(command, keymap.shown[command.id]) for command in self.commands if keymap.shown[command.id]]
+        help_key = (self.help, keymap.shown[self.help.id])
+        room -= _cells(*help_key)
+        chosen: list[tuple[Command, str]] = []
+        for command, key in shown:
+            if _cells(command, key) <= room:
+                room -= _cells(command, key)
+                chosen.append((command, key))
+        chosen.append(help_key)
         pieces: list[Piece] = [(" ", "ink-plain")]
         self._spans = []
         x = 1
-        for command in chosen:
-            self._spans.append((x, x + _cells(command), command))
-            pieces += [(command.key_shown, "ink-key"), (f" {command.label}  ", "ink-dim")]
-            x += _cells(command)
+        for command, key in chosen:
+            self._spans.append((x, x + _cells(command, key), command))
+            pieces += [(key, "ink-key"), (f" {command.label}  ", "ink-dim")]
+            x += _cells(command, key)
+        return self.row(self.size.width, pieces)
+
+    def _going_on(self) -> Strip:
+        pieces: list[Piece] = [(f" {show_key(self._strokes)} …  ", "ink-strong")]
+        for command in self.all:
+            for key in self._keymap.keys[command.id]:
+                if key.startswith(f"{self._strokes} "):
+                    pieces.append((show_key(key[len(self._strokes) + 1 :]), "ink-key"))
+                    pieces.append((f" {command.label}  ", "ink-dim"))
         return self.row(self.size.width, pieces)
 
     async def on_click(self, event: events.Click) -> None:
@@ -48,5 +79,5 @@ class FooterBar(Painted):
                 await self.screen.run_action(command.action)
 
 
-def _cells(command: Command) -> int:
-    return width(command.key_shown) + 1 + width(command.label) + 2
+def _cells(command: Command, key: str) -> int:
+    return width(key) + 1 + width(command.label) + 2

@@ -1,0 +1,153 @@
+"""Every value of ``config.toml``: its name, what it is unless it is set, how it is read, and what it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipetui.values.errors import Invalid
+from pipetui.values.text import clean, fit
+from pipetui.values.typos import nearest
+
+Setting = str | int | bool
+"""What a value is."""
+
+THEMES = (
+    *("pipetui", "pipetui-light", "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe"),
+    *("catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki", "gruvbox", "monokai"),
+    *(
+        "nord",
+        "rose-pine",
+        "rose-pine-dawn",
+        "rose-pine-moon",
+        "solarized-dark",
+        "solarized-light",
+    ),
+    *("textual-dark", "textual-light", "tokyo-night"),
+)
+"""pipetui's own themes, then those of the screen library by name."""
+
+SORTS = ("close", "amount", "next", "untouched", "stage", "title")
+"""The orders of a column; ``views.board.SORTS`` says what each is."""
+
+KEY_SETS = ("default", "vim", "emacs")
+"""The sets of keys that come with the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value: ``read`` gives what TOML has as what it is, and raises Invalid with what it may be.
+
+    ``example`` is how the file could say it, in TOML. ``environment`` is the variable that goes before the file,
+    ``option`` the word on the command line that goes before both.
+    """
+
+    name: str
+    default: Setting
+    help: str
+    example: str
+    read: Callable[[object], Setting]
+    environment: str = ""
+    option: str = ""
+
+
+def one_of(choices: Sequence[str]) -> Callable[[object], Setting]:
+    """Reads one of some words."""
+
+    def read(told: object) -> str:
+        if isinstance(told, str) and told in choices:
+            return told
+        near = nearest(told, choices) if isinstance(told, str) else None
+        meant = f"Did you mean “{near}”?" if near else f"It is one of {', '.join(choices)}."
+        raise Invalid(f"{shown(told)} is none of its choices. {meant}")
+
+    return read
+
+
+def flag(told: object) -> bool:
+    """Reads yes or no."""
+    if isinstance(told, bool):
+        return told
+    raise Invalid(f"{shown(told)} is neither true nor false: write it without quotes.")
+
+
+def whole(least: int, most: int) -> Callable[[object], Setting]:
+    """Reads a whole number."""
+
+    def read(told: object) -> int:
+        if isinstance(told, int) and not isinstance(told, bool) and least <= told <= most:
+            return told
+        raise Invalid(f"{shown(told)} is no whole number from {least} to {most}.")
+
+    return read
+
+
+def path(told: object) -> str:
+    """Reads where a file is."""
+    if isinstance(told, str) and told.strip() and "\0" not in told:
+        return str(Path(told).expanduser())
+    raise Invalid(f"{shown(told)} is no path: write it in quotes.")
+
+
+def currency(told: object) -> str:
+    """Reads a currency; nothing leaves it to the locale."""
+    from pipetui.values.money import is_currency
+
+    if told == "" or (isinstance(told, str) and is_currency(told.upper())):
+        return str(told).upper()
+    raise Invalid(f"{shown(told)} is no currency: write its three letters, such as EUR.")
+
+
+def language(told: object) -> str:
+    """Reads a language; nothing leaves it to the locale."""
+    from babel import Locale, UnknownLocaleError
+
+    if told == "":
+        return ""
+    try:
+        if isinstance(told, str) and re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}", told):
+            return str(Locale.parse(told, sep="-" if "-" in told else "_"))
+    except (UnknownLocaleError, ValueError):
+        pass
+    raise Invalid(f"{shown(told)} is no language: write it as it or pt_BR.")
+
+
+def shown(told: object) -> str:
+    """A value as a sentence can quote it."""
+    return f"“{fit(clean(str(told)), 40)}”"
+
+
+DECLARED: tuple[Value, ...] = (
+    Value(
+        "file", "", "The pipeline's file; the platform's data folder if unsaid.", '"~/sales/pipeline.db"', path,
+        "PIPETUI_DB", "--db",
+    ),
+    Value("theme", "pipetui", "The colours; one chosen in the app is remembered.", '"nord"', one_of(THEMES)),
+    Value(
+        "density", "auto", "How much room a card takes: roomy, compact, or what the terminal has room for.",
+        '"compact"', one_of(("auto", "roomy", "compact")),
+    ),
+    Value("start", "board", "The screen the app opens with.", '"agenda"', one_of(("board", "agenda"))),
+    Value("sort", "close", "The order of the deals in a column at the start.", '"amount"', one_of(SORTS)),
+    Value("pane", False, "Whether the deal under the cursor is shown beside the board at the start.", "true", flag),
+    Value("mouse", True, "Whether the app takes the mouse; without it the terminal selects text.", "false", flag),
+    Value(
+        "dates.order", "day-month", "How 3/4 is read, where both are possible.", '"month-day"',
+        one_of(("day-month", "month-day")),
+    ),
+    Value(
+        "dates.language", "", "The language of days and months, before English and Italian; else the locale's.",
+        '"de"', language,
+    ),
+    Value("money.currency", "", "The currency of a new file; else the locale's country's.", '"GBP"', currency),
+    Value(
+        "forecast.period", "quarter", "The period the strip shows until another is chosen in the app.", '"month"',
+        one_of(("month", "quarter", "half", "year")),
+    ),
+    Value("forecast.fiscal_start", 1, "The month a year begins in, 1 to 12.", "4", whole(1, 12)),
+    Value("notices.seconds", 3, "How long a notice stays in the corner; a warning twice as long.", "8", whole(1, 60)),
+    Value("keys.set", "default", "The set of keys to start from.", '"vim"', one_of(KEY_SETS)),
+)  # fmt: skip
+"""Every value there is, in the order it is listed in; ``[keys]`` has the keys of commands beside ``keys.set``."""
