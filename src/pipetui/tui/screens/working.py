@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from pipetui.tui.screens.deal_commands import DealCommands
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.step_commands import StepCommands
@@ -54,7 +52,8 @@ class ListScreen(WorkingScreen):
         card = self.current_card()
         self.query_one(Pane).tell(state, card, None)
         if card is not None:
-            self.run_worker(partial(self._read_detail, card.id), group="pane", exclusive=True)
+            card_id = card.id
+            self.run_worker(lambda: self._read_detail(card_id), group="pane", exclusive=True)
 
     async def _read_detail(self, card_id: int) -> None:
         from pipetui.tui.widgets.pane import Pane
