@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pipetui.tui.screens.deal_commands import DealCommands
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.step_commands import StepCommands
@@ -52,8 +54,9 @@ class ListScreen(WorkingScreen):
         card = self.current_card()
         self.query_one(Pane).tell(state, card, None)
         if card is not None:
-            card_id = card.id
-            self.run_worker(lambda: self._read_detail(card_id), group="pane", exclusive=True)
+            # Called by the worker: a coroutine made here would not be awaited where the next key overtakes it.
+            reading = partial(self._read_detail, card.id)
+            self.run_worker(reading, group="pane", exclusive=True)  # type: ignore[arg-type]  # what is called is fine
 
     async def _read_detail(self, card_id: int) -> None:
         from pipetui.tui.widgets.pane import Pane
