@@ -107,7 +107,7 @@ def read_config(options: Mapping[str, str]) -> Config:
     if path is not None:
         try:
             text = _text(path)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             if named:
                 raise Invalid(f"There is no file {clean(named)}: --config takes one that is there.") from None
             if os.environ.get(ENVIRONMENT):
