@@ -159,8 +159,10 @@ def _beginnings(key: str) -> list[str]:
 
 def _keep_reachable(given: dict[str, tuple[str, ...]], known: Mapping[str, Bound]) -> None:
     """Whatever the keymap says, palette, help, way back and way out keep a key."""
-    for name, key in FALLBACK.items():
-        if name in given and not given[name]:
+    # One of them may hold what another falls back to: then it falls back as well, to what none of them can hold.
+    while lost := [name for name in FALLBACK if name in given and not given[name]]:
+        for name in lost:
+            key = FALLBACK[name]
             for other, keys in given.items():
                 if key in keys and known[other].where & known[name].where:
                     given[other] = tuple(each for each in keys if each != key)
