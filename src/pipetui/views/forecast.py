@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pipetui.values.periods import Period
 from pipetui.views.card import Card, Change
 from pipetui.views.stage import Stage
 from pipetui.views.sums import Sums
+
+if TYPE_CHECKING:
+    from pipetui.views.odds import Odds
 
 CATEGORIES = ("commit", "best_case", "pipeline", "omitted")
 
@@ -24,6 +28,7 @@ class Figures:
 
     ``open`` sums the deals due in the period that the forecast counts (commit, best case and pipeline). ``slipped``
     are those whose expected close has passed: in no period. ``win_rate`` (0–1) is of the year before, by count.
+    ``expected`` is what all open deals will probably bring in the period, None before the odds are there.
     """
 
     period: Period
@@ -38,6 +43,7 @@ class Figures:
     slipped: Sums
     target: int | None = None
     win_rate: float | None = None
+    expected: int | None = None
 
     @property
     def weighted(self) -> int:
@@ -46,8 +52,13 @@ class Figures:
 
     @property
     def gap(self) -> int | None:
-        """Target − won − weighted; None without a target, negative where it is exceeded."""
-        return None if self.target is None else self.target - self.won - self.weighted
+        """Target − won − probable; None without a target, negative where it is exceeded."""
+        return None if self.target is None else self.target - self.won - self.probable
+
+    @property
+    def probable(self) -> int:
+        """What the open deals will bring: expected where the odds are there, weighted until then."""
+        return self.weighted if self.expected is None else self.expected
 
     @property
     def coverage(self) -> float | None:
@@ -76,6 +87,8 @@ class Forecast:
         self.win_rate: float | None = None
         self.slipped = Sums()
         self.by_category = dict.fromkeys(CATEGORIES, Sums())
+        self.odds: Odds | None = None
+        self.expected = 0
         self.by_stage: dict[int, Sums] = {stage_id: Sums() for stage_id, stage in stages.items() if not stage.is_lead}
 
     def count(self, cards: Iterable[Card]) -> None:
@@ -90,6 +103,11 @@ class Forecast:
                 sum_here[2] += card.weighted or 0
         for (kind, stage_id), (number, amount, weighted) in sums.items():
             self._put(kind, stage_id, Sums(number, amount, weighted))
+
+    def expect(self, odds: Odds, cards: Iterable[Card]) -> None:
+        """Counts what deals, all that are open, will probably bring; from then on it follows every change."""
+        self.odds = odds
+        self.expected = sum(odds.adds(card, self.period) for card in cards)
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Takes away what deals were and adds what they are."""
@@ -115,18 +133,21 @@ class Forecast:
             slipped=self.slipped,
             target=self.target,
             win_rate=self.win_rate,
+            expected=None if self.odds is None else self.expected,
         )
 
     def what_if(self, changes: Iterable[Change]) -> Figures:
         """The figures as they would be after changes; nothing is kept of it."""
-        kept = (self.won, self.slipped, dict(self.by_category), dict(self.by_stage))
+        kept = (self.won, self.expected, self.slipped, dict(self.by_category), dict(self.by_stage))
         try:
             self.apply(changes)
             return self.figures()
         finally:
-            self.won, self.slipped, self.by_category, self.by_stage = kept
+            self.won, self.expected, self.slipped, self.by_category, self.by_stage = kept
 
     def _add(self, card: Card, sign: int) -> None:
+        if self.odds is not None:
+            self.expected += sign * self.odds.adds(card, self.period)
         place = self._place(card)
         if place is not None:
             self._put(*place, Sums(sign, sign * (card.base_amount or 0), sign * (card.weighted or 0)))

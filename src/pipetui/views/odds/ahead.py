@@ -43,7 +43,7 @@ def look_ahead(
     """The chances as of the morning of ``today`` for the period ``start`` … ``end``.
 
     ``daily`` is cause × state × age, the causes being won, lost and a move to each state; ``rhythm`` is by cause and
-    part of the quarter; ``pace`` multiplies the risk of being won on a day, for what a close date says.
+    part of the quarter; ``pace`` is how much faster time goes for a deal on a day, for what its close date says.
     """
     import numpy as np
 
@@ -56,18 +56,18 @@ def look_ahead(
     # Past the period only the chance to be won at all matters, and it is told by weeks; a week has no rhythm.
     for day in range(stop, max(end, today - 1), -WEEK):
         factor = pace(day - WEEK // 2)
-        risk_won, risk_lost, risk_moved = 1 - (1 - won * factor) ** WEEK, 1 - (1 - lost) ** WEEK, WEEK * moving
-        scale = _scale(risk_won + risk_lost + risk_moved)
-        later = _older(ever, WEEK)
-        going = np.einsum("smu,m->su", moves, ever[:, 0]) * WEEK
-        ever = scale * (risk_won + going) + (1 - scale * (risk_won + risk_lost + risk_moved)) * later
+        total = (won + lost + moving) * (WEEK * factor)
+        scale = _scale(total)
+        going = np.einsum("smu,m->su", moves, ever[:, 0])
+        ever = scale * (won + going) * (WEEK * factor) + (1 - scale * total) * _older(ever, WEEK)
     parts = [part_of(day, fiscal_start) for day in range(today, end + 1)]
     paces = [pace(day) for day in range(today, end + 1)]
     assert rhythm.shape[1] == PARTS
     for place in range(end - today, -1, -1):
-        risk_won = won * min(rhythm[0, parts[place]] * paces[place], 50.0)
-        risk_lost = lost * rhythm[1, parts[place]]
-        total = risk_won + risk_lost + moving
+        factor = paces[place]
+        risk_won = won * (rhythm[0, parts[place]] * factor)
+        risk_lost = lost * (rhythm[1, parts[place]] * factor)
+        total = risk_won + risk_lost + moving * factor
         scale = _scale(total)
         stay = 1 - scale * total
         counts = float(today + place >= start)
@@ -75,8 +75,9 @@ def look_ahead(
         for value, reward in ((inside, counts), (ever, 1.0)):
             later = _older(value, 1)
             # What moves on may be won on the same day: its first day there comes first.
-            entry = scale[:, 0] * (risk_won[:, 0] * reward + moves[:, :, 0] @ later[:, 0]) + stay[:, 0] * later[:, 0]
-            going = np.einsum("smu,m->su", moves, entry)
+            moved = factor * (moves[:, :, 0] @ later[:, 0])
+            entry = scale[:, 0] * (risk_won[:, 0] * reward + moved) + stay[:, 0] * later[:, 0]
+            going = factor * np.einsum("smu,m->su", moves, entry)
             both.append(scale * (risk_won * reward + going) + stay * later)
         inside, ever = both
         newborn[place] = inside[:, 0]

@@ -30,7 +30,7 @@ RHYTHM_PRIOR = 20.0
 ARRIVAL_HALF_LIFE = 90
 """Days after which a deal opened counts half in the rate of new ones: about a quarter of a business is its present."""
 
-LEAST, MOST = 0.001, 0.98
+LEAST, MOST = 0.0001, 0.98
 """An open deal is never lost already, and never won already."""
 
 FAR = 730

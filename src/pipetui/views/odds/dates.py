@@ -1,4 +1,8 @@
-"""What an expected close date says: how much faster deals are won as it comes near, and after it has passed."""
+"""What an expected close date says: how much faster things happen to a deal as it comes near, and after it has passed.
+
+Near its date a deal's time runs faster, for every end alike: so the date moves chance between periods, and leaves how
+often the deal is won at all as it is.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,7 @@ SPANS = (-30, 0, 8, 31, 91)
 """Days from today to the close date that part: long past, past, this week, this month, this quarter, later."""
 
 GUESS = (0.5, 1.0, 3.0, 1.2, 0.5, 0.2)
-"""How much faster deals are taken to be won, by span, before the rep's own dates have said."""
+"""How much faster a deal's time is taken to run, by span, before the rep's own dates have said."""
 
 
 def place_of(close: date | None, today: Day, end: Day) -> Place:
@@ -34,12 +38,12 @@ def place_of(close: date | None, today: Day, end: Day) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """How much faster than usual deals are won, by how far off their close date is."""
+    """How much faster than usual a deal's time runs, by how far off its close date is."""
 
     factors: tuple[float, ...] = GUESS
 
     def factor(self, days_to_close: int) -> float:
-        """The factor on the daily risk of being won, so many days before the close date (after it, below 0)."""
+        """The factor on all daily risks, so many days before the close date (after it, below 0)."""
         for span, factor in zip(SPANS, self.factors, strict=False):
             if days_to_close < span:
                 return factor
