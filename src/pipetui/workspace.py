@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipetui.sales.own_fields import OwnFields
     from pipetui.sales.settings import Settings
     from pipetui.sales.targets import Targets
+    from pipetui.sales.ticks import Ticks
     from pipetui.sales.timeline import Timelines
     from pipetui.store import Store
 
@@ -62,6 +63,13 @@ class Workspace:
         from pipetui.sales.deals import Deals
 
         return Deals(self.store)
+
+    @cached_property
+    def ticks(self) -> Ticks:
+        """Ticking what a stage asks for, and its checklist."""
+        from pipetui.sales.ticks import Ticks
+
+        return Ticks(self.store)
 
     @cached_property
     def followups(self) -> FollowUps:

@@ -11,6 +11,7 @@ DEAL = [
     *("id", "title", "company", "contact", "owner", "pipeline", "stage", "status", "amount", "currency"),
     *("probability", "probability_source", "weighted", "expected_close", "created", "stage_since", "closed"),
     *("reason", "source", "tags", "next_step", "rotting_days", "fields"),
+    *("campaign", "nurture_until", "customer_step", "passed_over"),
 ]
 ACTIVITY = [
     *("id", "deal_id", "deal", "company", "contact", "kind", "subject", "due", "overdue_days"),
@@ -71,6 +72,10 @@ def test_deals(filled: Cli) -> None:
         "next_step": {"id": 1, "kind": "call", "subject": "Call", "due": "2026-11-23"},
         "rotting_days": 0,
         "fields": {},
+        "campaign": None,
+        "nurture_until": None,
+        "customer_step": None,
+        "passed_over": 0,
     }
 
 

@@ -57,14 +57,14 @@ def delete_five(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("work", "most"),
     [
-        (lambda workspace: workspace.overview.snapshot(), 22),
-        (lambda workspace: workspace.overview.open_cards(), 6),
-        (lambda workspace: workspace.deals.step(7, 1), 22),
-        (lambda workspace: workspace.deals.win(7), 22),
-        (lambda workspace: workspace.deals.edit(7, {"amount": (1, "EUR")}), 28),
-        (lambda workspace: workspace.followups.finish(7, "Done", CALL), 28),
-        (lambda workspace: workspace.timelines.detail(7), 22),
-        (delete_five, 17),
+        (lambda workspace: workspace.overview.snapshot(), 24),
+        (lambda workspace: workspace.overview.open_cards(), 8),
+        (lambda workspace: workspace.deals.step(7, 1), 26),
+        (lambda workspace: workspace.deals.win(7), 26),
+        (lambda workspace: workspace.deals.edit(7, {"amount": (1, "EUR")}), 30),
+        (lambda workspace: workspace.followups.finish(7, "Done", CALL), 30),
+        (lambda workspace: workspace.timelines.detail(7), 24),
+        (delete_five, 20),
     ],
     ids=["snapshot", "open cards", "move", "win", "edit", "finish", "detail", "delete"],
 )

@@ -116,6 +116,7 @@ def test_what_is_shown_to_edit_reads_as_what_it_is(deal: Card) -> None:
         "contact": None,
         "owner": None,
         "source": None,
+        "campaign": None,
         "product": None,
         "tags": deal.tags,
     }

@@ -14,9 +14,11 @@ from pipetui.cli.session import opened
 if TYPE_CHECKING:
     from datetime import date
 
+    from pipetui.sales.guard import Passing
     from pipetui.views.card import Card, Saved
     from pipetui.workspace import Workspace
 
+Anyway = Annotated[bool, typer.Option("--anyway", help="Without what is missing, unless that is a must.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it was decided; today if unsaid.")]
 
 
@@ -24,9 +26,13 @@ def move(
     context: typer.Context,
     deal: DealArgument,
     stage: Annotated[str, typer.Argument(metavar="STAGE", help="Its name, the beginning of it, or its place from 1.")],
+    anyway: Anyway = False,
     json: Json = False,
 ) -> None:
-    """Move a deal to another stage of its pipeline."""
+    """Move a deal to another stage of its pipeline.
+
+    Where it lacks what the stages it leaves ask for, that is told, and it stays; --anyway moves it all the same.
+    """
     with opened(context) as workspace:
         from pipetui.values.errors import Refused
         from pipetui.views.fields import find_stage
@@ -36,7 +42,7 @@ def move(
         goal = find_stage(stage, pipeline.stages)
         if card.is_open and goal.id == card.stage_id:
             raise Refused(f"{card.title} is in {goal.name} already.")
-        _tell(workspace, workspace.deals.move(card.id, goal.id), card, json)
+        _tell(workspace, workspace.deals.move(card.id, goal.id, _passing(anyway)), card, json)
 
 
 def win(
@@ -44,13 +50,14 @@ def win(
     deal: DealArgument,
     reason: Annotated[str, typer.Option("--reason", metavar="REASON", help="Why it was won.")] = "",
     on: On = None,
+    anyway: Anyway = False,
     json: Json = False,
 ) -> None:
-    """Close a deal as won."""
+    """Close a deal as won. It counts as leaving every stage there still is."""
     with opened(context) as workspace:
         card, day = workspace.deals.find(deal), _day(workspace, on)
         _tell_if_new(workspace, "won", reason)
-        _tell(workspace, workspace.deals.win(card.id, reason, day), card, json)
+        _tell(workspace, workspace.deals.win(card.id, reason, day, _passing(anyway)), card, json)
 
 
 def lose(
@@ -80,6 +87,12 @@ def reopen(context: typer.Context, deal: DealArgument, json: Json = False) -> No
     with opened(context) as workspace:
         card = workspace.deals.find(deal)
         _tell(workspace, workspace.deals.reopen(card.id), card, json)
+
+
+def _passing(anyway: bool) -> Passing:
+    from pipetui.sales.guard import Passing
+
+    return Passing(anyway=anyway)
 
 
 def _day(workspace: Workspace, text: str | None) -> date | None:

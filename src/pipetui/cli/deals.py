@@ -24,7 +24,7 @@ SORTS = ("close", "amount", "next", "untouched", "stage", "title")
 HEAD = (
     *("id", "title", "company", "contact", "owner", "pipeline", "stage", "status", "amount", "currency"),
     *("probability", "probability_source", "weighted", "expected_close", "created", "stage_since", "closed"),
-    *("reason", "source", "tags", "rotting_days"),
+    *("reason", "source", "tags", "rotting_days", "campaign"),
 )
 STEP_HEAD = ("id", "kind", "subject", "due")
 _MARKED = re.compile(r"([+@>#]|[a-z]+:)(.*\s.*)")
@@ -40,8 +40,8 @@ def add(
 ) -> None:
     """Add a deal, described in one line. Prints its number and title.
 
-    +company @contact >stage #tag close:day next:"call fri 15:00" owner: source: product: prob: amount: and fields of
-    your own by their keys; the rest is its title, with the amount in it.
+    +company @contact >stage #tag close:day next:"call fri 15:00" owner: source: campaign: product: prob: amount: and
+    fields of your own by their keys; the rest is its title, with the amount in it.
     """
     with opened(context) as workspace:
         from pipetui.values.errors import Invalid

@@ -11,14 +11,15 @@ from typing import Any
 from pipetui.reading.own import own_by_deal
 from pipetui.values.money import weighted
 from pipetui.values.recurrence import recurrence_of
-from pipetui.views.card import Card, Step, step_order
+from pipetui.views.card import Card, Step, Wait, step_order
 
 _CARDS = """
 SELECT deal.id, deal.title, deal.pipeline_id, deal.stage_id, deal.status, deal.amount, deal.currency, deal.base_amount,
     coalesce(deal.probability, stage.probability), deal.probability_source,
     coalesce(deal.category, stage.category), CASE WHEN deal.category IS NULL THEN 'stage' ELSE 'manual' END,
     deal.created_at, deal.stage_since, deal.touched_at, deal.pushes, deal.owner, deal.source, deal.product,
-    company.name, contact.name, reason.name, deal.expected_close, deal.closed_on
+    company.name, contact.name, reason.name, deal.expected_close, deal.closed_on,
+    deal.campaign, deal.nurture_until
 FROM deal
     JOIN stage ON stage.id = deal.stage_id
     LEFT JOIN company ON company.id = deal.company_id
@@ -43,6 +44,23 @@ FROM deal JOIN deal_tag ON deal_tag.deal_id = deal.id JOIN tag ON tag.id = deal_
 WHERE {where} ORDER BY tag.folded
 """
 
+_WAITS = """
+SELECT customer_step.id, customer_step.deal_id, what, who, due_on, chased_at IS NOT NULL
+FROM deal JOIN customer_step ON customer_step.deal_id = deal.id
+WHERE customer_step.done_at IS NULL AND {where} ORDER BY due_on, customer_step.id
+"""
+
+_WAIVED = """
+SELECT waiver.deal_id, count(*)
+FROM deal JOIN waiver ON waiver.deal_id = deal.id
+WHERE waiver.settled_at IS NULL AND {where} GROUP BY waiver.deal_id
+"""
+
+_HAS = (
+    "SELECT EXISTS (SELECT 1 FROM customer_step WHERE done_at IS NULL),"
+    " EXISTS (SELECT 1 FROM waiver WHERE settled_at IS NULL)"
+)
+
 STATUS, BASE_AMOUNT, PROBABILITY = (Card._fields.index(name) for name in ("status", "base_amount", "probability"))
 
 AT_ONCE = 500
@@ -55,22 +73,29 @@ def _day(text: str | None) -> date | None:
 
 
 def read_cards(rows: sqlite3.Connection, where: str, values: Sequence[Any] = ()) -> list[Card]:
-    """The deals that ``where``, on the columns of ``deal``, lets through, in no order; four selects, however many."""
+    """The deals that ``where``, on the columns of ``deal``, lets through, in no order; a few selects, however many."""
     own = own_by_deal(rows, where, values)
+    has_waits, has_waived = rows.execute(_HAS).fetchone()
+    waits = _waits_by_deal(rows, where, values) if has_waits else {}
+    waived = dict(rows.execute(_WAIVED.format(where=where), values).fetchall()) if has_waived else {}
     steps = _steps_by_deal(rows, where, values)
     tags = _tags_by_deal(rows, where, values)
     return [
         Card._make(
             (
-                *row[:-2],
-                _day(row[-2]),
-                _day(row[-1]),
+                *row[:-4],
+                _day(row[-4]),
+                _day(row[-3]),
                 weighted(row[BASE_AMOUNT], row[PROBABILITY])
                 if row[STATUS] == "open" and row[BASE_AMOUNT] is not None
                 else None,
                 tags.get(row[0], ()),
                 steps.get(row[0], ()),
                 own.get(row[0], ()),
+                row[-2],
+                _day(row[-1]),
+                waits.get(row[0], ()),
+                waived.get(row[0], 0),
             )
         )
         for row in rows.execute(_CARDS.format(where=where), values)
@@ -98,6 +123,14 @@ def _steps_by_deal(rows: sqlite3.Connection, where: str, values: Sequence[Any]) 
         step = Step(number, deal_id, kind, subject, date.fromisoformat(due), moment, contact, snoozes, why, every)
         known = found.get(deal_id)
         found[deal_id] = (step,) if known is None else tuple(sorted((*known, step), key=step_order))
+    return found
+
+
+def _waits_by_deal(rows: sqlite3.Connection, where: str, values: Sequence[Any]) -> dict[int, tuple[Wait, ...]]:
+    found: dict[int, tuple[Wait, ...]] = {}
+    for number, deal_id, what, who, due, chased in rows.execute(_WAITS.format(where=where), values):
+        wait = Wait(number, deal_id, what, who, date.fromisoformat(due), bool(chased))
+        found[deal_id] = (*found.get(deal_id, ()), wait)
     return found
 
 

@@ -20,8 +20,10 @@ def read_pipelines(rows: sqlite3.Connection, today: date | None = None) -> tuple
     ):
         stages.setdefault(row[1], []).append(Stage._make(row))
     return tuple(
-        Pipeline(number, name, currency, tuple(stages.get(number, ())), rates)
-        for number, name, currency in rows.execute("SELECT id, name, currency FROM pipeline ORDER BY position, id")
+        Pipeline(number, name, currency, tuple(stages.get(number, ())), rates, bool(may_go_back), bool(may_skip))
+        for number, name, currency, may_go_back, may_skip in rows.execute(
+            "SELECT id, name, currency, may_go_back, may_skip FROM pipeline ORDER BY position, id"
+        )
     )
 
 

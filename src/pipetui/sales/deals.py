@@ -8,13 +8,16 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from pipetui.model import TABLES, Activity, Deal, StageMove
+from pipetui.model import TABLES, Activity, CustomerStep, Deal
 from pipetui.reading.cards import cards_by_id
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales import people
 from pipetui.sales.columns import ACTIVITY, DEAL, rows_of
+from pipetui.sales.guard import Passing, check
+from pipetui.sales.moving import PLAINLY, check_open, move
 from pipetui.sales.own_fields import set_own
 from pipetui.sales.stages import pipeline_with
+from pipetui.sales.ticks import set_ticks
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
 from pipetui.values.clock import local_moment
@@ -24,6 +27,7 @@ from pipetui.values.text import clean, fit, fold
 from pipetui.views.card import Card, Saved
 from pipetui.views.entry import NewDeal
 from pipetui.views.fields import find_stage
+from pipetui.views.playbook import CustomerStepNew
 from pipetui.views.rates import in_base
 from pipetui.views.stage import Pipeline, Stage
 
@@ -81,6 +85,7 @@ class Deals:
                 owner=clean(new.owner or "") or None,
                 source=clean(new.source or "") or None,
                 product=clean(new.product or "") or None,
+                campaign=clean(new.campaign or "") or None,
                 amount=new.amount,
                 currency=new.currency or pipeline.currency,
                 probability=_percent(new.probability),
@@ -105,17 +110,27 @@ class Deals:
                 work.session.add(planned(work, deal.id, new.next, contact))
         return work.saved
 
-    def move(self, deal_id: int, stage_id: int) -> Saved:
-        """Moves an open deal to a stage. Its own probability and category stay; those of the stage follow."""
+    def move(self, deal_id: int, stage_id: int, passing: Passing = PLAINLY) -> Saved:
+        """Moves an open deal to a stage. Its own probability and category stay; those of the stage follow.
+
+        ``passing`` says what is filled in on the way, in the same entry of history, and whether what is missing is
+        passed over. Raises Unmet where something is missing that the stages left behind ask for.
+        """
         with working(self._store, "Moved {title}", [deal_id]) as work:
-            _move(work, work.deal(deal_id), _pipeline_of(work, deal_id), stage_id)
+            deal, pipeline = work.deal(deal_id), _pipeline_of(work, deal_id)
+            check_open(work.before[deal_id])
+            _fill(work, deal, pipeline, passing)
+            move(work, deal, pipeline, stage_id, passing)
         return work.saved
 
     def step(self, deal_id: int, by: int) -> Saved:
-        """Moves an open deal ``by`` stages on (or back, below 0). Raises Refused at either end."""
+        """Moves an open deal ``by`` stages on (or back, below 0).
+
+        Raises Refused at either end, Unmet where something is missing that the stages left behind ask for.
+        """
         with working(self._store, "Moved {title}", [deal_id]) as work:
             card = work.before[deal_id]
-            _check_open(card)
+            check_open(card)
             pipeline = _pipeline_of(work, deal_id)
             stages = pipeline.stages
             place = next(place for place, stage in enumerate(stages) if stage.id == card.stage_id) + by
@@ -123,12 +138,15 @@ class Deals:
                 raise Refused(f"{stages[-1].name} is the last stage. Is {card.title} won?")
             if place < 0:
                 raise Refused(f"{stages[0].name} is the first stage.")
-            _move(work, work.deal(deal_id), pipeline, stages[place].id)
+            move(work, work.deal(deal_id), pipeline, stages[place].id)
         return work.saved
 
-    def win(self, deal_id: int, reason: str = "", on: date | None = None) -> Saved:
-        """Closes a deal as won on a day (today). What is still planned for it stays planned."""
-        return self._close(deal_id, "won", reason, on)
+    def win(self, deal_id: int, reason: str = "", on: date | None = None, passing: Passing = PLAINLY) -> Saved:
+        """Closes a deal as won on a day (today). What is still planned for it stays planned.
+
+        It counts as leaving every stage there still is. Raises Unmet where one of them asks for something missing.
+        """
+        return self._close(deal_id, "won", reason, on, passing)
 
     def lose(self, deal_id: int, reason: str, on: date | None = None) -> Saved:
         """Closes a deal as lost, for a reason, on a day (today). Raises Invalid without one; the stage stays."""
@@ -183,13 +201,17 @@ class Deals:
             work.connection.execute(delete(TABLES["deal"]).where(DEAL.id.in_(deal_ids)))
         return work.saved
 
-    def _close(self, deal_id: int, status: str, reason: str, on: date | None) -> Saved:
+    def _close(self, deal_id: int, status: str, reason: str, on: date | None, passing: Passing = PLAINLY) -> Saved:
         label = "Won {title}" if status == "won" else "Lost {title}"
         with working(self._store, label, [deal_id]) as work:
             card = work.before[deal_id]
             if card.status == status:
                 raise Refused(f"{card.title} is {status} already.")
             deal = work.deal(deal_id)
+            if status == "won":
+                pipeline = _pipeline_of(work, deal_id)
+                _fill(work, deal, pipeline, passing)
+                check(work, deal_id, pipeline, None, passing)
             deal.status = status
             deal.closed_on = on or work.clock.today()
             deal.reason_id = people.reason_id(work.session, status, reason)
@@ -231,25 +253,36 @@ def _pipeline_of(work: Work, deal_id: int) -> Pipeline:
     return pipeline_with(read_pipelines(work.rows, work.clock.today()), work.before[deal_id].pipeline_id)
 
 
-def _move(work: Work, deal: Deal, pipeline: Pipeline, stage_id: int) -> None:
+def _fill(work: Work, deal: Deal, pipeline: Pipeline, passing: Passing) -> None:
+    """Sets what is filled in on the way to another stage."""
+    fill = passing.fill
     assert deal.id is not None
-    _check_open(work.before[deal.id])
-    stage = next((stage for stage in pipeline.stages if stage.id == stage_id), None)
-    if stage is None:
-        raise NotFound(f"The stage is no longer in the pipeline of {deal.title}.")
-    if stage.id == deal.stage_id:
-        return
-    work.name(f"Moved {deal.title} to {stage.name}")
-    work.session.add(StageMove(deal_id=deal.id, from_stage_id=deal.stage_id, to_stage_id=stage.id, at=work.clock.now()))
-    deal.stage_id = stage.id
-    deal.stage_since = work.clock.now()
+    for name in sorted(fill.fields, key=lambda name: name == "contact"):
+        _set(work, deal, pipeline, name, fill.fields[name])
+    for role, name in fill.roles.items():
+        people.set_role(work.session, deal.id, people.contact_id(work.session, name, deal.company_id), role)
+    set_ticks(work, deal.id, fill.ticks, ())
+    if fill.next is not None:
+        work.session.add(planned(work, deal.id, fill.next, None))
+    if fill.customer is not None:
+        work.session.add(customer_step(work, deal.id, fill.customer))
     work.touch(deal)
+
+
+def customer_step(work: Work, deal_id: int, new: CustomerStepNew) -> CustomerStep:
+    """A step of the customer's, to be written. Raises Invalid where nothing is said."""
+    what = clean(new.what)
+    if not what:
+        raise Invalid("What does the customer do next? Write it with the day: sends the signed order fri.")
+    return CustomerStep(
+        deal_id=deal_id, what=what, who=clean(new.who or "") or None, due_on=new.due, created_at=work.clock.now()
+    )
 
 
 def _set(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any) -> None:
     assert deal.id is not None
     if name == "stage":
-        _move(work, deal, pipeline, value)
+        move(work, deal, pipeline, value)
     elif name == "amount":
         deal.amount, deal.currency = value if value is not None else (None, deal.currency)
         _convert(deal, pipeline)
@@ -270,15 +303,10 @@ def _set(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any) -> N
         deal.title = _title(value)
     elif name == "category":
         deal.category = value
-    elif name in {"owner", "source", "product"}:
+    elif name in {"owner", "source", "product", "campaign"}:
         setattr(deal, name, clean(value or "") or None)
     else:
         set_own(work, deal.id, name, value)
-
-
-def _check_open(card: Card) -> None:
-    if not card.is_open:
-        raise Refused(f"{card.title} is {card.status}. Reopen it first.")
 
 
 def _title(text: str) -> str:

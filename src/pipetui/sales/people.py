@@ -59,6 +59,20 @@ def set_main_contact(session: Session, deal_id: int, contact: int | None) -> Non
     session.flush()
 
 
+def set_role(session: Session, deal_id: int, contact: int | None, role: str) -> None:
+    """Gives a contact a role in a deal, as its first contact where it has none yet."""
+    if contact is None:
+        return
+    links = session.exec(select(DealContact).where(DealContact.deal_id == deal_id)).all()
+    link = next((link for link in links if link.contact_id == contact), None)
+    if link is None:
+        position = max((each.position for each in links), default=-1) + 1
+        link = DealContact(deal_id=deal_id, contact_id=contact, position=position)
+        session.add(link)
+    link.role = clean(role) or None
+    session.flush()
+
+
 def set_tags(session: Session, deal_id: int, names: tuple[str, ...]) -> None:
     """Makes these the deal's tags, in place of those it had."""
     wanted: dict[str, str] = {}

@@ -38,6 +38,7 @@ class Timelines:
                 *_activities(connection, deal_id),
                 *_moves(connection, deal_id),
                 *_changes(connection, deal_id),
+                *_passed(connection, deal_id),
             ]
             events.sort(key=lambda event: event.at)
             events.reverse()  # of those in the same moment, the last to be written comes first
@@ -95,6 +96,20 @@ def _changes(connection: Connection, deal_id: int) -> list[Event]:
         was, became = json.loads(before), json.loads(after)
         events += [Event(at, kind, text) for kind, text in _told(was, became)]
     return events
+
+
+def _passed(connection: Connection, deal_id: int) -> list[Event]:
+    """What the deal left its stages without."""
+    waiver = TABLES["waiver"].c
+    rows = connection.execute(
+        select(waiver.at, waiver.stage, waiver.text, waiver.settled_at)
+        .where(waiver.deal_id == deal_id)
+        .order_by(waiver.id)
+    )
+    return [
+        Event(at, "passed", f"Left {stage} without: {text}", "made good since" if settled else None)
+        for at, stage, text, settled in rows
+    ]
 
 
 def _told(was: dict[str, Any], became: dict[str, Any]) -> list[tuple[str, str]]:

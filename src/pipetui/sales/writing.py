@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pipetui.model import Deal
 from pipetui.reading.cards import cards_by_id
 from pipetui.sales.columns import rows_of
+from pipetui.sales.waivers import settle
 from pipetui.store import Store, Writing
 from pipetui.values.errors import NotFound
 from pipetui.views.card import Card, Change, Saved
@@ -65,5 +66,8 @@ def working(store: Store, label: str, deal_ids: Sequence[int] = ()) -> Iterator[
         yield work
         work.session.flush()
         after = cards_by_id(work.rows, work.touched)
+        settled = [settle(work, work.rows, deal_id) for deal_id, card in after.items() if card.waived]
+        if any(settled):
+            after = cards_by_id(work.rows, work.touched)
         changes = (Change(before.get(deal_id), after.get(deal_id)) for deal_id in sorted(work.touched))
         work.saved = Saved(work.label, tuple(change for change in changes if change.before or change.after))

@@ -10,6 +10,7 @@ _MARKERS = {"+": "company", "@": "contact", ">": "stage", "#": "tag"}
 KEYS = {
     "amount": "amount",
     "value": "amount",
+    "campaign": "campaign",
     "close": "close",
     "company": "company",
     "contact": "contact",

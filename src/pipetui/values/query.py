@@ -24,7 +24,7 @@ __all__ = ["FIELDS", "LONGEST", "And", "Field", "Filter", "Node", "Not", "Search
 
 FIELDS = (
     *("status", "stage", "pipeline", "company", "contact", "owner"),
-    *("source", "tag", "product", "reason", "title", "id"),
+    *("source", "campaign", "tag", "product", "reason", "title", "id"),
 )
 """What a filter can ask for by name."""
 

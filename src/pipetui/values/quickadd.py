@@ -58,6 +58,7 @@ class QuickAdd:
     owner: str | None = None
     source: str | None = None
     product: str | None = None
+    campaign: str | None = None
     probability: float | None = None
     tags: tuple[str, ...] = ()
     close: date | None = None
@@ -76,7 +77,7 @@ def parse_quickadd(line: str, now_local: datetime, currency: str, own: Iterable[
     """Read a line as typed; never fails: what is wrong becomes a chip with an error, and ``problem`` says it.
 
     ``+company``, ``@contact``, ``>stage``, ``#tag``, with quotes around several words; ``close:``, ``next:``,
-    ``owner:``, ``source:``, ``product:``, ``prob:``, ``amount:`` and the names of ``own`` fields. The
+    ``owner:``, ``source:``, ``campaign:``, ``product:``, ``prob:``, ``amount:`` and the names of ``own`` fields. The
     rest is the title, save one amount in it: a number with a sign, a code, k or m, or written out as money, or a bare
     last one from 100 on. ``currency`` is the amount's where none is told.
     """

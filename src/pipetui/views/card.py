@@ -30,6 +30,17 @@ class Step(NamedTuple):
     every: Recurrence | None = None
 
 
+class Wait(NamedTuple):
+    """What a customer does next: ``due`` is the rep's local day; ``chased`` once it was late and the rep is to ask."""
+
+    id: int
+    deal_id: int
+    what: str
+    who: str | None
+    due: date
+    chased: bool
+
+
 def step_order(step: Step) -> tuple[date, bool, float, int]:
     """What follow-ups are sorted by: the day, then timed ones by time, then those of any time."""
     return (step.due, step.at is None, step.at.timestamp() if step.at else 0.0, step.id)
@@ -42,7 +53,8 @@ class Card(NamedTuple):
     as the file has them (UTC, as text that sorts), and become the rep's days only where they are looked at.
     ``category`` and ``probability`` are the effective ones; ``steps`` are the planned activities, earliest first;
     ``weighted`` is rounded half up, and None where there is no amount, or the deal is closed. ``own`` is what it says
-    for fields of the rep's own, by their keys, in the rep's order.
+    for fields of the rep's own, by their keys, in the rep's order. ``waits`` are the customer's open steps, earliest
+    first; ``waived`` counts what it left its stages without. A lead is not to be worked before ``nurture_until``.
     """
 
     id: int
@@ -73,6 +85,10 @@ class Card(NamedTuple):
     tags: tuple[str, ...]
     steps: tuple[Step, ...]
     own: tuple[tuple[str, OwnValue], ...] = ()
+    campaign: str | None = None
+    nurture_until: date | None = None
+    waits: tuple[Wait, ...] = ()
+    waived: int = 0
 
     def own_value(self, key: str) -> OwnValue | None:
         """What it says for a field of the rep's own; None for nothing."""
@@ -103,6 +119,10 @@ class Card(NamedTuple):
         """Neither won nor lost."""
         return self.status == "open"
 
+    def is_nurtured(self, today: date) -> bool:
+        """Whether it is a lead whose day to be worked has yet to come."""
+        return self.nurture_until is not None and self.nurture_until > today
+
     def slipped_days(self, today: date) -> int:
         """Days since the expected close of an open deal passed; 0 where it has not."""
         if self.status != "open" or self.expected_close is None:
@@ -111,7 +131,7 @@ class Card(NamedTuple):
 
     def rotting_days(self, stage: Stage, today: date) -> int:
         """Days untouched, where they exceed the stage's limit and nothing is planned; else 0."""
-        if self.steps or self.status != "open" or stage.rotting_days is None:
+        if self.steps or self.status != "open" or stage.rotting_days is None or self.is_nurtured(today):
             return 0
         untouched = (today - self.touched_on).days
         return untouched if untouched > stage.rotting_days else 0
@@ -119,7 +139,16 @@ class Card(NamedTuple):
     @property
     def haystack(self) -> str:
         """What free words of a filter are looked for in, folded."""
-        parts = (self.title, self.company, self.contact, self.owner, self.product, self.source, *self.tags)
+        parts = (
+            self.title,
+            self.company,
+            self.contact,
+            self.owner,
+            self.product,
+            self.source,
+            self.campaign,
+            *self.tags,
+        )
         return fold(" ".join(part for part in parts if part))
 
 

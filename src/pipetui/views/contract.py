@@ -15,7 +15,7 @@ from pipetui.values.clock import to_local
 from pipetui.values.money import major, weighted
 from pipetui.values.own import Money, OwnValue
 from pipetui.views.agenda import SECTIONS, Agenda, Row
-from pipetui.views.card import Card, Step
+from pipetui.views.card import Card, Step, Wait
 from pipetui.views.forecast import Forecast
 from pipetui.views.stage import Pipeline
 
@@ -48,6 +48,10 @@ def deal(card: Card, pipeline: Pipeline, today: date) -> dict[str, Any]:
         "next_step": None if card.next_step is None else _next_step(card.next_step),
         "rotting_days": card.rotting_days(stage, today),
         "fields": {key: own(value) for key, value in card.own},
+        "campaign": card.campaign,
+        "nurture_until": _day(card.nurture_until),
+        "customer_step": _customer_step(card.waits[0]) if card.waits else None,
+        "passed_over": card.waived,
     }
 
 
@@ -146,6 +150,10 @@ def _stages(view: Forecast) -> list[Mapping[str, Any]]:
 
 def _next_step(step: Step) -> dict[str, Any]:
     return {"id": step.id, "kind": step.kind, "subject": step.subject, "due": due(step)}
+
+
+def _customer_step(wait: Wait) -> dict[str, Any]:
+    return {"id": wait.id, "what": wait.what, "who": wait.who, "due": wait.due.isoformat()}
 
 
 def _money(minor: int | None, currency: str) -> int | float | None:

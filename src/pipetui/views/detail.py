@@ -22,7 +22,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A line of the timeline: ``kind`` is an activity's, or stage, amount, close, won, lost, reopened, created, edit.
+    """A line of the timeline: ``kind`` is an activity's, or stage, amount, close, won, lost, reopened, created,
+    edit, passed (what it left a stage without).
 
     ``activity_id`` is set for activities; ``note`` is what came of one.
     """

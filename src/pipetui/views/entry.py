@@ -27,6 +27,7 @@ class NewDeal:
     owner: str | None = None
     source: str | None = None
     product: str | None = None
+    campaign: str | None = None
     probability: float | None = None
     expected_close: date | None = None
     tags: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class NewDeal:
             owner=line.owner,
             source=line.source,
             product=line.product,
+            campaign=line.campaign,
             probability=line.probability,
             expected_close=line.close,
             tags=line.tags,

@@ -156,6 +156,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("contact", "Contact", _line, lambda c: c.card.contact or ""),
     FieldSpec("owner", "Owner", _line, lambda c: c.card.owner or ""),
     FieldSpec("source", "Source", _line, lambda c: c.card.source or ""),
+    FieldSpec("campaign", "Campaign", _line, lambda c: c.card.campaign or ""),
     FieldSpec("product", "Product", _line, lambda c: c.card.product or ""),
     FieldSpec("tags", "Tags", _tags, lambda c: " ".join(c.card.tags), "words, with spaces between"),
 )

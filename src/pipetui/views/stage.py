@@ -26,13 +26,18 @@ class Stage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """A process and its stages, in order; totals are in ``currency``. ``rates`` are those stored for today."""
+    """A process and its stages, in order; totals are in ``currency``. ``rates`` are those stored for today.
+
+    ``may_go_back`` and ``may_skip`` say whether deals may go to an earlier stage, and past one they were not in.
+    """
 
     id: int
     name: str
     currency: str
     stages: tuple[Stage, ...]
     rates: Rates = field(default_factory=dict, hash=False)
+    may_go_back: bool = True
+    may_skip: bool = True
 
     def stage(self, stage_id: int) -> Stage:
         """The stage of that number. Raises KeyError where the pipeline has none."""

@@ -1,0 +1,98 @@
+"""Playbooks of stages, what deals meet of them, and what they passed over."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
+
+from pipetui.values.clock import to_local
+from pipetui.values.text import fold
+from pipetui.views.card import Card
+from pipetui.views.playbook import Beat, Coaching, Criterion, Mail, PassedOver, Playbook
+from pipetui.views.requirements import is_met
+
+
+def criteria_of(rows: sqlite3.Connection, stage_ids: Sequence[int], *, guarding: bool = False) -> list[Criterion]:
+    """The criteria of stages, in order; with ``guarding`` without the checklists, which are never in the way."""
+    where = " AND strength <> 'advice'" if guarding else ""
+    found = rows.execute(
+        f"SELECT id, stage_id, text, field, strength FROM criterion WHERE stage_id IN ({_marks(stage_ids)}){where}"
+        " ORDER BY stage_id, position, id",
+        list(stage_ids),
+    )
+    return [Criterion._make(row) for row in found]
+
+
+def ticks_of(rows: sqlite3.Connection, deal_id: int) -> set[int]:
+    """The numbers of the criteria a rep ticked for a deal."""
+    return {row[0] for row in rows.execute("SELECT criterion_id FROM tick WHERE deal_id = ?", (deal_id,))}
+
+
+def roles_of(rows: sqlite3.Connection, deal_id: int) -> set[str]:
+    """The roles of a deal's contacts, folded."""
+    found = rows.execute("SELECT role FROM deal_contact WHERE deal_id = ? AND role IS NOT NULL", (deal_id,))
+    return {fold(row[0]) for row in found}
+
+
+def own_keys(rows: sqlite3.Connection) -> set[str]:
+    """What criteria call the fields the rep made."""
+    return {row[0] for row in rows.execute("SELECT key FROM own_field")}
+
+
+def met_by(rows: sqlite3.Connection, card: Card, criteria: Iterable[Criterion]) -> set[int]:
+    """The numbers of those criteria that a deal meets."""
+    asked = list(criteria)
+    if not asked:
+        return set()
+    ticks = ticks_of(rows, card.id)
+    fields = {line.field for line in asked if line.field is not None}
+    roles = roles_of(rows, card.id) if fields else set()
+    own = own_keys(rows) if fields else set()
+    return {line.id for line in asked if is_met(line, card, ticks, roles, own)}
+
+
+def read_playbook(rows: sqlite3.Connection, stage_id: int) -> Playbook:
+    """The playbook of a stage; an empty one where the stage is gone."""
+    stage = rows.execute("SELECT name, purpose, questions, good FROM stage WHERE id = ?", (stage_id,)).fetchone()
+    if stage is None:
+        return Playbook(stage_id, "")
+    cadence = rows.execute(
+        "SELECT after, kind, subject FROM cadence_step WHERE stage_id = ? ORDER BY position, id", (stage_id,)
+    )
+    mails = rows.execute(
+        "SELECT name, subject, body FROM stage_mail WHERE stage_id = ? ORDER BY position, id", (stage_id,)
+    )
+    return Playbook(
+        stage_id,
+        stage[0],
+        purpose=stage[1] or "",
+        questions=stage[2] or "",
+        good=stage[3] or "",
+        criteria=tuple(criteria_of(rows, [stage_id])),
+        cadence=tuple(map(Beat._make, cadence)),
+        mails=tuple(map(Mail._make, mails)),
+    )
+
+
+def read_coaching(rows: sqlite3.Connection, card: Card) -> Coaching:
+    """What helps with a deal where it stands."""
+    playbook = read_playbook(rows, card.stage_id)
+    met = met_by(rows, card, playbook.criteria)
+    return Coaching(playbook, frozenset(met), passed_over(rows, card.id))
+
+
+def passed_over(rows: sqlite3.Connection, deal_id: int) -> tuple[PassedOver, ...]:
+    """What a deal left its stages without, the latest first."""
+    found = rows.execute(
+        "SELECT stage, text, way, at, settled_at IS NOT NULL FROM waiver WHERE deal_id = ? ORDER BY at DESC, id",
+        (deal_id,),
+    )
+    return tuple(
+        PassedOver(stage, text, way, to_local(datetime.fromisoformat(at).replace(tzinfo=UTC)).date(), bool(settled))
+        for stage, text, way, at, settled in found
+    )
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
