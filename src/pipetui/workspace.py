@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipetui.exchange.imports import Imports
     from pipetui.sales.deals import Deals
     from pipetui.sales.followups import FollowUps
+    from pipetui.sales.history import History
     from pipetui.sales.own_fields import OwnFields
     from pipetui.sales.settings import Settings
     from pipetui.sales.targets import Targets
@@ -91,6 +92,13 @@ class Workspace:
         from pipetui.sales.timeline import Timelines
 
         return Timelines(self.store)
+
+    @cached_property
+    def history(self) -> History:
+        """What was done; undoing and redoing it."""
+        from pipetui.sales.history import History
+
+        return History(self._reading, self.clock, lambda: self.store)
 
     @cached_property
     def targets(self) -> Targets:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +10,7 @@ import typer
 
 from pipetui.cli import output
 from pipetui.cli.command import Json, PipelineName
+from pipetui.cli.progress import bar
 from pipetui.cli.session import opened
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from pipetui.views.imported import Imported, KindOfRows
 
 KINDS: tuple[KindOfRows, ...] = ("deals", "contacts", "activities")
-PATIENCE = 1.0
-"""Seconds an import takes before its bar is drawn."""
 
 _MOST_TOLD = 20
 """Rows that were not taken, told one by one on stderr."""
@@ -48,7 +45,7 @@ def import_(
 
     Headers, dates and amounts are found out. The same file twice changes nothing the second time.
     """
-    with opened(context) as workspace, _bar() as told:
+    with opened(context) as workspace, bar("Importing") as told:
         from pipetui.views.imported import ImportOptions
 
         options = ImportOptions(
@@ -84,36 +81,6 @@ def _kind(text: str | None) -> KindOfRows | None:
     if text is None:
         return None
     raise Invalid(f'"{text[:30]}" can\'t be imported: write --as {", ".join(KINDS[:-1])} or {KINDS[-1]}.')
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int], None] | None]:
-    """What hears how far an import is, and draws it on a terminal once it takes a while; None without one."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    from time import monotonic
-
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("Importing"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task("", total=None)
-    began = monotonic()
-    drawn = False
-
-    def told(done: int, total: int) -> None:
-        nonlocal drawn
-        if not drawn and monotonic() - began > PATIENCE:
-            drawn = True
-            bar.start()
-        bar.update(task, completed=done, total=total)
-
-    try:
-        yield told
-    finally:
-        bar.stop()
 
 
 def _record(result: Imported) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _moves(connection: Connection, deal_id: int) -> list[Event]:
 
 
 def _changes(connection: Connection, deal_id: int) -> list[Event]:
-    """Amount, date and outcome as the change log has them."""
+    """Amount, date and outcome as the change log has them; what was undone did not happen."""
     change, entry = TABLES["change"].c, TABLES["change_set"].c
     rows = connection.execute(
         select(entry.at, change.before, change.after)
@@ -88,6 +88,8 @@ def _changes(connection: Connection, deal_id: int) -> list[Event]:
             change.row_id == deal_id,
             change.before.is_not(None),
             change.after.is_not(None),
+            entry.kind.not_in(("undo", "redo")),
+            entry.undone_by.is_(None),
         )
         .order_by(change.id)
     )

@@ -162,12 +162,14 @@ class Change(NamedTuple):
 class Saved(NamedTuple):
     """What a command did: ``label`` is how history calls it; every total and screen follows the ``changes``.
 
-    ``finished`` counts the planned activities that were finished.
+    ``finished`` counts the planned activities that were finished. ``anew`` is True where more changed than the
+    ``changes`` tell: the file is to be read anew.
     """
 
     label: str
     changes: tuple[Change, ...]
     finished: int = 0
+    anew: bool = False
 
     @property
     def card(self) -> Card | None:
