@@ -11,6 +11,7 @@ from pipetui.reading.file import Reading, is_ready
 from pipetui.reading.overview import Overview
 from pipetui.values.clock import Clock
 from pipetui.values.habits import habits
+from pipetui.values.workdays import is_workday
 
 if TYPE_CHECKING:
     from pipetui.exchange.exports import Exports
@@ -131,6 +132,7 @@ class Workspace:
     def get_ready(self) -> None:
         """Makes the services that write, so that the first command need not wait for them."""
         _ = (self.store, self.deals, self.followups, self.timelines)
+        is_workday(self.clock.today())  # reads the country's holidays, which a suggestion is not to wait for
         # What another program wrote before the store began to watch is not to be missed.
         self._missed = self._reading.changed()
 

@@ -15,7 +15,7 @@ DEAL = [
 ]
 ACTIVITY = [
     *("id", "deal_id", "deal", "company", "contact", "kind", "subject", "due", "overdue_days"),
-    *("amount", "currency", "stage"),
+    *("amount", "currency", "stage", "repeats", "snoozes", "put_off_reason"),
 ]
 FORECAST = [
     *("period", "currency", "target", "won", "commit", "best_case", "pipeline", "weighted", "expected"),
@@ -132,6 +132,9 @@ def test_agenda(filled: Cli) -> None:
         "amount": 20000,
         "currency": "EUR",
         "stage": "Demo",
+        "repeats": None,
+        "snoozes": 0,
+        "put_off_reason": None,
     }
 
 

@@ -6,11 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipetui.reading.own import own_by_deal
 from pipetui.values.money import weighted
-from pipetui.values.recurrence import recurrence_of
 from pipetui.views.card import Card, Step, Wait, step_order
 
 _CARDS = """
@@ -60,6 +59,9 @@ _HAS = (
     "SELECT EXISTS (SELECT 1 FROM customer_step WHERE done_at IS NULL),"
     " EXISTS (SELECT 1 FROM waiver WHERE settled_at IS NULL)"
 )
+
+if TYPE_CHECKING:
+    from pipetui.values.recurrence import Recurrence
 
 STATUS, BASE_AMOUNT, PROBABILITY = (Card._fields.index(name) for name in ("status", "base_amount", "probability"))
 
@@ -119,7 +121,7 @@ def _steps_by_deal(rows: sqlite3.Connection, where: str, values: Sequence[Any]) 
         _STEPS.format(where=where), values
     ):
         moment = None if at is None else datetime.fromisoformat(at).replace(tzinfo=UTC)
-        every = None if rule is None else recurrence_of(rule, _day(start))
+        every = None if rule is None else _recurrence(rule, start)
         step = Step(number, deal_id, kind, subject, date.fromisoformat(due), moment, contact, snoozes, why, every)
         known = found.get(deal_id)
         found[deal_id] = (step,) if known is None else tuple(sorted((*known, step), key=step_order))
@@ -132,6 +134,12 @@ def _waits_by_deal(rows: sqlite3.Connection, where: str, values: Sequence[Any]) 
         wait = Wait(number, deal_id, what, who, date.fromisoformat(due), bool(chased))
         found[deal_id] = (*found.get(deal_id, ()), wait)
     return found
+
+
+def _recurrence(rule: str, start: str | None) -> Recurrence | None:
+    from pipetui.values.recurrence import recurrence_of
+
+    return recurrence_of(rule, _day(start))
 
 
 def _tags_by_deal(rows: sqlite3.Connection, where: str, values: Sequence[Any]) -> dict[int, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipetui.reading.cadence import suggestion
 from pipetui.reading.cards import cards_by_id, read_cards
 from pipetui.reading.figures import closed_sums, finished_on, forecast
 from pipetui.reading.file import Reading
@@ -94,6 +95,11 @@ class Overview:
         if found is None:
             raise NotFound(f"There is no deal {deal_id}.")
         return found
+
+    def suggestion(self, deal_id: int, finished_id: int | None = None) -> str:
+        """What to plan next for a deal, as a rep would type it, once a planned activity of it is finished."""
+        with self._reading.rows() as rows:
+            return suggestion(rows, deal_id, finished_id, self.today())
 
     def open_cards(self, pipeline_id: int | None = None) -> list[Card]:
         """The open deals of a pipeline (of all), with what is planned for them: what an agenda is made from."""

@@ -88,7 +88,15 @@ def step_text(step: Step, today: date) -> Content:
     said, ink = step_piece(step, today)
     kind = "" if said.endswith(step.kind) else f"  {step.kind}"
     about = f"{kind}  {step.subject}" if step.subject.casefold() != step.kind else kind
-    return Content.styled(said, STYLES[ink]) + Content(about)
+    often = f"  ↻ {step.every.shown}" if step.every else ""
+    put_off = f"  put off {step.snoozes}×" if step.snoozes else ""
+    why = f": {step.put_off_reason}" if step.put_off_reason else ""
+    return (
+        Content.styled(said, STYLES[ink])
+        + Content(about)
+        + Content.styled(often, "$dim")
+        + Content.styled(put_off + why, "$error" if step.is_escalated else "$dim")
+    )
 
 
 def event_text(event: Event, today: date, room: int) -> Content:

@@ -22,7 +22,8 @@ class Row(NamedTuple):
 def _row_order(row: Row) -> tuple[object, ...]:
     if row.step is None:
         return (row.card.touched_at, row.card.id)
-    return step_order(row.step)
+    # What was put off again and again comes first: it needs a decision, not another day.
+    return (not row.step.is_escalated, *step_order(row.step))
 
 
 def _one_line(_row: Row) -> int:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.values.clock import stored_day
 from pipetui.values.own import OwnValue
-from pipetui.values.recurrence import Recurrence
 from pipetui.values.text import fold
 from pipetui.views.stage import Stage
+
+if TYPE_CHECKING:
+    from pipetui.values.recurrence import Recurrence
+
+
+ESCALATED = 3
+"""How often a follow-up is put off before that is a matter of its own."""
 
 
 class Step(NamedTuple):
@@ -28,6 +34,11 @@ class Step(NamedTuple):
     snoozes: int
     put_off_reason: str | None = None
     every: Recurrence | None = None
+
+    @property
+    def is_escalated(self) -> bool:
+        """Whether it was put off so often that something else has to happen."""
+        return self.snoozes >= ESCALATED
 
 
 class Wait(NamedTuple):

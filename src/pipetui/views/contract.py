@@ -89,6 +89,9 @@ def activity(row: Row, pipeline: Pipeline, today: date) -> dict[str, Any]:
         "amount": _money(card.amount, card.currency),
         "currency": card.currency,
         "stage": pipeline.stage(card.stage_id).name,
+        "repeats": step and step.every and step.every.shown,
+        "snoozes": step.snoozes if step else 0,
+        "put_off_reason": step and step.put_off_reason,
     }
 
 

@@ -6,12 +6,17 @@ from functools import partial
 
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
-from pipetui.values.clock import to_local
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import parse_followup, show_followup
 from pipetui.values.when import parse_when, show_date, show_time
 from pipetui.views.card import Card, Step
-from pipetui.views.next_step import following
+from pipetui.views.next_step import as_typed
+
+
+async def _suggested(screen: AskingScreen, card: Card, finished: Step | None) -> str:
+    """What to plan next, as the stage's cadence or habit has it."""
+    number = finished.id if finished else None
+    return await screen.desk_app.desk.ask(lambda work: work.overview.suggestion(card.id, number))
 
 
 def _followup(screen: AskingScreen, text: str) -> str:
@@ -37,7 +42,7 @@ async def plan(screen: AskingScreen, card: Card) -> None:
             Line(
                 "next",
                 "what and when",
-                following(card, screen.today(), None),
+                await _suggested(screen, card, None),
                 "call fri 15:00 about pricing",
                 understood,
             )
@@ -58,8 +63,8 @@ async def done(screen: AskingScreen, card: Card, step: Step) -> None:
             Line(
                 "next",
                 "what is next",
-                following(card, screen.today(), step),
-                "call fri 15:00",
+                await _suggested(screen, card, step),
+                "empty ends the series" if step.every else "call fri 15:00",
                 partial(_followup, screen),
             ),
         ],
@@ -70,7 +75,8 @@ async def done(screen: AskingScreen, card: Card, step: Step) -> None:
     if answer is None:
         return
     coming = parse_followup(answer["next"], screen.desk_app.now_local()) if answer["next"].strip() else None
-    screen.do(lambda work: work.followups.finish(step.id, answer["note"], coming), f"Done: {step.subject}")
+    ends = coming is None
+    screen.do(lambda work: work.followups.finish(step.id, answer["note"], coming, ends=ends), f"Done: {step.subject}")
     if "key" in answer:
         screen.do(lambda work: work.deals.step(card.id, 1))
 
@@ -82,23 +88,31 @@ async def snooze(screen: AskingScreen, step: Step) -> None:
         when = parse_when(text, screen.desk_app.now_local())
         return show_date(when.day) + (f" {show_time(when.time)}" if when.time else "")
 
+    def reason(text: str) -> str:
+        if step.is_escalated and not text.strip():
+            raise Invalid("Put off three times: say why, or leave it with esc and finish (d) or drop (bksp) it.")
+        return ""
+
     asked = Question(
         key=f"snooze {step.id}",
-        title=f"Snooze: {step.subject}",
-        lines=[Line("until", "until", "tomorrow", "mon, 3d, 1w, 15 dec", understood)],
+        title=f"Snooze: {step.subject}" + (f" · put off {step.snoozes}× already" if step.snoozes else ""),
+        lines=[
+            Line("until", "until", "tomorrow", "mon, 3d, 1w, 15 dec", understood),
+            Line("why", "why", "", step.put_off_reason or "they are at a fair", reason),
+        ],
         choices=("tomorrow", "mon", "+3d", "+1w", "+2w", "+1m"),
         enter="snooze",
     )
     if answer := await screen.ask(asked):
         until = parse_when(answer["until"], screen.desk_app.now_local())
-        screen.do(lambda work: work.followups.snooze(step.id, until), f"Snoozed to {show_date(until.day)}")
+        screen.do(
+            lambda work: work.followups.snooze(step.id, until, answer.get("why", "")),
+            f"Snoozed to {show_date(until.day)}",
+        )
 
 
 async def reschedule(screen: AskingScreen, step: Step) -> None:
     """Changes a follow-up: day, time, kind or subject."""
-    local = to_local(step.at) if step.at else None
-    clock = f" {show_time(local.time())}" if local else ""
-    about = "" if step.subject.casefold() == step.kind else f" {step.subject}"
     asked = Question(
         key=f"time {step.id}",
         title=f"Another time: {step.subject}",
@@ -106,7 +120,7 @@ async def reschedule(screen: AskingScreen, step: Step) -> None:
             Line(
                 "next",
                 "what and when",
-                f"{step.kind} {step.due.isoformat()}{clock}{about}",
+                as_typed(step),
                 "",
                 partial(_followup, screen),
                 False,

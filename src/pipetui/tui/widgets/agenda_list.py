@@ -15,9 +15,10 @@ from pipetui.tui.card_paint import money
 from pipetui.tui.paint import Painted, Piece
 from pipetui.tui.state import State
 from pipetui.values.clock import to_local
-from pipetui.values.text import lpad, pad
+from pipetui.values.text import fit, lpad, pad, width
 from pipetui.values.when import show_day, show_span, show_time
 from pipetui.views.agenda import SECTIONS, Row
+from pipetui.views.card import Step
 
 TITLES = {
     "overdue": ("Overdue", "ink-bad"),
@@ -163,11 +164,13 @@ class AgendaList(ScrollView, Painted):
         deal = (room - with_whom) // 2
         subject = room - with_whom - deal
         kind, about = (step.kind, step.subject) if step else ("—", self._last(row))
+        marks = _marks(step)
         left: list[Piece] = [
             ("▌ " if here else "  ", "ink-accent"),
             (pad(self._when(row), WHEN), TITLES[section][1]),
             (pad(kind, KIND), "ink-dim"),
-            (pad(about, subject - 1) + " ", "ink-strong" if here else "ink-plain"),
+            (said := fit(about, subject - 1 - width(marks)), "ink-strong" if here else "ink-plain"),
+            (pad(marks, subject - width(said)), "ink-bad" if step and step.is_escalated else "ink-dim"),
         ]
         if with_whom:
             left.append((pad(who or "—", with_whom - 1) + " ", "ink-dim"))
@@ -209,3 +212,10 @@ class AgendaList(ScrollView, Painted):
             self._moved()
             if event.chain == 2:
                 self.post_message(self.Opened())
+
+
+def _marks(step: Step | None) -> str:
+    """What is particular about a follow-up: that it comes again, and how often it was put off."""
+    if step is None:
+        return ""
+    return (" ↻" if step.every else "") + (f" {step.snoozes}× put off" if step.is_escalated else "")
