@@ -126,7 +126,7 @@ async def wins(rep: Rep) -> None:
 
 
 async def loses(rep: Rep) -> None:
-    await rep.press("x", "1")
+    await rep.press("x", "1", "enter")
     card = rep.card(FLEET)
     assert (card.status, card.closed_on, card.stage_id, card.reason) == ("lost", TODAY, QUALIFIED, "price")
     assert rep.told[-1] == "Lost: Fleet renewal, price"
@@ -306,7 +306,7 @@ async def tells_there_is_one_pipeline(rep: Rep) -> None:
 
 
 async def shows_another_period(rep: Rep) -> None:
-    await rep.press(".", "1")
+    await rep.press(".", "1", "enter")
     rep.shows("Nov 2026")
     assert rep.rows("SELECT value FROM setting WHERE name = 'period'") == [("month",)]
 

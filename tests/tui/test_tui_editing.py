@@ -203,7 +203,7 @@ async def test_what_was_typed_is_there_again_after_esc(path: Path) -> None:
         await rep.press("j", "$")
         rep.shows("→ €12,000")
         await rep.press("escape", "k", "$")
-        rep.shows("→ €77,000", "(as you left it)", "weighted €78,000 +€10,600")
+        rep.shows("→ €77,000", "(as you left it", "weighted €78,000 +€10,600")
         await rep.press("enter")
         assert rep.card(FLEET).amount == 7_700_000
         await rep.press("$")
@@ -225,7 +225,7 @@ async def test_another_command_leaves_the_open_question_and_keeps_its_draft(path
         assert rep.card(FLEET).amount == 2_400_000
         await rep.click("Fleet renewal")
         await rep.press("$")
-        rep.shows("→ €77,000", "(as you left it)")
+        rep.shows("→ €77,000", "(as you left it")
 
 
 @pytest.mark.parametrize("key", ["a", "$", "x", "f", "d", "c", "n", ".", "T", "delete"])

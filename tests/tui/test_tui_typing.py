@@ -20,7 +20,7 @@ async def test_letters_typed_at_once_after_a_command_belong_to_its_question(path
 
 async def test_a_number_typed_at_once_is_a_reason_and_no_other_screen(path: Path) -> None:
     async with sitting(path) as rep:
-        await rep.type("x3")
+        await rep.type("x3\r")
         card = rep.card(FLEET)
         assert (card.status, card.reason) == ("lost", "no budget")
 

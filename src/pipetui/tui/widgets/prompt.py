@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from pipetui.tui.widgets.choices import Choices, meant
 from pipetui.values.errors import Invalid
 
 Understood = Callable[[str], str]
@@ -34,8 +35,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: ``key`` names the draft that ``esc`` keeps; ``choices`` are taken by number.
+    """What is asked: ``key`` names the draft that ``esc`` keeps; ``choices`` are answers to the first line.
 
+    A choice's number, alone in the first line, stands for it, and ``enter`` takes it. So what begins with a number
+    can be typed as well: ``27 nov`` where there is a second choice.
     ``preview`` is told what is typed as often as it can be read, and None at the end.
     """
 
@@ -58,6 +61,8 @@ class Prompt(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "line(1)", show=False),
         Binding("shift+tab", "line(-1)", show=False),
+        Binding("down", "walk(1)", show=False),
+        Binding("up", "walk(-1)", show=False),
     ]
 
     def __init__(self, question: Question, drafts: dict[str, dict[str, str]]) -> None:
@@ -78,13 +83,13 @@ class Prompt(Vertical):
                 yield Input(
                     self._draft.get(line.name, line.value),
                     placeholder=line.placeholder,
-                    select_on_focus=line.selected and line.name not in self._draft,
+                    # What is suggested, or was left here once, is typed over; what is to be added to is not.
+                    select_on_focus=line.selected or line.name in self._draft,
                     compact=True,
                 )
             yield Static("", classes="understood", markup=False)
         if self.question.choices:
-            numbered = (f"{number} {choice}" for number, choice in enumerate(self.question.choices, 1))
-            yield Static("   ".join(numbered), id="choices", markup=False)
+            yield Choices(self.question.choices)
         yield Static(self._keys(), id="keys", markup=False)
 
     def on_mount(self) -> None:
@@ -102,34 +107,59 @@ class Prompt(Vertical):
         place = next((place for place, box in enumerate(boxes) if box.has_focus), 0)
         to = (place + by) % len(boxes)
         # What was typed is gone on with; only what was suggested is typed over.
-        boxes[to].select_on_focus = self.question.lines[to].selected and not self._is_changed(to)
+        line = self.question.lines[to]
+        was = self._draft.get(line.name, line.value)
+        boxes[to].select_on_focus = (line.selected or line.name in self._draft) and boxes[to].value == was
         boxes[to].focus()
 
-    def _is_changed(self, place: int) -> bool:
+    def action_walk(self, by: int) -> None:
+        """Goes through what can be in the line: what is in the file, what was left here, the choices."""
+        boxes = list(self.query(Input))
+        place = next((place for place, box in enumerate(boxes) if box.has_focus), 0)
         line = self.question.lines[place]
-        return self.values()[line.name] != line.value
+        answers = dict.fromkeys((line.value, self._draft.get(line.name, line.value)))
+        answers |= dict.fromkeys(str(number) for number in range(1, len(self.question.choices) + 1) if place == 0)
+        steps = list(answers)
+        typed = boxes[place].value
+        to = steps.index(typed) + by if typed in answers else (0 if by > 0 else -1)
+        if to < len(steps):
+            boxes[place].value = steps[max(0, to)]
+            boxes[place].action_end()
 
     def _keys(self) -> str:
         question = self.question
         said = [f"enter {question.enter}"]
         if question.choices:
-            said.append("a number takes that one")
+            said.append(f"1–{len(question.choices)} picks one")
         if len(question.lines) > 1:
             said.append("tab other line")
         said += [f"{key} {label}" for key, label in question.others.items()]
         said.append("esc leave it")
         if self._draft:
-            said.append("(as you left it)")
+            was = next((line.value for line in question.lines if line.value not in ("", self._draft[line.name])), "")
+            said.append("(as you left it" + (f"; ↑ as it is: {was})" if was else ")"))
         return "   ".join(said)
 
-    def values(self) -> dict[str, str]:
+    def typed(self) -> dict[str, str]:
         """What is typed, by the names of the lines."""
         return {line.name: box.value for line, box in zip(self.question.lines, self.query(Input), strict=True)}
 
+    def values(self) -> dict[str, str]:
+        """What that means: the same, but for a number that stands for a choice."""
+        values, place = self.typed(), self._choice()
+        if place is not None:
+            values[self.question.lines[0].name] = self.question.choices[place]
+        return values
+
+    def _choice(self) -> int | None:
+        """The place of the choice whose number is typed."""
+        return meant(self.query(Input).first().value, self.question.choices)
+
     def _read_all(self) -> bool:
         """Shows what is understood of each line; whether all of it can be read."""
-        values = self.values()
-        readable = True
+        values, readable = self.values(), True
+        for choices in self.query(Choices):
+            choices.light(self._choice())
         for line, label in zip(self.question.lines, self.query(".understood").results(Static), strict=True):
             said, wrong = "", False
             if line.understood is not None:
@@ -148,15 +178,19 @@ class Prompt(Vertical):
         return readable
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Reads what is typed; a number takes a choice."""
+        """Reads what is typed."""
         event.stop()
-        if self.answer.done():
-            return
-        question = self.question
-        if question.choices and event.value.isdecimal() and 1 <= int(event.value[:3]) <= len(question.choices):
-            self._finish({question.lines[0].name: question.choices[int(event.value) - 1]})
-        else:
+        if not self.answer.done():
             self._read_all()
+
+    def on_choices_clicked(self, event: Choices.Clicked) -> None:
+        """Answers with the choice that was clicked."""
+        event.stop()
+        box = self.query(Input).first()
+        with box.prevent(Input.Changed):
+            box.value = str(event.place + 1)
+        if self._read_all():
+            self._finish(self.values())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answers, if all of it can be read."""
@@ -180,7 +214,7 @@ class Prompt(Vertical):
         """Closes the question unanswered; what was typed is there again when it is asked anew."""
         if self.answer.done():
             return
-        typed = self.values()
+        typed = self.typed()
         if any(typed[line.name] != line.value for line in self.question.lines):
             self._drafts[self.question.key] = typed
         self._close(None)
