@@ -82,6 +82,7 @@ class PipetuiApp(App[None]):
     ) -> None:
         """The app on a file; ``remember`` keeps the name of a theme for the next time."""
         super().__init__()
+        self.use_command_palette = True  # only its own binding is not wanted
         self.config = config or Config()
         self.keymap = make_keymap(COMMANDS, self.config)
         if changed := changed_bindings(self.keymap):
