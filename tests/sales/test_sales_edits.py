@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from days import on
-from pipetui.sales.deals import is_push
+from pipetui.sales.editing import is_push
 from pipetui.values.errors import Invalid
 from pipetui.views.card import Card, Saved
 from pipetui.views.entry import NewDeal

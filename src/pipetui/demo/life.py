@@ -11,7 +11,7 @@ from pipetui.demo.cast import Person
 from pipetui.demo.course import Course, Visit
 from pipetui.demo.days import CLOSES, OPENS, Days
 from pipetui.demo.words import LOST, TALK, WON, Said
-from pipetui.sales.deals import is_push
+from pipetui.sales.editing import is_push
 from pipetui.store import stored_moment
 from pipetui.values.clock import local_moment
 

@@ -12,7 +12,7 @@ from pipetui.exchange.deal_plan import DealPlan
 from pipetui.exchange.known import Known
 from pipetui.exchange.rows import Rows
 from pipetui.exchange.said import news, said_before
-from pipetui.sales.deals import is_push
+from pipetui.sales.editing import is_push
 from pipetui.values.clock import to_local
 
 _COLUMNS = (

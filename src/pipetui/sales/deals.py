@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
 
-from pipetui.model import TABLES, Activity, CustomerStep, Deal
+from pipetui.model import TABLES, Deal
 from pipetui.reading.cards import cards_by_id
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales import people
 from pipetui.sales.columns import ACTIVITY, DEAL, rows_of
+from pipetui.sales.editing import convert, pipeline_of, set_field, titled, to_percent
 from pipetui.sales.guard import Passing, check
 from pipetui.sales.moving import PLAINLY, check_open, move
 from pipetui.sales.own_fields import set_own
+from pipetui.sales.planning import customer_step, planned
 from pipetui.sales.stages import pipeline_with
 from pipetui.sales.ticks import set_ticks
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
-from pipetui.values.clock import local_moment
 from pipetui.values.errors import Invalid, NotFound, Refused
-from pipetui.values.followup import FollowUp
 from pipetui.values.text import clean, fit, fold
 from pipetui.views.card import Card, Saved
 from pipetui.views.entry import NewDeal
 from pipetui.views.fields import find_stage
-from pipetui.views.playbook import CustomerStepNew
-from pipetui.views.rates import in_base
 from pipetui.views.stage import Pipeline, Stage
 
 
@@ -71,7 +69,7 @@ class Deals:
 
     def add(self, new: NewDeal, pipeline_id: int | None = None) -> Saved:
         """Adds a deal, with its company, contact, tags and next step. Raises Invalid for a stage there is not."""
-        title = _title(new.title)
+        title = titled(new.title)
         with working(self._store, f"Added {title}") as work:
             pipelines = read_pipelines(work.rows, work.clock.today())
             pipeline = pipelines[0] if pipeline_id is None else pipeline_with(pipelines, pipeline_id)
@@ -88,13 +86,13 @@ class Deals:
                 campaign=clean(new.campaign or "") or None,
                 amount=new.amount,
                 currency=new.currency or pipeline.currency,
-                probability=_percent(new.probability),
+                probability=to_percent(new.probability),
                 probability_source="stage" if new.probability is None else "manual",
                 expected_close=new.expected_close,
                 created_at=work.clock.now(),
                 stage_since=work.clock.now(),
             )
-            _convert(deal, pipeline)
+            convert(deal, pipeline)
             work.session.add(deal)
             work.session.flush()
             work.touch(deal)
@@ -117,7 +115,7 @@ class Deals:
         passed over. Raises Unmet where something is missing that the stages left behind ask for.
         """
         with working(self._store, "Moved {title}", [deal_id]) as work:
-            deal, pipeline = work.deal(deal_id), _pipeline_of(work, deal_id)
+            deal, pipeline = work.deal(deal_id), pipeline_of(work, deal_id)
             check_open(work.before[deal_id])
             _fill(work, deal, pipeline, passing)
             move(work, deal, pipeline, stage_id, passing)
@@ -131,7 +129,7 @@ class Deals:
         with working(self._store, "Moved {title}", [deal_id]) as work:
             card = work.before[deal_id]
             check_open(card)
-            pipeline = _pipeline_of(work, deal_id)
+            pipeline = pipeline_of(work, deal_id)
             stages = pipeline.stages
             place = next(place for place, stage in enumerate(stages) if stage.id == card.stage_id) + by
             if place >= len(stages):
@@ -169,10 +167,10 @@ class Deals:
         """Sets fields to values as ``views.fields`` reads them. Raises Refused for a stage of a closed deal."""
         with working(self._store, "Edited {title}", [deal_id]) as work:
             deal = work.deal(deal_id)
-            pipeline = _pipeline_of(work, deal_id)
+            pipeline = pipeline_of(work, deal_id)
             # A contact is one of the company's, so it comes after it.
             for name in sorted(values, key=lambda name: name == "contact"):
-                _set(work, deal, pipeline, name, values[name])
+                set_field(work, deal, pipeline, name, values[name])
             work.session.flush()
             if cards_by_id(work.rows, [deal_id])[deal_id] != work.before[deal_id]:
                 work.touch(deal)
@@ -209,7 +207,7 @@ class Deals:
                 raise Refused(f"{card.title} is {status} already.")
             deal = work.deal(deal_id)
             if status == "won":
-                pipeline = _pipeline_of(work, deal_id)
+                pipeline = pipeline_of(work, deal_id)
                 _fill(work, deal, pipeline, passing)
                 check(work, deal_id, pipeline, None, passing)
             deal.status = status
@@ -217,23 +215,6 @@ class Deals:
             deal.reason_id = people.reason_id(work.session, status, reason)
             work.touch(deal)
         return work.saved
-
-
-def planned(work: Work, deal_id: int, what: FollowUp, contact: int | None) -> Activity:
-    """A planned activity from what the rep typed; without a day it is for today."""
-    day = what.when.day if what.when else work.clock.today()
-    moment: datetime | None = local_moment(day, what.when.time) if what.when and what.when.time else None
-    return Activity(
-        deal_id=deal_id,
-        contact_id=contact,
-        kind=what.kind,
-        subject=clean(what.subject) or what.kind.capitalize(),
-        due_on=day,
-        due_at=moment,
-        created_at=work.clock.now(),
-        rrule=what.every.rule if what.every else None,
-        rrule_start=what.every.start if what.every else None,
-    )
 
 
 def _stage_for(new: NewDeal, pipeline: Pipeline) -> Stage:
@@ -244,21 +225,12 @@ def _stage_for(new: NewDeal, pipeline: Pipeline) -> Stage:
     return (pipeline.open_stages or pipeline.stages)[0]
 
 
-def _convert(deal: Deal, pipeline: Pipeline) -> None:
-    deal.base_amount, rate = in_base(pipeline.rates, deal.amount, deal.currency, pipeline.currency)
-    deal.rate = None if rate is None else str(rate)
-
-
-def _pipeline_of(work: Work, deal_id: int) -> Pipeline:
-    return pipeline_with(read_pipelines(work.rows, work.clock.today()), work.before[deal_id].pipeline_id)
-
-
 def _fill(work: Work, deal: Deal, pipeline: Pipeline, passing: Passing) -> None:
     """Sets what is filled in on the way to another stage."""
     fill = passing.fill
     assert deal.id is not None
     for name in sorted(fill.fields, key=lambda name: name == "contact"):
-        _set(work, deal, pipeline, name, fill.fields[name])
+        set_field(work, deal, pipeline, name, fill.fields[name])
     for role, name in fill.roles.items():
         people.set_role(work.session, deal.id, people.contact_id(work.session, name, deal.company_id), role)
     set_ticks(work, deal.id, fill.ticks, ())
@@ -267,61 +239,3 @@ def _fill(work: Work, deal: Deal, pipeline: Pipeline, passing: Passing) -> None:
     if fill.customer is not None:
         work.session.add(customer_step(work, deal.id, fill.customer))
     work.touch(deal)
-
-
-def customer_step(work: Work, deal_id: int, new: CustomerStepNew) -> CustomerStep:
-    """A step of the customer's, to be written. Raises Invalid where nothing is said."""
-    what = clean(new.what)
-    if not what:
-        raise Invalid("What does the customer do next? Write it with the day: sends the signed order fri.")
-    return CustomerStep(
-        deal_id=deal_id, what=what, who=clean(new.who or "") or None, due_on=new.due, created_at=work.clock.now()
-    )
-
-
-def _set(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any) -> None:
-    assert deal.id is not None
-    if name == "stage":
-        move(work, deal, pipeline, value)
-    elif name == "amount":
-        deal.amount, deal.currency = value if value is not None else (None, deal.currency)
-        _convert(deal, pipeline)
-    elif name == "probability":
-        deal.probability = _percent(value)
-        deal.probability_source = "stage" if value is None else "manual"
-    elif name == "expected_close":
-        if is_push(deal.expected_close, value):
-            deal.pushes += 1
-        deal.expected_close = value
-    elif name == "company":
-        deal.company_id = people.company_id(work.session, value)
-    elif name == "contact":
-        people.set_main_contact(work.session, deal.id, people.contact_id(work.session, value, deal.company_id))
-    elif name == "tags":
-        people.set_tags(work.session, deal.id, value)
-    elif name == "title":
-        deal.title = _title(value)
-    elif name == "category":
-        deal.category = value
-    elif name in {"owner", "source", "product", "campaign"}:
-        setattr(deal, name, clean(value or "") or None)
-    else:
-        set_own(work, deal.id, name, value)
-
-
-def _title(text: str) -> str:
-    if title := clean(text):
-        return title
-    raise Invalid("A deal needs a title.")
-
-
-def _percent(probability: float | None) -> float | None:
-    """To two decimals, which is as fine as weighted amounts are worked out."""
-    return None if probability is None else round(probability, 2)
-
-
-def is_push(was: date | None, becomes: date | None) -> bool:
-    """Whether a close date moved later, out of its month."""
-    if was is None or becomes is None:
-        return False
-    return (becomes.year, becomes.month) > (was.year, was.month)

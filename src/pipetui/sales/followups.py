@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from pipetui.model import Activity
 from pipetui.sales.columns import ACTIVITY, LINK
-from pipetui.sales.deals import planned
+from pipetui.sales.planning import planned
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
 from pipetui.values.clock import local_moment, to_local
