@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from cards import TODAY
 from pipetui.values.query import parse_filter
 from pipetui.views.card import Card
 from pipetui.views.imported import Imported
 
-EVERY = parse_filter("status:open,won,lost")
+EVERY = parse_filter("status:open,won,lost", TODAY)
 
 Bring = Callable[..., Imported]
 Cards = Callable[[], list[Card]]

@@ -46,7 +46,7 @@ def filled(workspace: Workspace) -> Workspace:
 
 
 def written(workspace: Workspace, what: str, how: str = "csv", only: str | None = None) -> str:
-    return "".join(workspace.exports.write(what, how, None if only is None else parse_filter(only)))
+    return "".join(workspace.exports.write(what, how, None if only is None else parse_filter(only, TODAY)))
 
 
 def rows(text: str) -> list[dict[str, str]]:

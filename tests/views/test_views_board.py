@@ -34,7 +34,7 @@ filters = st.sampled_from(FILTERS)
 def board(wanted: str = "", sort: str = "close") -> Board:
     made = Board(PIPELINE, PERIOD, height)
     made.order_by(sort)
-    made.narrow(parse_filter(wanted) if wanted else None)
+    made.narrow(parse_filter(wanted, TODAY) if wanted else None)
     return made
 
 
@@ -85,7 +85,7 @@ def test_a_board() -> None:
         ("Lost", [], 0, 0, 0),
     ]
     assert shown.all == shown.shown == Sums(4, 21_00, 4_20)
-    shown.narrow(parse_filter("deal 2"))
+    shown.narrow(parse_filter("deal 2", TODAY))
     assert (shown.all, shown.shown) == (Sums(4, 21_00, 4_20), Sums(1, 7_00, 1_40))
     assert shown.column_of(shown.cards[1]) is None
     assert shown.column_of(shown.cards[2]) is shown.columns[1]
@@ -139,7 +139,7 @@ def test_kept_in_step_it_is_what_filling_anew_gives(
     half = len(done) // 2
     running.apply(changes(held, done[:half]))
     running.order_by(sort)
-    running.narrow(parse_filter(then) if then else None)
+    running.narrow(parse_filter(then, TODAY) if then else None)
     running.apply(changes(held, done[half:]))
     anew = board(then, sort)
     anew.fill(held.values())

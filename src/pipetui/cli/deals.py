@@ -78,14 +78,13 @@ def deals(
     """List deals: the open ones, unless the filter speaks of status."""
     with opened(context) as workspace:
         from pipetui.values.errors import Invalid
-        from pipetui.values.query import parse_filter
         from pipetui.views import contract
         from pipetui.views.board import SORTS as KEYS
 
         if sort not in KEYS:
             raise Invalid(f'"{sort[:30]}" is no order of deals: write {", ".join(SORTS[:-1])} or {SORTS[-1]}.')
         question = " ".join(wanted or [])
-        found = workspace.overview.cards(parse_filter(question))
+        found = workspace.overview.cards(workspace.overview.filter(question))
         found.sort(key=KEYS[sort][1], reverse=reverse)
         found = found if limit is None else found[: number(limit, "--limit", 1, 20)]
         pipelines, today = workspace.overview.pipelines(), workspace.clock.today()

@@ -35,12 +35,10 @@ def export(
     """
     to = to.expanduser()
     with opened(context) as workspace:
-        from pipetui.values.query import parse_filter
-
         if _same(to, workspace.path):
             raise Refused(f"{to} is the pipeline itself. Name another file to export to.")
         question = " ".join(wanted or [])
-        asked = parse_filter(question) if question.strip() else None
+        asked = workspace.overview.filter(question) if question.strip() else None
         # All of it before any of it is handed on: a reader who stops to think must not keep others from writing.
         pieces = list(workspace.exports.write(what, format or _format_of(what, to), asked))
     if to == STDOUT:

@@ -13,8 +13,8 @@ from pipetui.reading.pipelines import read_pipelines
 from pipetui.values.clock import to_local
 from pipetui.values.query import Filter
 from pipetui.views import contract
-from pipetui.views.board import Searched
 from pipetui.views.card import Card
+from pipetui.views.searched import Searched
 from pipetui.views.stage import Pipeline
 
 Record = Mapping[str, Any]
@@ -142,8 +142,7 @@ class Records:
         return sorted(found, key=lambda card: card.id)
 
     def _matches(self, card: Card, line: Pipeline) -> bool:
-        stage = next((stage for stage in line.stages if stage.id == card.stage_id), None)
-        return self.wanted is None or self.wanted.matches(Searched(card, stage, line.name))
+        return self.wanted is None or self.wanted.matches(Searched(card, line))
 
     def _deals(self) -> set[int] | None:
         """The deals the filter lets through; None for all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from pipetui.reading.cadence import suggestion
 from pipetui.reading.cards import cards_by_id, read_cards
 from pipetui.reading.figures import closed_sums, finished_on, forecast
 from pipetui.reading.file import Reading
+from pipetui.reading.names import NAMED, read_filter_fields
 from pipetui.reading.own import read_fields
 from pipetui.reading.pipelines import read_pipelines, read_reasons, read_setting
 from pipetui.values.clock import Clock
@@ -16,11 +18,11 @@ from pipetui.values.errors import NotFound
 from pipetui.values.habits import habits
 from pipetui.values.own import OwnField
 from pipetui.values.periods import Kind, Period, parse_period
-from pipetui.values.query import Filter
+from pipetui.values.query import Fields, Filter, parse_filter
 from pipetui.values.text import clean, fit, fold
-from pipetui.views.board import Searched
 from pipetui.views.card import Card
 from pipetui.views.forecast import Forecast
+from pipetui.views.searched import Searched
 from pipetui.views.snapshot import Snapshot
 from pipetui.views.stage import Pipeline
 
@@ -73,6 +75,18 @@ class Overview:
         kind: Kind = next((kind for kind in KINDS if kind == chosen), "quarter")
         return parse_period(text, self._clock.today(), kind=kind, fiscal_start=fiscal_start)
 
+    def filter_fields(self) -> Fields:
+        """What a filter can ask for in this file, with every name there is; for one who asks again and again."""
+        with self._reading.rows() as rows:
+            fields = read_filter_fields(rows, self.today())
+            known = {name: fields.names(name) for name in NAMED}
+        return replace(fields, names=known.get)
+
+    def filter(self, text: str) -> Filter:
+        """A filter as typed, of what there is in the file. Raises Invalid."""
+        with self._reading.rows() as rows:
+            return parse_filter(text, self.today(), read_filter_fields(rows, self.today()))
+
     def cards(self, wanted: Filter) -> list[Card]:
         """The deals a filter lets through, of all pipelines, by number."""
         statuses = sorted(wanted.statuses)
@@ -80,12 +94,7 @@ class Overview:
         with self._reading.rows() as rows:
             pipelines = {pipeline.id: pipeline for pipeline in read_pipelines(rows, self.today())}
             found = read_cards(rows, f"deal.status IN ({marks})", statuses)
-        stages = {stage.id: stage for pipeline in pipelines.values() for stage in pipeline.stages}
-        through = (
-            card
-            for card in found
-            if wanted.matches(Searched(card, stages.get(card.stage_id), pipelines[card.pipeline_id].name))
-        )
+        through = (card for card in found if wanted.matches(Searched(card, pipelines[card.pipeline_id])))
         return sorted(through, key=lambda card: card.id)
 
     def card(self, deal_id: int) -> Card:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pipetui.tui.state import State
     from pipetui.values.periods import Period
-    from pipetui.values.query import Filter
+    from pipetui.values.query import Fields, Filter
     from pipetui.views.card import Card, Saved
     from pipetui.views.detail import Detail
     from pipetui.views.snapshot import Snapshot
@@ -98,6 +98,7 @@ class PipetuiApp(App[None]):
         self.state: State | None = None
         self.filter_text = ""
         self._filter: Filter | None = None
+        self._fields: Fields | None = None
         self._dense: bool | None = None
         self._loading = False
         self.failure: PipetuiError | None = None
@@ -159,8 +160,10 @@ class PipetuiApp(App[None]):
         if sort != state.board.sort:
             state.board.order_by(sort)
         if self._filter is not None:
+            if self.state is not None and self.state.today != state.today:
+                self._filter = self._read_filter(self.filter_text)
             state.narrow(self._filter)
-        self.state = state
+        self.state, self._fields = state, None
         self._draw()
         if first:
             self.run_worker(self._get_ready(), group="ready")
@@ -221,6 +224,7 @@ class PipetuiApp(App[None]):
         state = self.state
         if state is not None:
             state.apply(saved)
+            self._fields = None
             self._draw(saved)
 
     def set_target(self, amount: int | None) -> None:
@@ -284,6 +288,20 @@ class PipetuiApp(App[None]):
         if self.state is not None:
             self.state.narrow(wanted)
             self._draw()
+
+    async def filters(self) -> Callable[[str], Filter]:
+        """What reads a filter as it is typed: the names there are in the file are asked for anew after each change."""
+        if self._fields is None:
+            try:
+                self._fields = await self.desk.ask(lambda work: work.overview.filter_fields())
+            except PipetuiError as error:
+                self.tell(str(error), severity="error")
+        return self._read_filter
+
+    def _read_filter(self, text: str) -> Filter:
+        from pipetui.values.query import parse_filter
+
+        return parse_filter(text, self.today(), self._fields)
 
     def tell(self, said: str, severity: Literal["information", "warning", "error"] = "information") -> None:
         """Says something in a corner of the screen; never markup, since names are in it."""

@@ -1,16 +1,19 @@
-"""What a filter asks: a small tree of conditions, and whether a record meets them."""
+"""What a filter asks: a tree of conditions."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from __future__ import annotations
 
-from pipetui.values.text import fold
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
-STATUSES = ("open", "won", "lost")
-ANY_STATUS = "all"
+from pipetui.values.errors import Invalid
+from pipetui.values.filter_fields import ANY_STATUS, STATUSES, Kind, Rates
+from pipetui.values.money import parse_amount, precision
 
-_OF_SEVERAL_WORDS = frozenset({"company", "contact", "owner"})
-_WHOLE = frozenset({"status", "tag", "id"})
+Said = str | tuple[str, ...] | int | float | Decimal | date | tuple[date, ...] | None
+"""What a record says for a field: texts, a number, minor units of its pipeline's currency, days; None for nothing."""
 
 
 class Searchable(Protocol):
@@ -18,10 +21,73 @@ class Searchable(Protocol):
 
     @property
     def haystack(self) -> str:
-        """All the text that words are looked for in, already folded."""
+        """All the text that words are looked for in, folded, with a line end between one text and the next."""
 
-    def field(self, name: str, /) -> str | tuple[str, ...]:
-        """What the record says for a field of a filter; "" or () for nothing."""
+    @property
+    def currency(self) -> str:
+        """The currency amounts are compared in: its pipeline's."""
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The names of its pipeline's stages, in order."""
+
+    def field(self, name: str, /) -> Said:
+        """What the record says for a field; "", () or None for nothing."""
+
+    def is_rotting(self, today: date, /) -> bool:
+        """Whether it is untouched for longer than its stage allows, with nothing planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as typed, which is in the pipeline's currency unless it says another."""
+
+    text: str
+    rates: Rates = field(default_factory=dict, compare=False, hash=False, repr=False)
+
+    def minor(self, currency: str) -> int:
+        """It in minor units of a pipeline's currency. Raises Invalid where it can't be read or no rate is known."""
+        amount, told = parse_amount(self.text, currency)
+        if told == currency:
+            return amount
+        rate = self.rates.get((told, currency))
+        if not rate and (inverse := self.rates.get((currency, told))):
+            rate = 1 / inverse
+        if not rate:
+            raise Invalid(f"There is no exchange rate from {told} to {currency}: write the amount in {currency}.")
+        major = Decimal(amount).scaleb(-precision(told)) * rate
+        return int(major.scaleb(precision(currency)).to_integral_value(ROUND_HALF_UP))
+
+
+Limit = Amount | float | date | str
+"""An end of a span: an amount, a number, a day, or a stage by the beginning of its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The text is this one, which is folded, in the way its field is compared."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """It lies between two ends, each included or not; None for an open one."""
+
+    low: Limit | None = None
+    high: Limit | None = None
+    with_low: bool = True
+    with_high: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """The field says something, or nothing."""
+
+    something: bool
+
+
+Test = Is | Span | Says
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +99,66 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The field is one of the values, which are folded; ``op`` is how they are compared."""
+    """The field meets one of the tests; ``kind`` is how it is compared."""
 
     name: str
-    op: Literal["="]
-    values: tuple[str, ...]
+    kind: Kind
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The record is ``rotting`` or ``slipped``, as of a day."""
+
+    name: str
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
     """The node does not hold."""
 
-    node: "Node"
+    node: Node
 
 
 @dataclass(frozen=True, slots=True)
 class And:
     """All the nodes hold; with none of them, everything does."""
 
-    nodes: tuple["Node", ...]
+    nodes: tuple[Node, ...]
 
 
-Node = Word | Field | Not | And
+@dataclass(frozen=True, slots=True)
+class Or:
+    """One of the nodes holds."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Word | Field | State | Not | And | Or
+
+EVERYTHING = And(())
+
+
+def all_of(nodes: Iterable[Node]) -> Node:
+    """All of them, without an And inside an And."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat += node.nodes if isinstance(node, And) else (node,)
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def any_of(nodes: Iterable[Node]) -> Node:
+    """One of them, without an Or inside an Or."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat += node.nodes if isinstance(node, Or) else (node,)
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+def opposite(node: Node) -> Node:
+    """The node negated, without a Not inside a Not."""
+    return node.node if isinstance(node, Not) else Not(node)
 
 
 def fields_of(node: Node) -> frozenset[str]:
@@ -64,7 +168,7 @@ def fields_of(node: Node) -> frozenset[str]:
             return frozenset({node.name})
         case Not():
             return fields_of(node.node)
-        case And():
+        case And() | Or():
             return frozenset().union(*map(fields_of, node.nodes))
     return frozenset()
 
@@ -78,76 +182,23 @@ def _outcomes(node: Node, status: str) -> tuple[bool, bool]:
     """Tell whether the node can hold, and whether it can fail, of records with this status."""
     match node:
         case Field(name="status"):
-            holds = status in node.values or ANY_STATUS in node.values
+            holds = any(_is_status(test, status) for test in node.tests)
             return holds, not holds
+        case State():
+            return status == "open", True
         case Not():
             can_hold, can_fail = _outcomes(node.node, status)
             return can_fail, can_hold
         case And():
             each = [_outcomes(one, status) for one in node.nodes]
             return all(can_hold for can_hold, _ in each), any(can_fail for _, can_fail in each)
+        case Or():
+            each = [_outcomes(one, status) for one in node.nodes]
+            return any(can_hold for can_hold, _ in each), all(can_fail for _, can_fail in each)
     return True, True
 
 
-def test_of(node: Node) -> Callable[[Searchable], bool]:
-    """Give the node as one function, put together once and then asked of each record."""
-    match node:
-        case Word():
-            text = node.text
-            return lambda record: text in record.haystack
-        case Not():
-            test = test_of(node.node)
-            return lambda record: not test(record)
-        case And():
-            return _all(node)
-        case Field():
-            return _field_test(node)
-
-
-def _all(node: And) -> Callable[[Searchable], bool]:
-    words = tuple(one.text for one in node.nodes if isinstance(one, Word))
-    tests = tuple(test_of(one) for one in node.nodes if not isinstance(one, Word))
-
-    def test(record: Searchable) -> bool:
-        haystack = record.haystack
-        # Loops, not all(): a generator for each record would take most of the time.
-        for word in words:
-            if word not in haystack:
-                return False
-        for holds in tests:  # noqa: SIM110 - as above
-            if not holds(record):
-                return False
-        return True
-
-    return test
-
-
-def _field_test(node: Field) -> Callable[[Searchable], bool]:
-    name, values = node.name, node.values
-    if name == "status" and ANY_STATUS in values:
-        return lambda record: True
-    says = _saying(name, values)
-    # Thousands of records share a handful of stages and owners.
-    known: dict[str | tuple[str, ...], bool] = {}
-
-    def test(record: Searchable) -> bool:
-        said = record.field(name)
-        answer = known.get(said)
-        if answer is None:
-            each = (said,) if isinstance(said, str) else said
-            answer = known[said] = any(says(fold(one)) for one in each)
-        return answer
-
-    return test
-
-
-def _saying(name: str, values: tuple[str, ...]) -> Callable[[str], bool]:
-    """Give the comparison of a field's folded text with the values."""
-    if name in _WHOLE:
-        return lambda said: said in values
-    if name == "title":
-        return lambda said: any(value in said for value in values)
-    if name in _OF_SEVERAL_WORDS:
-        begins = tuple(f" {value}" for value in values)
-        return lambda said: any(begin in f" {said}" for begin in begins)
-    return lambda said: said.startswith(values)
+def _is_status(test: Test, status: str) -> bool:
+    if isinstance(test, Says):
+        return test.something
+    return isinstance(test, Is) and test.text in (status, ANY_STATUS)

@@ -1,43 +1,38 @@
-"""Filters as typed: ``clinic stage:proposal,demo -tag:stalled "phase 2"``."""
+"""Filters as typed: ``clinic (stage:proposal.. or value>10k) -tag:stalled "phase 2" close<eom``."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from pipetui.values.conditions import (
-    ANY_STATUS,
-    STATUSES,
-    And,
-    Field,
+    EVERYTHING,
     Node,
-    Not,
     Searchable,
+    State,
     Word,
+    all_of,
+    any_of,
     fields_of,
+    opposite,
     statuses_of,
-    test_of,
 )
 from pipetui.values.errors import Invalid
-from pipetui.values.text import clean, fit, fold
+from pipetui.values.filter_fields import STATES, Fields
+from pipetui.values.matching import Predicate, test_of
+from pipetui.values.text import clean, fold
 
-__all__ = ["FIELDS", "LONGEST", "And", "Field", "Filter", "Node", "Not", "Searchable", "Word", "parse_filter"]
-
-FIELDS = (
-    *("status", "stage", "pipeline", "company", "contact", "owner"),
-    *("source", "campaign", "tag", "product", "reason", "title", "id"),
-)
-"""What a filter can ask for by name."""
+__all__ = ["DEEPEST", "LONGEST", "Fields", "Filter", "Searchable", "parse_filter"]
 
 LONGEST = 1_000
 """The longest filter that is read, in characters."""
 
-_EXAMPLES = {"status": "won", "id": "12", "stage": "proposal", "tag": "q4", "title": "rollout"}
+DEEPEST = 30
+"""How many parentheses may be open at once."""
+
 _SPACE = re.compile(r"\s+")
-_NAME = re.compile(r"([^\W\d]\w*):(?!//)")
-_QUOTED = re.compile(r'"([^"]*)"')
-_WORD = re.compile(r"\S+")
-_VALUE = re.compile(r"[^\s,]+")
-_NOT = re.compile(r"-(?=\S)|not(?:\s+|$)", re.IGNORECASE)
+_WORD = re.compile(r"[^\s()]+")
+_DASH = re.compile(r"-(?=[^\s)])")
+_KEYWORD = re.compile(r"(and|or|not)(?=[\s()]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +40,12 @@ class Filter:
     """A filter that was read. ``matches`` tells whether it holds of a record, ``text`` is as typed.
 
     Words match anywhere in the record's text. ``tag``, ``status`` and ``id`` match whole, ``title`` anywhere,
-    other fields from their beginning; company, contact and owner from the beginning of any of their words.
+    other texts from their beginning; company, contact and owner from the beginning of any of their words.
     """
 
     text: str
     root: Node
-    matches: Callable[[Searchable], bool] = field(init=False, repr=False, compare=False)
+    matches: Predicate = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "matches", test_of(self.root))
@@ -66,92 +61,142 @@ class Filter:
         return statuses_of(self.root) if "status" in self.fields else frozenset({"open"})
 
 
-def parse_filter(text: str) -> Filter:
-    """Read a filter: words, ``"words together"``, ``field:value,value`` (any of these), ``-word``.
+def parse_filter(text: str, today: date, fields: Fields | None = None) -> Filter:
+    """Read a filter: words, ``"words together"``, ``field:value,value``, ``field>value``, ``and or not ( )``.
 
-    All of it must hold. Case and accents do not matter. Raises ``Invalid``, with the place of what is wrong.
+    What stands side by side must all hold; ``or`` binds less than that, ``not`` and ``-`` more. Case and accents do
+    not matter. Days are read as seen from ``today``; ``fields`` says what else can be asked for, and which stages,
+    tags and owners there are. Raises ``Invalid``, with the place of what is wrong.
     """
     if len(text) > LONGEST:
         raise Invalid(f"This filter is too long: write at most {LONGEST:,} characters.", LONGEST)
-    nodes: list[Node] = []
-    position = 0
-    while position < len(text):
-        if space := _SPACE.match(text, position):
-            position = space.end()
-            continue
-        start = position
-        negated = False
-        while said := _NOT.match(text, position):
-            negated = not negated
-            position = said.end()
-        if position == len(text):
-            raise Invalid('Nothing is said after "not".', start)
-        node, position = _term(text, position)
-        if node:
-            nodes.append(Not(node) if negated else node)
-    return Filter(text, nodes[0] if len(nodes) == 1 else And(tuple(nodes)))
+    return Filter(text, _Parser(text, today, fields or Fields()).whole())
 
 
-def _term(text: str, start: int) -> tuple[Node | None, int]:
-    """Read a word, quoted words or a field; give it, or None where it is invisible, and where it ends."""
-    if name := _NAME.match(text, start):
-        return _field(text, start, name)
-    if text[start] == '"':
-        said, end = _quoted(text, start)
-    else:
-        word = _WORD.match(text, start)
-        said, end = (word[0], word.end()) if word else ("", len(text))
-    folded = fold(clean(said))
-    return (Word(folded) if folded else None), end
+class _Parser:
+    """Reads from left to right, one method to each level of binding."""
 
+    def __init__(self, text: str, today: date, fields: Fields) -> None:
+        self.text = text
+        self.position = 0
+        self.depth = 0
+        self.today = today
+        self.fields = fields
 
-def _field(text: str, start: int, name: re.Match[str]) -> tuple[Field, int]:
-    asked = fold(clean(name[1]))
-    if asked not in FIELDS:
-        raise _unknown(asked, "field", FIELDS, start)
-    values: list[str] = []
-    position = name.end()
-    while True:
-        value, end = _value(text, position)
-        folded = fold(clean(value))
-        if not folded:
-            example = f"{asked}:{_EXAMPLES.get(asked, 'name')}"
-            raise Invalid(f"A value is missing after {asked}: write {example}.", position)
-        values.append(_checked(asked, folded, position))
-        if text[end : end + 1] != ",":
-            return Field(asked, "=", tuple(dict.fromkeys(values))), end
-        position = end + 1
+    def whole(self) -> Node:
+        """All of it."""
+        if self._skip() == len(self.text):
+            return EVERYTHING
+        node = self._either()
+        if self.position < len(self.text):
+            raise Invalid("This parenthesis closes nothing: take it away, or open one before.", self.position)
+        return node
 
+    def _either(self) -> Node:
+        nodes = [self._each()]
+        while self._take("or"):
+            nodes.append(self._each())
+        return nodes[0] if len(nodes) == 1 else EVERYTHING if EVERYTHING in nodes else any_of(nodes)
 
-def _value(text: str, start: int) -> tuple[str, int]:
-    if text[start : start + 1] == '"':
-        return _quoted(text, start)
-    value = _VALUE.match(text, start)
-    return (value[0], value.end()) if value else ("", start)
+    def _each(self) -> Node:
+        nodes = [self._one()]
+        while self._take("and") or self._goes_on():
+            nodes.append(self._one())
+        return all_of(nodes)
 
+    def _one(self) -> Node:
+        """A word, a condition or a group, with what negates it."""
+        start = self._skip()
+        negated, said = False, ""
+        while dash := self._negation():
+            negated, said = not negated, dash
+        if not self._is_there():
+            raise self._nothing(said or self._before(start), start)
+        node = self._group() if self.text[self.position] == "(" else self._term()
+        return opposite(node) if negated and node != EVERYTHING else node
 
-def _quoted(text: str, start: int) -> tuple[str, int]:
-    quoted = _QUOTED.match(text, start)
-    if not quoted:
-        raise Invalid('A quote is not closed: end it with ".', start)
-    return quoted[1], quoted.end()
+    def _group(self) -> Node:
+        start = self.position
+        if self.depth == DEEPEST:
+            raise Invalid(f"More than {DEEPEST} parentheses in one another: write it more simply.", start)
+        self.depth += 1
+        self.position += 1
+        if self.text[self._skip() : self.position + 1] == ")":
+            raise Invalid("There is nothing in the parentheses.", start)
+        node = self._either() if self.position < len(self.text) else EVERYTHING
+        if self.text[self.position : self.position + 1] != ")":
+            raise Invalid("A parenthesis is not closed: end it with ).", start)
+        self.position += 1
+        self.depth -= 1
+        return node
 
+    def _term(self) -> Node:
+        from pipetui.values.filter_terms import condition, quoted_end
 
-def _checked(name: str, value: str, at: int) -> str:
-    """Give the value of a field as it is compared. Raises ``Invalid`` for one that the field never has."""
-    if name == "status" and value not in (*STATUSES, ANY_STATUS):
-        raise _unknown(value, "status", (*STATUSES, ANY_STATUS), at)
-    if name == "id":
-        value = value.removeprefix("#")
-        if not re.fullmatch(r"\d{1,18}", value, re.ASCII):
-            raise Invalid(f'"{fit(value, 30)}" is not a deal\'s number: write id:12.', at)
-        return str(int(value))
-    return value
+        start = self.position
+        if found := condition(self.text, start, self.today, self.fields):
+            node, self.position = found
+            return node
+        if self.text[start] in "\"'":
+            end = quoted_end(self.text, start)
+            if end >= 0:
+                self.position = end + 1
+                return self._word(self.text[start + 1 : end])
+            if self.text[start] == '"':
+                raise Invalid('A quote is not closed: end it with ".', start)
+        word = _WORD.match(self.text, start)
+        assert word is not None  # neither a space nor a parenthesis is here
+        self.position = word.end()
+        folded = fold(clean(word[0]))
+        return State(folded, self.today) if folded in STATES else self._word(word[0])
 
+    @staticmethod
+    def _word(said: str) -> Node:
+        """A word; what is invisible asks for nothing."""
+        folded = fold(clean(said))
+        return Word(folded) if folded else EVERYTHING
 
-def _unknown(word: str, what: str, known: tuple[str, ...], at: int) -> Invalid:
-    from difflib import get_close_matches
+    # Where it stands
 
-    near = get_close_matches(word[:30], known, 1)
-    hint = f"did you mean {near[0]}? There are" if near else "there are"
-    return Invalid(f'"{fit(word, 30)}" is not a {what}: {hint} {", ".join(known[:-1])} and {known[-1]}.', at)
+    def _skip(self) -> int:
+        if space := _SPACE.match(self.text, self.position):
+            self.position = space.end()
+        return self.position
+
+    def _keyword(self) -> str:
+        told = _KEYWORD.match(self.text, self._skip())
+        return told[1].lower() if told else ""
+
+    def _take(self, keyword: str) -> bool:
+        if self._keyword() != keyword:
+            return False
+        self.position += len(keyword)
+        return True
+
+    def _goes_on(self) -> bool:
+        """Whether another condition begins here, or something stands where one should."""
+        return self._skip() < len(self.text) and self.text[self.position] != ")" and self._keyword() != "or"
+
+    def _is_there(self) -> bool:
+        """Whether a condition can begin here."""
+        return self._goes_on() and self._keyword() not in ("and", "or", "not")
+
+    def _negation(self) -> str:
+        if dash := _DASH.match(self.text, self._skip()):
+            self.position = dash.end()
+            return "-"
+        return "not" if self._take("not") else ""
+
+    def _before(self, position: int) -> str:
+        """The last word before a place."""
+        words = self.text[:position].split()
+        return words[-1].lower() if words and _KEYWORD.fullmatch(words[-1]) else ""
+
+    def _nothing(self, before: str, start: int) -> Invalid:
+        """What is wrong where a condition should begin and none does."""
+        if before and (self.position == len(self.text) or self.text[self.position] == ")"):
+            return Invalid(f'Nothing is said after "{before}".', start)
+        if keyword := self._keyword():
+            said = f'Nothing is said before "{keyword}": put it in quotes if it is a word to look for.'
+            return Invalid(said, self.position)
+        return Invalid("This parenthesis closes nothing: take it away, or open one before.", self.position)

@@ -11,6 +11,7 @@ from pipetui.values.periods import Period
 from pipetui.values.query import Filter
 from pipetui.views.card import Card, Change
 from pipetui.views.lane import Lane
+from pipetui.views.searched import Searched
 from pipetui.views.stage import Pipeline, Stage
 from pipetui.views.sums import Sums
 
@@ -32,28 +33,6 @@ SORTS: dict[str, tuple[str, Callable[[Card], tuple[Any, ...]]]] = {
 
 def _latest_closed(card: Card) -> tuple[int, int]:
     return (-(card.closed_on or date.min).toordinal(), -card.id)
-
-
-class Searched:
-    """A deal as a filter sees it; ``pipeline`` is the name of its pipeline."""
-
-    __slots__ = ("_card", "_pipeline", "_stage", "haystack")
-
-    def __init__(self, card: Card, stage: Stage | None, pipeline: str) -> None:
-        self._card = card
-        self._stage = stage
-        self._pipeline = pipeline
-        self.haystack = card.haystack
-
-    def field(self, name: str) -> str | tuple[str, ...]:
-        """The text (or texts, of tags) of a field of the filter language; empty where there is none."""
-        if name == "stage":
-            return self._stage.name if self._stage else ""
-        if name == "pipeline":
-            return self._pipeline
-        if name == "tag":
-            return self._card.tags
-        return str(getattr(self._card, name, None) or "")
 
 
 class Column:
@@ -252,7 +231,7 @@ class Board:
     def _record(self, card: Card) -> Searched:
         record = self._searched.get(card.id)
         if record is None:
-            record = self._searched[card.id] = Searched(card, self._stages.get(card.stage_id), self.pipeline.name)
+            record = self._searched[card.id] = Searched(card, self.pipeline)
         return record
 
     def _lines(self, card: Card) -> int:

@@ -149,7 +149,7 @@ class Card(NamedTuple):
 
     @property
     def haystack(self) -> str:
-        """What free words of a filter are looked for in, folded."""
+        """What free words of a filter are looked for in, folded; a phrase is never found across two of them."""
         parts = (
             self.title,
             self.company,
@@ -160,7 +160,7 @@ class Card(NamedTuple):
             self.campaign,
             *self.tags,
         )
-        return fold(" ".join(part for part in parts if part))
+        return fold("\n".join(part for part in parts if part))
 
 
 class Change(NamedTuple):

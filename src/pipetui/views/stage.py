@@ -38,6 +38,10 @@ class Pipeline:
     rates: Rates = field(default_factory=dict, hash=False)
     may_go_back: bool = True
     may_skip: bool = True
+    stage_names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stage_names", tuple(stage.name for stage in self.stages))
 
     def stage(self, stage_id: int) -> Stage:
         """The stage of that number. Raises KeyError where the pipeline has none."""

@@ -139,7 +139,7 @@ class AskingScreen(Screen[None]):
 
     async def action_filter(self) -> None:
         """Starts typing a filter; what it looks in is made ready, so that the first letter is as quick as the next."""
-        await self.query_one(FilterBar).type()
+        await self.query_one(FilterBar).type(await self.desk_app.filters())
         if self.state is not None:
             self.state.board.prepare_search()
 

@@ -13,6 +13,8 @@ from textual.strip import Strip
 from pipetui.tui.paint import Painted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.widgets import Input
 
     from pipetui.values.query import Filter
@@ -51,6 +53,10 @@ class FilterBar(Horizontal):
     class Left(Message):
         """The rep is done typing."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: Callable[[str], Filter] | None = None
+
     def compose(self) -> ComposeResult:
         """The line; the input comes when it is wanted."""
         yield FilterLine()
@@ -72,10 +78,11 @@ class FilterBar(Horizontal):
             self.line.text = text
             self.line.refresh()
 
-    async def type(self) -> None:
-        """Takes the keyboard."""
+    async def type(self, read: Callable[[str], Filter]) -> None:
+        """Takes the keyboard; ``read`` reads what is typed, and raises Invalid."""
         from textual.widgets import Input, Static
 
+        self._read = read
         if not self.query(Input):
             words = Input(self.line.text, placeholder="words, stage:demo, tag:q4", select_on_focus=False, compact=True)
             slash = Static(" / ", id="slash")
@@ -101,12 +108,11 @@ class FilterBar(Horizontal):
     def _announce(self, text: str) -> None:
         """Tells the screen what to show; what can't be read is told here."""
         from pipetui.values.errors import Invalid
-        from pipetui.values.query import parse_filter
 
         self.line.text = text
         self.line.wrong = False
         try:
-            wanted = parse_filter(text) if text.strip() else None
+            wanted = self._read(text) if self._read is not None and text.strip() else None
         except Invalid as error:
             self.line.wrong, self.line.said = True, str(error)
             self.line.refresh()
@@ -136,4 +142,4 @@ class FilterBar(Horizontal):
 
     async def on_click(self, _event: events.Click) -> None:
         """Starts typing."""
-        await self.type()
+        await self.run_action("screen.filter")
