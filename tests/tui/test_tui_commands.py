@@ -348,6 +348,18 @@ async def quits(rep: Rep) -> None:
     assert rep.app.return_code == 0
 
 
+async def undoes(rep: Rep) -> None:
+    await rep.press("L", "u")
+    assert rep.card(FLEET).stage_id == QUALIFIED
+    assert rep.told[-1] == "Undone: Moved Fleet renewal to Demo"
+
+
+async def redoes(rep: Rep) -> None:
+    await rep.press("L", "u", "U")
+    assert rep.card(FLEET).stage_id == DEMO
+    assert rep.told[-1] == "Done again: Moved Fleet renewal to Demo"
+
+
 EFFECTS: dict[str, Work] = {
     "stage.forward": moves_on,
     "stage.back": moves_back,
@@ -371,6 +383,8 @@ EFFECTS: dict[str, Work] = {
     "step.drop": drops,
     "log.call": logs("c", "call"),
     "log.note": logs("n", "note"),
+    "edit.undo": undoes,
+    "edit.redo": redoes,
     "view.board": shows_screen("1", BoardScreen),
     "view.agenda": shows_screen("2", AgendaScreen),
     "view.filter": filters,

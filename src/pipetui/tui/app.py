@@ -220,9 +220,11 @@ class PipetuiApp(App[None]):
             self.tell(told)
 
     def took(self, saved: Saved) -> None:
-        """Takes over what was saved."""
+        """Takes over what was saved; reads the file anew where that is too much to tell deal by deal."""
         state = self.state
-        if state is not None:
+        if saved.anew:
+            self.load()
+        elif state is not None:
             state.apply(saved)
             self._fields = None
             self._draw(saved)

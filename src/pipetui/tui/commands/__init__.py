@@ -10,6 +10,7 @@ from pipetui.tui.commands.footers import FOOTERS
 from pipetui.tui.commands.moving import MOVING
 from pipetui.tui.commands.screens import GOING_ABOUT
 from pipetui.tui.commands.steps import STEPS
+from pipetui.tui.commands.undoing import UNDOING
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -30,7 +31,7 @@ __all__ = [
     "commands_for",
 ]
 
-COMMANDS: tuple[Command, ...] = (*MOVING, *DEALS, *STEPS, *GOING_ABOUT)
+COMMANDS: tuple[Command, ...] = (*MOVING, *DEALS, *STEPS, *UNDOING, *GOING_ABOUT)
 
 
 def commands_for(screen: str) -> list[Command]:

@@ -12,6 +12,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "deal.lost",
         "deal.open",
         "deal.edit",
+        "edit.undo",
         "view.filter",
         "log.call",
         "view.pane",
@@ -27,6 +28,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "step.plan",
         "deal.won",
         "deal.lost",
+        "edit.undo",
         "view.filter",
         "view.pane",
         "app.palette",
@@ -43,6 +45,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "stage.forward",
         "deal.won",
         "deal.lost",
+        "edit.undo",
         "app.back",
     ),
 }

@@ -14,7 +14,8 @@ from pipetui.tui.commands import AGENDA, bindings_for
 from pipetui.tui.screens.working import ListScreen
 from pipetui.tui.widgets.agenda_list import AgendaList
 from pipetui.values.money import show
-from pipetui.views.card import Card, Saved, Step
+from pipetui.views.agenda import Row
+from pipetui.views.card import Card, Change, Saved, Step
 
 BAR = 40
 """Cells of the bar that counts down."""
@@ -80,6 +81,14 @@ class AgendaScreen(ListScreen):
         """The follow-up of the row under the cursor."""
         row = self.query_one(AgendaList).row_here
         return row.step if row else None
+
+    def follow(self, change: Change) -> None:
+        """Puts the cursor on a follow-up that came back, or else on the deal's next one."""
+        before, card = change
+        if card is not None:
+            known = before.steps if before else ()
+            step = next((step for step in card.steps if step not in known), card.next_step)
+            self.query_one(AgendaList).go_to(Row(card, step))
 
     def focus_body(self) -> None:
         """Gives the keyboard to the list."""

@@ -18,7 +18,7 @@ from pipetui.tui.widgets.edge import Edge
 if TYPE_CHECKING:
     from pipetui.tui.state import State
     from pipetui.views.board import Column
-    from pipetui.views.card import Card, Saved
+    from pipetui.views.card import Card, Change, Saved
 
 INVITATION = (
     "[bold $accent]An empty pipeline.[/]\n\n"
@@ -163,6 +163,11 @@ class BoardScreen(BoardMouse):
         self._on = card.id
         self.draw()
         self.call_after_refresh(self._go_to, card)
+
+    def follow(self, change: Change) -> None:
+        """Puts the cursor on the deal of a change, where it is shown."""
+        if change.after is not None:
+            self._go_to(change.after)
 
     def _go_to(self, card: Card) -> None:
         self._follow(card)

@@ -7,9 +7,10 @@ from functools import partial
 from pipetui.tui.screens.deal_commands import DealCommands
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.step_commands import StepCommands
+from pipetui.tui.screens.undo_commands import UndoCommands
 
 
-class WorkingScreen(DealCommands, StepCommands, ForecastCommands):
+class WorkingScreen(DealCommands, StepCommands, ForecastCommands, UndoCommands):
     """A screen with all commands."""
 
 
