@@ -13,6 +13,7 @@ from pipetui.model.pipeline import Pipeline
 from pipetui.model.playbook import CadenceStep, Criterion, StageMail, Tick, Waiver
 from pipetui.model.reason import Reason
 from pipetui.model.record import Record
+from pipetui.model.rule import DealCadence, Rule, RuleRun
 from pipetui.model.setting import Setting
 from pipetui.model.stage import Stage
 from pipetui.model.tag import DealTag, Tag
@@ -37,6 +38,7 @@ __all__ = [
     "Criterion",
     "CustomerStep",
     "Deal",
+    "DealCadence",
     "DealContact",
     "DealTag",
     "ExchangeRate",
@@ -46,6 +48,8 @@ __all__ = [
     "Pipeline",
     "Reason",
     "Record",
+    "Rule",
+    "RuleRun",
     "Setting",
     "Stage",
     "StageMail",
