@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pipetui.sales.followups import FollowUps
     from pipetui.sales.history import History
     from pipetui.sales.own_fields import OwnFields
+    from pipetui.sales.pipelines import Pipelines
+    from pipetui.sales.playbooks import Playbooks
+    from pipetui.sales.processes import Processes
     from pipetui.sales.settings import Settings
     from pipetui.sales.targets import Targets
     from pipetui.sales.ticks import Ticks
@@ -65,6 +68,27 @@ class Workspace:
         from pipetui.sales.deals import Deals
 
         return Deals(self.store)
+
+    @cached_property
+    def pipelines(self) -> Pipelines:
+        """Adding, naming, ordering, merging and taking away pipelines and stages."""
+        from pipetui.sales.pipelines import Pipelines
+
+        return Pipelines(self.store)
+
+    @cached_property
+    def playbooks(self) -> Playbooks:
+        """What helps with a deal where it stands."""
+        from pipetui.sales.playbooks import Playbooks
+
+        return Playbooks(self.store)
+
+    @cached_property
+    def processes(self) -> Processes:
+        """What stages ask for and say: playbooks, templates."""
+        from pipetui.sales.processes import Processes
+
+        return Processes(self.store)
 
     @cached_property
     def ticks(self) -> Ticks:

@@ -24,8 +24,10 @@ from pipetui.cli import (
     importing,
     keys,
     output,
+    pipelines,
     place,
     show,
+    stages,
 )
 from pipetui.cli.command import Command
 from pipetui.cli.opening import joined, split
@@ -62,6 +64,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "demo": demo.demo,
     "config": config.config,
     "keys": keys.keys,
+    "pipeline": pipelines.pipeline,
+    "stage": stages.stage,
 }
 """Every command by its name, in the order of the help."""
 

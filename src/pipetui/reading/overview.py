@@ -57,6 +57,12 @@ class Overview:
         known = ", ".join(pipeline.name for pipeline in pipelines)
         raise NotFound(f"There is no pipeline “{fit(clean(name), 40)}”. The pipelines are {known}.")
 
+    def stage_counts(self) -> dict[int, int]:
+        """How many open deals each stage has, by its number."""
+        with self._reading.rows() as rows:
+            found = rows.execute("SELECT stage_id, count(*) FROM deal WHERE status = 'open' GROUP BY stage_id")
+            return dict(found.fetchall())
+
     def reasons(self, outcome: str) -> tuple[str, ...]:
         """The reasons deals are ``won`` or ``lost`` for, in the rep's order."""
         with self._reading.rows() as rows:

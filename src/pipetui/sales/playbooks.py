@@ -1,0 +1,31 @@
+"""What helps with a deal where it stands: the playbook of its stage, and what of it the deal meets."""
+
+from __future__ import annotations
+
+from pipetui.reading.cards import cards_by_id
+from pipetui.reading.playbooks import read_coaching, read_playbook
+from pipetui.sales.columns import rows_of
+from pipetui.store import Store
+from pipetui.values.errors import NotFound
+from pipetui.views.playbook import Coaching, Playbook
+
+
+class Playbooks:
+    """The service that tells playbooks."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of(self, stage_id: int) -> Playbook:
+        """The playbook of a stage."""
+        with self._store.reading() as connection:
+            return read_playbook(rows_of(connection), stage_id)
+
+    def coaching(self, deal_id: int) -> Coaching:
+        """The playbook of a deal's stage, with what the deal meets. Raises NotFound where the deal is gone."""
+        with self._store.reading() as connection:
+            rows = rows_of(connection)
+            card = cards_by_id(rows, [deal_id]).get(deal_id)
+            if card is None:
+                raise NotFound(f"There is no deal {deal_id}. It may have been deleted meanwhile.")
+            return read_coaching(rows, card)
