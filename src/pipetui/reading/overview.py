@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
 from pipetui.values.habits import habits
 from pipetui.values.own import OwnField
-from pipetui.values.periods import Kind, Period, parse_period
+from pipetui.values.periods import Kind, Period, parse_period, period_of
 from pipetui.values.query import Fields, Filter, parse_filter
 from pipetui.values.text import clean, fit, fold
 from pipetui.views.card import Card
@@ -28,6 +29,7 @@ from pipetui.views.stage import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.views.odds import Odds
+    from pipetui.views.odds.backtest import Backtest
 
 _OPEN_STAGES = "SELECT stage_id FROM deal WHERE pipeline_id = ? AND status = 'open'"
 
@@ -169,6 +171,21 @@ class Overview:
             fiscal_start = int(read_setting(rows, "fiscal_start", "1"))
             mix = Counter(stage_id for (stage_id,) in rows.execute(_OPEN_STAGES, (pipeline.id,)))
         return learn(history, fiscal_start, mix)
+
+    def backtest(
+        self, pipeline: Pipeline, kind: Kind, number: int, told: Callable[[float], None] | None = None
+    ) -> Backtest:
+        """What each number would have said of the last complete periods of a kind; ``told`` hears of the share done."""
+        from pipetui.reading.history import read_history
+        from pipetui.views.odds.backtest import backtest
+
+        with self._reading.rows() as rows:
+            history = read_history(rows, pipeline, self.today(), whole=True)
+            fiscal_start = int(read_setting(rows, "fiscal_start", "1"))
+        periods = [period_of(kind, self.today(), fiscal_start).preceding()]
+        while len(periods) < number:
+            periods.insert(0, periods[0].preceding())
+        return backtest(history, periods, fiscal_start, told)
 
     def today(self) -> date:
         """The rep's day."""

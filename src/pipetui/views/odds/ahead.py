@@ -35,30 +35,42 @@ class Ahead:
     inside: list[list[float]]
     ever: list[list[float]]
     newborn: Floats
+    inside_table: Floats
 
 
 def look_ahead(
-    daily: Floats, rhythm: Floats, today: Day, start: Day, end: Day, pace: Callable[[Day], float], fiscal_start: int = 1
+    daily: Floats,
+    rhythm: Floats,
+    today: Day,
+    start: Day,
+    end: Day,
+    pace: Callable[[Day], float] = lambda _day: 1.0,
+    fiscal_start: int = 1,
+    with_ever: bool = True,
 ) -> Ahead:
     """The chances as of the morning of ``today`` for the period ``start`` … ``end``.
 
-    ``daily`` is cause × state × age, the causes being won, lost and a move to each state; ``rhythm`` is by cause and
-    part of the quarter; ``pace`` is how much faster time goes for a deal on a day, for what its close date says.
+    ``daily`` is cause × state × age, the causes being won, lost and a move to each of the stages, the first states;
+    ``rhythm`` is by cause and part of the quarter; ``pace`` is how much faster time goes for a deal on a day, for
+    what its close date says.
     """
     import numpy as np
 
-    won, lost, moves = daily[0], daily[1], np.ascontiguousarray(daily[2:].transpose(1, 0, 2))
-    moving = moves.sum(axis=1)
+    won, lost, stages = daily[0], daily[1], len(daily) - 2
     states, ages = won.shape
+    # Only the stages themselves have moves: stage it leaves × stage it goes to × age.
+    moves = np.ascontiguousarray(daily[2:, :stages].transpose(1, 0, 2))
+    moving = daily[2:].sum(axis=0)
+    going = np.zeros((states, ages))
     ever, inside = np.zeros((states, ages)), np.zeros((states, ages))
     newborn = np.zeros((max(0, end - today + 1), states))
     stop = max(end, today) + FAR
     # Past the period only the chance to be won at all matters, and it is told by weeks; a week has no rhythm.
-    for day in range(stop, max(end, today - 1), -WEEK):
+    for day in range(stop if with_ever else 0, max(end, today - 1), -WEEK):
         factor = pace(day - WEEK // 2)
         total = (won + lost + moving) * (WEEK * factor)
         scale = _scale(total)
-        going = np.einsum("smu,m->su", moves, ever[:, 0])
+        going[:stages] = np.einsum("smu,m->su", moves, ever[:stages, 0])
         ever = scale * (won + going) * (WEEK * factor) + (1 - scale * total) * _older(ever, WEEK)
     parts = [part_of(day, fiscal_start) for day in range(today, end + 1)]
     paces = [pace(day) for day in range(today, end + 1)]
@@ -72,16 +84,17 @@ def look_ahead(
         stay = 1 - scale * total
         counts = float(today + place >= start)
         both = []
-        for value, reward in ((inside, counts), (ever, 1.0)):
+        for value, reward in ((inside, counts), (ever, 1.0))[: 1 + with_ever]:
             later = _older(value, 1)
             # What moves on may be won on the same day: its first day there comes first.
-            moved = factor * (moves[:, :, 0] @ later[:, 0])
+            moved = np.zeros(states)
+            moved[:stages] = factor * (moves[:, :, 0] @ later[:stages, 0])
             entry = scale[:, 0] * (risk_won[:, 0] * reward + moved) + stay[:, 0] * later[:, 0]
-            going = factor * np.einsum("smu,m->su", moves, entry)
+            going[:stages] = factor * np.einsum("smu,m->su", moves, entry[:stages])
             both.append(scale * (risk_won * reward + going) + stay * later)
-        inside, ever = both
+        inside, ever = both[0], both[-1]
         newborn[place] = inside[:, 0]
-    return Ahead(inside.tolist(), ever.tolist(), newborn)
+    return Ahead(inside.tolist(), ever.tolist(), newborn, inside)
 
 
 def _scale(total: Floats) -> Floats:

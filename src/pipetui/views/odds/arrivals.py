@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipetui.views.odds.constants import ARRIVAL_HALF_LIFE, HALF_LIFE
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from pipetui.views.odds.states import Learned, States
+
     Floats = NDArray[np.float64]
 
 
@@ -21,37 +22,45 @@ if TYPE_CHECKING:
 class Arrivals:
     """Deals opened a day: ``by_state`` those whose stage at birth is known, ``unknown`` the others."""
 
-    by_state: Floats
+    by_state: tuple[float, ...]
     unknown: float
-    products: Mapping[str | None, float] = field(default_factory=dict)
-    """How many of them are a day's, by product."""
-
-    def worth(self, worth: Worth) -> float:
-        """What a new deal is worth once it is won, in minor units, by the products they are about."""
-        total = sum(self.products.values())
-        if not total:
-            return worth.average
-        return sum(rate * worth.of(product) for product, rate in self.products.items()) / total
 
 
-def learn_arrivals(lives: Lives, day: Day, states: Mapping[int, int]) -> Arrivals:
+def learn_arrivals(learned: Learned, day: Day) -> Arrivals:
     """The rate as known on the morning of a day: late weeks count more; back to the first deal, and no further."""
     import numpy as np
 
-    by_state, unknown = np.zeros(max(1, len(states))), 0.0
-    born = [each for each in lives.born if each < day]
-    if not born:
-        return Arrivals(by_state, unknown)
-    first = max(min(born), day - 2 * HALF_LIFE)
+    born, entry = learned.columns.born, learned.columns.entry
+    number = len(learned.stages)
+    known = born < day
+    if not known.any():
+        return Arrivals((0.0,) * number, 0.0)
+    first = max(int(born[known].min()), day - 2 * HALF_LIFE)
     decay = 0.5 ** (1 / ARRIVAL_HALF_LIFE)
     days = (1 - decay ** (day - first)) / (1 - decay)
-    products: dict[str | None, float] = {}
-    for entry, opened, product in zip(lives.entry, lives.born, lives.product, strict=True):
-        if first <= opened < day:
-            weight = decay ** (day - 1 - opened) / max(days, 1.0)
-            products[product] = products.get(product, 0.0) + weight
-            if entry in states:
-                by_state[states[entry]] += weight
-            else:
-                unknown += weight
-    return Arrivals(by_state, unknown, products)
+    some = known & (born >= first)
+    weights = decay ** (day - 1 - born[some]) / max(days, 1.0)
+    rates = np.bincount(entry[some] + 1, weights, minlength=number + 1).tolist()
+    return Arrivals(tuple(rates[1:]), rates[0])
+
+
+def new_worth(lives: Lives, day: Day, worth: Worth) -> float:
+    """What a new deal is worth once it is won, in minor units, by the products of those opened of late."""
+    rates: dict[str | None, float] = {}
+    decay = 0.5 ** (1 / ARRIVAL_HALF_LIFE)
+    for opened, product in zip(lives.born, lives.product, strict=True):
+        if day - 2 * HALF_LIFE <= opened < day:
+            rates[product] = rates.get(product, 0.0) + decay ** (day - 1 - opened)
+    total = sum(rates.values())
+    if not total:
+        return worth.average
+    return sum(rate * worth.of(product) for product, rate in rates.items()) / total
+
+
+def wins_of(arrivals: Arrivals, states: States, newborn: Floats) -> float:
+    """How many deals that are not yet opened are won, from the chances of one born in each state on each day."""
+    chances = newborn.sum(axis=0).tolist()
+    wins = arrivals.unknown * chances[states.pool]
+    for state, (rate, own) in enumerate(zip(arrivals.by_state, states.own, strict=True)):
+        wins += rate * (own * chances[state] + (1 - own) * chances[states.pool + 1 + state])
+    return float(wins)

@@ -35,3 +35,6 @@ LEAST, MOST = 0.0001, 0.98
 
 FAR = 730
 """Days ahead in which a deal that will be won at all is taken to be won."""
+
+FEW = 20
+"""Closed deals under which there is hardly a history: the answer is called a guess, and not looked back on."""

@@ -6,12 +6,15 @@ often the deal is won at all as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeAlias
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeAlias
 
-from pipetui.views.odds.history import Day
+from pipetui.views.odds.history import NEVER, Day, Entered, History
+
+if TYPE_CHECKING:
+    from pipetui.views.odds.states import States
 
 Place: TypeAlias = int | None
 """A close date in whole weeks from the end of the period (the week that ends with it is 0); None without a date."""
@@ -26,12 +29,15 @@ SPANS = (-30, 0, 8, 31, 91)
 GUESS = (0.5, 1.0, 3.0, 1.2, 0.5, 0.2)
 """How much faster a deal's time is taken to run, by span, before the rep's own dates have said."""
 
+CLAIM = 10.0
+"""Ends that came as the guess has it, with which the rep's own dates start in every span."""
 
-def place_of(close: date | None, today: Day, end: Day) -> Place:
+
+def place_of(close: Day | None, today: Day, end: Day) -> Place:
     """Where a close date lies, for the tables of a period: dates of a week share one."""
     if close is None:
         return None
-    weeks = (close.toordinal() - end - 1) // WEEK + 1
+    weeks = (close - end - 1) // WEEK + 1
     long_past = (today - end) // WEEK - 6
     return max(long_past, min(weeks, FARTHEST))
 
@@ -55,3 +61,47 @@ class Dates:
             return lambda _day: 1.0
         close = end + WEEK * place - 3
         return lambda day: self.factor(close - day)
+
+
+def learn_dates(history: History, day: Day, states: States) -> Dates:
+    """How fast deals' time ran beside their dates, as known on the morning of a day: ends that came / ends due by age.
+
+    Only days are counted on which the file had the deal: what its date was on that morning is known from the log.
+    """
+    daily: list[float] = (states.daily[0, states.pool] + states.daily[1, states.pool]).tolist()
+    due_by = list(accumulate(daily, initial=0.0))
+    oldest = len(daily) - 1
+    came, due = [0.0] * len(GUESS), [0.0] * len(GUESS)
+
+    def due_until(age: int) -> float:
+        return due_by[min(age, oldest)] + max(0, age - oldest) * daily[-1]
+
+    lives, record = history.lives, history.record
+    for deal, born, closed, gone in zip(lives.deal, lives.born, lives.closed, lives.gone, strict=True):
+        first = max(born, record.known.get(deal, NEVER) + 1)
+        end = min(closed, gone, day - 1)
+        if first > end or (deal in record.now and record.now[deal].close is None and deal not in record.before):
+            continue
+        for close, start, stop in _dated(record.now[deal].close, record.before.get(deal, ()), first, end):
+            for span in range(len(GUESS)):
+                # days to the close date in [low, high): the days of the calendar in (close − high, close − low]
+                low = start if span == len(SPANS) else max(start, close - SPANS[span] + 1)
+                high = stop if span == 0 else min(stop, close - SPANS[span - 1])
+                if low <= high:
+                    due[span] += due_until(high - born + 1) - due_until(low - born)
+                    came[span] += closed < day and low <= closed <= high
+    return Dates(tuple((c + CLAIM * g) / (d + CLAIM) for c, d, g in zip(came, due, GUESS, strict=True)))
+
+
+def _dated(
+    now: Day | None, before: Sequence[tuple[Day, Entered]], first: Day, end: Day
+) -> Iterator[tuple[Day, Day, Day]]:
+    """The close dates a deal had, each with the first and the last of the mornings it stood on."""
+    start = first
+    for changed, entered in before:
+        stop = min(end, changed)
+        if entered.close is not None and start <= stop:
+            yield entered.close, start, stop
+        start = max(start, changed + 1)
+    if now is not None and start <= end:
+        yield now, start, end

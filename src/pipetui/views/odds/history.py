@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pipetui.views.stage import Stage
 
@@ -25,14 +25,16 @@ class Stays:
     ``left`` is the day it ended, ``NEVER`` where it has not; ``how`` is one of the ends above.
     """
 
+    deal: list[int] = field(default_factory=list)
     stage: list[int] = field(default_factory=list)
     entered: list[Day] = field(default_factory=list)
     seen: list[Day] = field(default_factory=list)
     left: list[Day] = field(default_factory=list)
     how: list[int] = field(default_factory=list)
 
-    def add(self, stage: int, entered: Day, seen: Day, left: Day, how: int) -> None:
+    def add(self, deal: int, stage: int, entered: Day, seen: Day, left: Day, how: int) -> None:
         """Adds a visit."""
+        self.deal.append(deal)
         self.stage.append(stage)
         self.entered.append(entered)
         self.seen.append(seen)
@@ -49,7 +51,8 @@ class Lives:
     """Deals from the day they came to a stage of the forecast, by column; leads that never did are not among them.
 
     ``closed`` is the day they were won or lost, ``NEVER`` while they are open; ``worth`` is what they came to, in
-    minor units of the pipeline's currency (won deals only), None where it is unset.
+    minor units of the pipeline's currency (won deals only), None where it is unset. ``gone`` is the day one was
+    deleted.
     """
 
     deal: list[int] = field(default_factory=list)
@@ -60,11 +63,55 @@ class Lives:
     won: list[bool] = field(default_factory=list)
     worth: list[int | None] = field(default_factory=list)
     product: list[str | None] = field(default_factory=list)
+    gone: list[Day] = field(default_factory=list)
+
+
+class Entered(NamedTuple):
+    """What a rep has entered of a deal; None is unset. ``amount`` is in minor units of the pipeline's currency.
+
+    ``probability`` (percent) and ``category`` are the deal's own, ``source`` says whose the probability is.
+    """
+
+    amount: int | None = None
+    close: Day | None = None
+    probability: float | None = None
+    source: str = "stage"
+    category: str | None = None
+    product: str | None = None
+
+
+@dataclass(slots=True)
+class Record:
+    """What was entered, by deal: as it is now, and as it was before each change, by the day of the change.
+
+    ``known`` is the day the file first had a deal. What an import brought of the time before is without anything that
+    was entered: an amount may have been written down only when the deal was won, and would tell its end.
+    """
+
+    now: dict[int, Entered] = field(default_factory=dict)
+    before: dict[int, list[tuple[Day, Entered]]] = field(default_factory=dict)
+    known: dict[int, Day] = field(default_factory=dict)
+
+    def at(self, deal: int, day: Day) -> Entered | None:
+        """What was entered of a deal by the morning of a day; None where the file did not have it yet."""
+        if self.known.get(deal, NEVER) >= day:
+            return None
+        return self.as_of(deal, day)
+
+    def as_of(self, deal: int, day: Day) -> Entered | None:
+        """The same, taking what the file first had for what was so before; None for a deal it does not speak of."""
+        for changed, entered in self.before.get(deal, ()):
+            if changed >= day:
+                return entered
+        return self.now.get(deal)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One pipeline's past up to ``today``: ``whole`` are deals from birth to end, ``stays`` their visits to stages."""
+    """One pipeline's past up to ``today``: ``whole`` are deals from birth to end, ``stays`` their visits to stages.
+
+    ``record`` is what was entered of deals and when; of all of them only where it was read for a back-test.
+    """
 
     pipeline_id: int
     currency: str
@@ -73,6 +120,7 @@ class History:
     lives: Lives
     whole: Stays
     stays: Stays
+    record: Record = field(default_factory=Record)
 
     @property
     def closed_count(self) -> int:

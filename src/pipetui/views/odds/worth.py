@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipetui.views.odds.constants import HALF_LIFE
-from pipetui.views.odds.history import Day, Lives
+from pipetui.views.odds.history import Day, History
 
-ALIKE = 5.0
+ALIKE = 1.5
 """Won deals of the pipeline's average that every product starts with."""
+
+FIRM = 10.0
+"""Won deals that came to just what was first entered, with which the rep's own amounts start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,28 +20,46 @@ class Worth:
     """Average worth of a won deal in minor units, by product and over all, and how far single ones lie from it.
 
     ``spread`` is the standard deviation over the average. ``seen`` counts the won deals behind it, by product.
+    ``realised`` is what won deals came to / the amount first entered for them, ``spread_own`` how far single ones lie
+    off.
     """
 
     average: float
     by_product: Mapping[str, float]
     spread: float
     seen: Mapping[str, int]
+    realised: float = 1.0
+    spread_own: float = 0.1
 
     def of(self, product: str | None) -> float:
         """What a won deal of a product usually comes to, in minor units; 0.0 where nothing was ever won."""
         return self.by_product.get(product or "", self.average)
 
+    def expected(self, amount: int | None, product: str | None) -> int:
+        """What a deal comes to if it is won, in minor units: its amount as far as such amounts were realised."""
+        return round(self.of(product) if amount is None else amount * self.realised)
 
-def learn_worth(lives: Lives, day: Day) -> Worth:
+
+def learn_worth(history: History, day: Day) -> Worth:
     """What won deals came to, as known on the morning of a day; late ones count more."""
-    won = [
-        (worth, product or "", 0.5 ** ((day - closed) / HALF_LIFE))
-        for worth, product, closed, is_won in zip(lives.worth, lives.product, lives.closed, lives.won, strict=True)
-        if is_won and worth is not None and closed < day
-    ]
+    lives = history.lives
+    won, realised = [], []
+    for place, closed in enumerate(lives.closed):
+        if closed >= day or not lives.won[place]:
+            continue
+        worth, deal, weight = lives.worth[place], lives.deal[place], 0.5 ** ((day - closed) / HALF_LIFE)
+        if deal in history.record.before:
+            told = history.record.as_of(deal, day)
+            first = history.record.before[deal][0][1].amount
+            worth = told.amount if told is not None else worth
+            if first and worth is not None and history.record.known[deal] < closed:
+                realised.append((worth / first, weight))
+        if worth is not None:
+            won.append((worth, lives.product[place] or "", weight))
     weights = sum(weight for _, _, weight in won)
     if not weights:
         return Worth(0.0, {}, 1.0, {})
+    ratio, off = _ratio(realised)
     average = sum(worth * weight for worth, _, weight in won) / weights
     sums: dict[str, list[float]] = {}
     for worth, product, weight in won:
@@ -56,4 +77,16 @@ def learn_worth(lives: Lives, day: Day) -> Worth:
         by_product,
         variance**0.5 / average if average else 1.0,
         {product: int(count) for product, (_, _, count) in sums.items()},
+        ratio,
+        off,
     )
+
+
+def _ratio(realised: list[tuple[float, float]]) -> tuple[float, float]:
+    """What amounts were realised on average, and how far single ones lie off; no more than half or twice is
+    believed."""
+    told = [(min(2.0, max(0.5, ratio)), weight) for ratio, weight in realised]
+    weights = sum(weight for _, weight in told) + FIRM
+    ratio = (sum(ratio * weight for ratio, weight in told) + FIRM) / weights
+    variance = sum(weight * (each - ratio) ** 2 for each, weight in told) + FIRM * 0.1**2
+    return ratio, (variance / weights) ** 0.5
