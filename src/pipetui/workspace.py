@@ -16,9 +16,11 @@ from pipetui.values.workdays import is_workday
 if TYPE_CHECKING:
     from pipetui.exchange.exports import Exports
     from pipetui.exchange.imports import Imports
+    from pipetui.sales.customers import CustomerSteps
     from pipetui.sales.deals import Deals
     from pipetui.sales.followups import FollowUps
     from pipetui.sales.history import History
+    from pipetui.sales.leads import Leads
     from pipetui.sales.own_fields import OwnFields
     from pipetui.sales.pipelines import Pipelines
     from pipetui.sales.playbooks import Playbooks
@@ -89,6 +91,25 @@ class Workspace:
         from pipetui.sales.processes import Processes
 
         return Processes(self.store)
+
+    @cached_property
+    def customers(self) -> CustomerSteps:
+        """What customers do next."""
+        from pipetui.sales.customers import CustomerSteps
+
+        return CustomerSteps(self.store)
+
+    @cached_property
+    def leads(self) -> Leads:
+        """Taking leads in, qualifying, putting off and dropping them."""
+        from pipetui.sales.leads import Leads
+
+        return Leads(self.store)
+
+    def keep_up(self) -> None:
+        """Makes follow-ups of what customers are late with; costs a look where nobody is."""
+        if self.overview.late_customers():
+            self.customers.chase()
 
     @cached_property
     def ticks(self) -> Ticks:

@@ -110,12 +110,13 @@ def test_show_adds_to_it(filled: Cli) -> None:
 
 def test_agenda(filled: Cli) -> None:
     agenda = filled("agenda", "--json").json
-    assert list(agenda) == ["overdue", "today", "week", "later", "no_next_step"]
+    assert list(agenda) == ["overdue", "today", "week", "later", "waiting_for", "no_next_step"]
     assert {name: [row["deal"] for row in rows] for name, rows in agenda.items()} == {
         "overdue": ["Demo"],
         "today": ["Nego"],
         "week": [],
         "later": [],
+        "waiting_for": [],
         "no_next_step": ["Quiet", "Early"],
     }
     assert all(list(row) == ACTIVITY for rows in agenda.values() for row in rows)

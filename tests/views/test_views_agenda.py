@@ -39,6 +39,7 @@ def test_a_morning() -> None:
         "today": [(3, 31), (2, 21), (3, 32)],
         "week": [(1, 12)],
         "later": [(4, 41)],
+        "waiting_for": [],
         "no_next_step": [(6, None), (5, None)],
     }
     assert agenda.waiting == 4

@@ -25,11 +25,27 @@ def plan(
     context: typer.Context,
     deal: DealArgument,
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help='"call fri 15:00 about pricing"')],
+    customer: Annotated[
+        bool, typer.Option("--customer", help='The customer does it: "@legal sends the signed order fri".')
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Plan a follow-up for a deal. Prints its number and what was understood."""
+    """Plan a follow-up for a deal. Prints its number and what was understood.
+
+    What the customer does next is waited for in the agenda; once it is late, asking for it is a follow-up.
+    """
     with opened(context) as workspace:
         card = workspace.deals.find(deal)
+        if customer:
+            from pipetui.values.customer import parse_customer, show_customer
+            from pipetui.views.playbook import CustomerStepNew
+
+            read = parse_customer(" ".join(text), local_now(workspace))
+            planned = workspace.customers.plan(card.id, CustomerStepNew(read.what, read.due, read.who))
+            output.say(f"{planned.label}: {show_customer(read, workspace.clock.today())}")
+            if json:
+                print_deal(workspace, planned.card or card, json)
+            return
         saved = workspace.followups.plan(card.id, _read(workspace, " ".join(text)))
         _tell(workspace, saved, json)
 

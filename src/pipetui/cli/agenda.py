@@ -21,6 +21,7 @@ TITLES = {
     "today": "Today",
     "week": "This week",
     "later": "Later",
+    "waiting_for": "Waiting for them",
     "no_next_step": "No next step",
 }
 HEAD = (
@@ -45,6 +46,7 @@ def agenda(
         from pipetui.views import contract
         from pipetui.views.agenda import Agenda
 
+        workspace.keep_up()
         view = Agenda(workspace.clock.today(), min(number(days, "--days", 0, 7), _FARTHEST))
         view.fill(workspace.overview.open_cards())
         pipelines = workspace.overview.pipelines()
@@ -96,14 +98,18 @@ def painted(view: Agenda, pipelines: Sequence[Pipeline], room: int | None = None
 def _line(row: Row, stages: Mapping[int, Stage], view: Agenda) -> Line:
     from pipetui.cli import wording
 
-    card, step = row
+    card, step, wait = row
     stage = stages[card.stage_id]
     return (
         str(step.id) if step else "",
-        wording.due(step, view.today) if step else wording.untouched(card, stage, view.today),
-        wording.what(step) if step else "",
+        wording.wait(wait, view.today)
+        if wait
+        else wording.due(step, view.today)
+        if step
+        else wording.untouched(card, stage, view.today),
+        wait.what if wait else wording.what(step) if step else "",
         f"#{card.id} {card.title}",
-        (step and step.contact) or card.contact or card.company or "",
+        (step and step.contact) or (wait and wait.who) or card.contact or card.company or "",
         wording.amount(card),
         stage.name,
     )

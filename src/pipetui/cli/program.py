@@ -26,6 +26,7 @@ from pipetui.cli import (
     output,
     pipelines,
     place,
+    process,
     show,
     stages,
 )
@@ -66,6 +67,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "keys": keys.keys,
     "pipeline": pipelines.pipeline,
     "stage": stages.stage,
+    "check": process.check,
+    "lead": process.lead,
 }
 """Every command by its name, in the order of the help."""
 

@@ -9,7 +9,7 @@ from pipetui.cli.table import Cell
 from pipetui.values.clock import to_local
 from pipetui.values.money import precision, show
 from pipetui.values.when import show_day, show_overdue, show_span, show_time
-from pipetui.views.card import Card, Step
+from pipetui.views.card import Card, Step, Wait
 from pipetui.views.stage import Stage
 
 DASH = "–"
@@ -34,6 +34,13 @@ def due(step: Step, today: date) -> Cell:
         return Cell(show_overdue((today - step.due).days), "red")
     time = f" {show_time(to_local(step.at).time())}" if step.at else ""
     return Cell(show_day(step.due, today) + time, "accent" if step.due == today else "")
+
+
+def wait(step: Wait, today: date) -> Cell:
+    """By when the customer does something, or for how long it is late."""
+    if step.due < today:
+        return Cell(show_overdue((today - step.due).days), "red")
+    return Cell(show_day(step.due, today))
 
 
 def what(step: Step) -> str:

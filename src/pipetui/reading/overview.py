@@ -11,6 +11,7 @@ from pipetui.reading.cadence import suggestion
 from pipetui.reading.cards import cards_by_id, read_cards
 from pipetui.reading.figures import closed_sums, finished_on, forecast
 from pipetui.reading.file import Reading
+from pipetui.reading.leads import read_inbox
 from pipetui.reading.names import NAMED, read_filter_fields
 from pipetui.reading.own import read_fields
 from pipetui.reading.pipelines import read_pipelines, read_reasons, read_setting
@@ -23,6 +24,7 @@ from pipetui.values.query import Fields, Filter, parse_filter
 from pipetui.values.text import clean, fit, fold
 from pipetui.views.card import Card
 from pipetui.views.forecast import Forecast
+from pipetui.views.leads import Inbox
 from pipetui.views.searched import Searched
 from pipetui.views.snapshot import Snapshot
 from pipetui.views.stage import Pipeline
@@ -58,6 +60,18 @@ class Overview:
                 return pipeline
         known = ", ".join(pipeline.name for pipeline in pipelines)
         raise NotFound(f"There is no pipeline “{fit(clean(name), 40)}”. The pipelines are {known}.")
+
+    def inbox(self, pipeline: Pipeline) -> Inbox:
+        """The leads of a pipeline: those to be worked, and those whose day is to come."""
+        with self._reading.rows() as rows:
+            return read_inbox(rows, pipeline, self.today(), self._clock.now())
+
+    def late_customers(self) -> bool:
+        """Whether a customer is late with something nobody was told to ask for yet."""
+        with self._reading.rows() as rows:
+            late = "SELECT EXISTS (SELECT 1 FROM customer_step JOIN deal ON deal.id = deal_id WHERE done_at IS NULL"
+            late += " AND chased_at IS NULL AND due_on < ? AND deal.status = 'open')"
+            return bool(rows.execute(late, (self.today().isoformat(),)).fetchone()[0])
 
     def stage_counts(self) -> dict[int, int]:
         """How many open deals each stage has, by its number."""

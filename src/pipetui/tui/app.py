@@ -23,6 +23,7 @@ from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.working import WorkingScreen
 from pipetui.values.clock import Clock, to_local
 from pipetui.values.errors import NotFound, PipetuiError
+from pipetui.views.playbook import Unmet
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -212,12 +213,25 @@ class PipetuiApp(App[None]):
     async def _perform(self, call: Callable[[Workspace], Saved], told: str | None) -> None:
         try:
             saved = await self.desk.ask(call)
+        except Unmet as unmet:
+            self._ask_for(unmet)
+            return
         except PipetuiError as error:
             self.tell(str(error), severity="warning")
             return
         self.took(saved)
         if told:
             self.tell(told)
+
+    def _ask_for(self, unmet: Unmet) -> None:
+        """Asks for what a deal lacks to go on, in the same key, whichever way it was to be moved."""
+        from pipetui.tui.flows.guard import meet
+
+        screen = self.screen
+        if isinstance(screen, WorkingScreen):
+            screen.start(meet(screen, unmet))
+        else:
+            self.tell(str(unmet), severity="warning")
 
     def took(self, saved: Saved) -> None:
         """Takes over what was saved; reads the file anew where that is too much to tell deal by deal."""

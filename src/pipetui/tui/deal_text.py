@@ -42,6 +42,7 @@ SIGNS = {
     "reopened": "↺",
     "created": "✱",
     "edit": "·",
+    "passed": "!",
 }
 
 WHEN = 12

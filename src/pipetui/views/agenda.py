@@ -6,20 +6,26 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pipetui.views.card import Card, Change, Step, step_order
+from pipetui.views.card import Card, Change, Step, Wait, step_order
 from pipetui.views.lane import Lane
 
-SECTIONS = ("overdue", "today", "week", "later", "no_next_step")
+SECTIONS = ("overdue", "today", "week", "later", "waiting_for", "no_next_step")
 
 
 class Row(NamedTuple):
-    """A follow-up with its deal; ``step`` is None for a deal that has no next step."""
+    """A follow-up with its deal; ``step`` is None for a deal that has no next step.
+
+    ``wait`` is what the customer does next, where that is what the line is of.
+    """
 
     card: Card
     step: Step | None
+    wait: Wait | None = None
 
 
 def _row_order(row: Row) -> tuple[object, ...]:
+    if row.wait is not None:
+        return (row.wait.due, row.wait.id)
     if row.step is None:
         return (row.card.touched_at, row.card.id)
     # What was put off again and again comes first: it needs a decision, not another day.
@@ -45,7 +51,7 @@ class Agenda:
         """Replaces what is in it."""
         hands: dict[str, list[Row]] = {name: [] for name in SECTIONS}
         for card in cards:
-            for row in _rows(card):
+            for row in _rows(card, self.today):
                 hands[self.section_of(row)].append(row)
         for name, hand in hands.items():
             self.sections[name].fill(hand)
@@ -53,13 +59,15 @@ class Agenda:
     def apply(self, changes: Iterable[Change]) -> None:
         """Takes out the follow-ups deals had and puts in those they have."""
         for before, after in changes:
-            for row in _rows(before):
+            for row in _rows(before, self.today):
                 self.sections[self.section_of(row)].drop(row)
-            for row in _rows(after):
+            for row in _rows(after, self.today):
                 self.sections[self.section_of(row)].put(row)
 
     def section_of(self, row: Row) -> str:
         """The name of the section a row belongs in."""
+        if row.wait is not None:
+            return "waiting_for"
         if row.step is None:
             return "no_next_step"
         if row.step.due < self.today:
@@ -80,9 +88,11 @@ class Agenda:
         return sum(card.base_amount or 0 for card in deals.values())
 
 
-def _rows(card: Card | None) -> list[Row]:
+def _rows(card: Card | None, today: date) -> list[Row]:
     if card is None or not card.is_open:
         return []
+    waits = [Row(card, None, wait) for wait in card.waits]
     if not card.steps:
-        return [Row(card, None)]
-    return [Row(card, step) for step in card.steps]
+        # A lead that waits for its day needs no next step until then.
+        return waits if card.is_nurtured(today) else [*waits, Row(card, None)]
+    return [*waits, *(Row(card, step) for step in card.steps)]

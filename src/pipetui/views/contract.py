@@ -75,7 +75,9 @@ def deals(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) -> 
 
 def activity(row: Row, pipeline: Pipeline, today: date) -> dict[str, Any]:
     """A line of the agenda; what speaks of the follow-up itself is null for a deal that has none."""
-    card, step = row
+    card, step, wait = row
+    if wait is not None:
+        return _waiting_for(card, wait, pipeline, today)
     return {
         "id": step and step.id,
         "deal_id": card.id,
@@ -92,6 +94,24 @@ def activity(row: Row, pipeline: Pipeline, today: date) -> dict[str, Any]:
         "repeats": step and step.every and step.every.shown,
         "snoozes": step.snoozes if step else 0,
         "put_off_reason": step and step.put_off_reason,
+    }
+
+
+def _waiting_for(card: Card, wait: Wait, pipeline: Pipeline, today: date) -> dict[str, Any]:
+    """What a customer does next, as a line of the agenda; ``id`` is the step's own."""
+    return {
+        "id": wait.id,
+        "deal_id": card.id,
+        "deal": card.title,
+        "company": card.company,
+        "contact": wait.who or card.contact,
+        "kind": "customer",
+        "subject": wait.what,
+        "due": wait.due.isoformat(),
+        "overdue_days": max(0, (today - wait.due).days),
+        "amount": _money(card.amount, card.currency),
+        "currency": card.currency,
+        "stage": pipeline.stage(card.stage_id).name,
     }
 
 

@@ -4,6 +4,14 @@ from pipetui.tui.commands.command import Command
 
 STEPS: tuple[Command, ...] = (
     Command("step.plan", "f", "plan", "follow-up", "Plan a follow-up: call fri 15:00 about pricing.", "Follow-up"),
+    Command(
+        "step.customer",
+        "F",
+        "customer",
+        "they do next",
+        "What the customer does next: @legal sends the signed order fri.",
+        "Follow-up",
+    ),
     Command("step.done", "d", "done", "done", "Finish the next step: what came of it, and what is next.", "Follow-up"),
     Command("step.snooze", "s", "snooze", "snooze", "Put the next step off.", "Follow-up"),
     Command(

@@ -20,6 +20,13 @@ class StepCommands(AskingScreen):
         if card := self.card_or_tell():
             self.start(plan(self, card))
 
+    def action_customer(self) -> None:
+        """Notes what the customer does next."""
+        from pipetui.tui.flows.guard import customer
+
+        if card := self.card_or_tell():
+            self.start(customer(self, card))
+
     def action_done(self) -> None:
         """Finishes the follow-up under the cursor, and plans the next one."""
         from pipetui.tui.flows.steps import done, plan

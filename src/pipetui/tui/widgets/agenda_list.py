@@ -25,6 +25,7 @@ TITLES = {
     "today": ("Today", "ink-warn"),
     "week": ("Next 7 days", "ink-good"),
     "later": ("Later", "ink-dim"),
+    "waiting_for": ("Waiting for them", "ink-commit"),
     "no_next_step": ("No next step", "ink-dim"),
 }
 
@@ -149,7 +150,7 @@ class AgendaList(ScrollView, Painted):
     def _row(self, row: Row, section: str, cells: int, here: bool) -> Strip:
         state = self.state
         assert state is not None
-        card, step = row
+        card, step, wait = row
         ground = "ground-here" if here else ""
         amount = lpad(money(card, 11), 11)
         stage = pad(card.status if not card.is_open else state.stage(card).name, 12)
@@ -159,11 +160,13 @@ class AgendaList(ScrollView, Painted):
             right.append((f"  {stage}", "ink-dim"))
         right.append((" ", "ink-plain"))
         room = cells - sum(len(text) for text, _ in right) - 2 - WHEN - KIND
-        who = step.contact if step and step.contact else card.contact
+        who = step.contact if step and step.contact else (wait.who if wait and wait.who else card.contact)
         with_whom = room * 3 // 10 if wide else 0
         deal = (room - with_whom) // 2
         subject = room - with_whom - deal
         kind, about = (step.kind, step.subject) if step else ("—", self._last(row))
+        if wait is not None:
+            kind, about = "customer", wait.what
         marks = _marks(step)
         left: list[Piece] = [
             ("▌ " if here else "  ", "ink-accent"),
@@ -186,6 +189,9 @@ class AgendaList(ScrollView, Painted):
         state = self.state
         assert state is not None
         today: date = state.today
+        if row.wait is not None:
+            late = (state.today - row.wait.due).days
+            return f"{show_span(late)} late" if late > 0 else show_day(row.wait.due, state.today)
         if row.step is None:
             return show_span((today - row.card.touched_on).days)
         if row.step.due < today:
