@@ -106,10 +106,12 @@ class Workspace:
 
         return Leads(self.store)
 
-    def keep_up(self) -> None:
-        """Makes follow-ups of what customers are late with; costs a look where nobody is."""
-        if self.overview.late_customers():
+    def keep_up(self) -> bool:
+        """Makes follow-ups of what customers are late with, and says whether any; costs a look where nobody is."""
+        late = self.overview.late_customers()
+        if late:
             self.customers.chase()
+        return late
 
     @cached_property
     def ticks(self) -> Ticks:

@@ -1,13 +1,11 @@
 """The one guard in the way of every change of stage: what the pipeline allows, and what the stages left behind ask for.
 
-Keys, the mouse, marked deals, imports, the command line and automation all come through it. A win counts as leaving
-every stage there still is: a signature is no reason to know less about how it came about.
+Keys, the mouse, the command line and automation come through it; imports, which tell what happened elsewhere, do not.
+A win counts as leaving every stage there still is: a signature is no reason to know less about how it came about.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipetui.model import Waiver
@@ -15,9 +13,8 @@ from pipetui.reading.cards import cards_by_id
 from pipetui.reading.playbooks import criteria_of, met_by
 from pipetui.sales.waivers import standing_of
 from pipetui.sales.writing import Work
-from pipetui.store import Writing, stored_moment
 from pipetui.values.errors import Refused
-from pipetui.views.playbook import Criterion, Fill, Missing, Unmet
+from pipetui.views.playbook import Fill, Missing, Unmet
 from pipetui.views.stage import Pipeline, Stage
 
 
@@ -74,44 +71,6 @@ def check(work: Work, deal_id: int, pipeline: Pipeline, goal: Stage | None, pass
             waiver = Waiver(deal_id=deal_id, criterion_id=line.id, stage=stage, text=line.text, way=passing.way)
             waiver.at = work.clock.now()
             work.session.add(waiver)
-
-
-def check_imported(writing: Writing, pipeline: Pipeline, moves: Sequence[tuple[int, int, int]]) -> dict[int, Unmet]:
-    """The guard for deals an import moves: ``(deal, from stage, to stage)`` each, all in one pipeline.
-
-    What is soft is passed over and remembered; gives the deals that hard criteria keep where they are. An import tells
-    what happened elsewhere, so it may go back and skip.
-    """
-    rows = writing.connection.connection.driver_connection
-    assert isinstance(rows, sqlite3.Connection)
-    asked: dict[int, list[Criterion]] = {}
-    for line in criteria_of(rows, [stage.id for stage in pipeline.stages], guarding=True):
-        asked.setdefault(line.stage_id, []).append(line)
-    if not asked or not moves:
-        return {}
-    kept: dict[int, Unmet] = {}
-    waivers: list[tuple[object, ...]] = []
-    cards = cards_by_id(rows, [deal_id for deal_id, _, _ in moves])
-    now = stored_moment(writing.clock.now())
-    for deal_id, stage_id, goal_id in moves:
-        left = stages_left(pipeline, stage_id, goal_id)
-        lines = [line for stage in left for line in asked.get(stage.id, ())]
-        if deal_id not in cards or not lines:
-            continue
-        met = met_by(rows, cards[deal_id], lines)
-        names = {stage.id: stage.name for stage in left}
-        missing = [Missing(names[line.stage_id], line) for line in lines if line.id not in met]
-        goal = pipeline.stage(goal_id)
-        unmet = Unmet(deal_id, cards[deal_id].title, goal.id, goal.name, missing)
-        if not unmet.may_pass:
-            kept[deal_id] = unmet
-            continue
-        standing = standing_of(rows, deal_id)
-        waivers += [
-            (deal_id, line.id, stage, line.text, "import", now) for stage, line in missing if line.id not in standing
-        ]
-    writing.insert("waiver", ("deal_id", "criterion_id", "stage", "text", "way", "at"), waivers)
-    return kept
 
 
 def _check_way(pipeline: Pipeline, title: str, stage_id: int, goal: Stage | None) -> None:

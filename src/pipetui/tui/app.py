@@ -173,6 +173,8 @@ class PipetuiApp(App[None]):
         """Imports what writes, on the file's thread, while the rep looks at the board."""
         try:
             await self.desk.ask(lambda work: work.get_ready())
+            if await self.desk.ask(lambda work: work.keep_up()):
+                self.load()
         except PipetuiError as error:
             self.tell(str(error), severity="error")
 

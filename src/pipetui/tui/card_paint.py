@@ -36,6 +36,8 @@ def badge(card: Card, stage: Stage, today: date) -> Piece | None:
         return f"! {slipped}d past{pushed}", "ink-bad"
     if rotting := card.rotting_days(stage, today):
         return f"▲ rotting {rotting} days", "ink-warn"
+    if card.waived and card.is_open:
+        return f"! went on without {card.waived}", "ink-warn"
     return None
 
 
