@@ -209,6 +209,14 @@ async def plans(rep: Rep) -> None:
     assert len(found) == 2
 
 
+async def notes_what_the_customer_does(rep: Rep) -> None:
+    await rep.press("F")
+    await rep.say("signed order by fri")
+    assert rep.rows("SELECT what, due_on FROM customer_step WHERE deal_id = ?", FLEET) == [
+        ("signed order", "2026-11-27")
+    ]
+
+
 async def finishes(rep: Rep) -> None:
     await rep.press("d")
     await rep.type("they want ten more")
@@ -377,6 +385,7 @@ EFFECTS: dict[str, Work] = {
     "deal.delete": deletes,
     "deal.copy": copies,
     "step.plan": plans,
+    "step.customer": notes_what_the_customer_does,
     "step.done": finishes,
     "step.snooze": snoozes,
     "step.time": reschedules,

@@ -21,6 +21,7 @@ VALUES: dict[str, tuple[str, str, Any]] = {
     "contact": ("Nils Vik", "contact", "Nils Vik"),
     "owner": ("Kim", "owner", "Kim"),
     "source": ("fair", "source", "fair"),
+    "campaign": ("Spring mailing", "campaign", "Spring mailing"),
     "product": ("Vans", "product", "Vans"),
     "tags": ("q4 big", "tags", ("big", "q4")),
 }

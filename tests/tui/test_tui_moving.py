@@ -136,7 +136,7 @@ async def test_a_card_dragged_to_won_and_lost_closes(path: Path) -> None:
         assert rep.card(FLEET).status == "won"
         await rep.drag("Clinic tablets", rep.find("Harbour cranes"))
         rep.shows("Clinic tablets is lost")
-        await rep.press("2")
+        await rep.press("2", "enter")
         assert (rep.card(CLINIC).status, rep.card(CLINIC).reason) == ("lost", "competition")
 
 
