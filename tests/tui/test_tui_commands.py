@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from pipetui.tui.app import PipetuiApp
-from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, DEAL, FOOTERS, commands_for
+from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, DEAL, FOOTERS, LEADS, commands_for
 from pipetui.tui.screens.agenda import AgendaScreen
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deal import DealScreen
+from pipetui.tui.screens.leads import LeadsScreen
 from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
 from tui.rep import Rep, sitting
+from tui.test_tui_leads import EFFECTS as EFFECTS_ON_LEADS
 
-SCREENS = {BOARD: BoardScreen, AGENDA: AgendaScreen, DEAL: DealScreen}
+SCREENS = {BOARD: BoardScreen, AGENDA: AgendaScreen, DEAL: DealScreen, LEADS: LeadsScreen}
 PANE = "pane"
 
 
@@ -28,6 +30,9 @@ async def go_to(rep: Rep, place: str) -> None:
             await rep.press("2", "j")
         case "deal":
             await rep.press("enter")
+        case "leads":
+            await rep.press("A")
+            return
     assert rep.here == "Fleet renewal"
 
 
@@ -396,6 +401,7 @@ EFFECTS: dict[str, Work] = {
     "edit.redo": redoes,
     "view.board": shows_screen("1", BoardScreen),
     "view.agenda": shows_screen("2", AgendaScreen),
+    "view.inbox": shows_screen("A", LeadsScreen),
     "view.filter": filters,
     "view.pane": shows_the_pane,
     "view.sort": sorts,
@@ -413,7 +419,9 @@ EFFECTS: dict[str, Work] = {
 
 
 def test_every_command_is_tried() -> None:
-    assert set(EFFECTS) == {command.id for command in COMMANDS if not command.id.startswith("cursor.")}
+    assert set(EFFECTS) | set(EFFECTS_ON_LEADS) == {
+        command.id for command in COMMANDS if not command.id.startswith("cursor.")
+    }
 
 
 @pytest.mark.parametrize(

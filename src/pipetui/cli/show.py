@@ -190,6 +190,7 @@ def _facts(detail: Detail, pipeline: Pipeline, today: date) -> Iterator[tuple[st
     yield "Created", show_date(card.created_on)
     yield "Owner", card.owner or ""
     yield "Source", card.source or ""
+    yield "Campaign", card.campaign or ""
     yield "Product", card.product or ""
     yield "Tags", " ".join(f"#{tag}" for tag in card.tags)
 

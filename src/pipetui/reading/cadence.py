@@ -10,14 +10,19 @@ from pipetui.views.card import Step
 from pipetui.views.next_step import CadenceStep, following
 
 
-def suggestion(rows: sqlite3.Connection, deal_id: int, finished_id: int | None, today: date) -> str:
+def suggestion(
+    rows: sqlite3.Connection, deal_id: int, finished_id: int | None, today: date, stage_id: int | None = None
+) -> str:
     """What to plan next for a deal, as a rep would type it, once a planned activity of it is finished (or none was).
 
-    Empty where the deal is gone or has another follow-up.
+    ``stage_id`` is the stage it is about to come to, where it is. Empty where the deal is gone or has another
+    follow-up.
     """
     card = cards_by_id(rows, [deal_id]).get(deal_id)
     if card is None:
         return ""
+    if stage_id is not None:
+        return following(card, today, None, cadence_of(rows, stage_id), 0)
     finished: Step | None = next((step for step in card.steps if step.id == finished_id), None)
     return following(card, today, finished, cadence_of(rows, card.stage_id), _done_since(rows, deal_id, finished))
 

@@ -127,10 +127,13 @@ class Overview:
             raise NotFound(f"There is no deal {deal_id}.")
         return found
 
-    def suggestion(self, deal_id: int, finished_id: int | None = None) -> str:
-        """What to plan next for a deal, as a rep would type it, once a planned activity of it is finished."""
+    def suggestion(self, deal_id: int, finished_id: int | None = None, stage_id: int | None = None) -> str:
+        """What to plan next for a deal, as a rep would type it, once a planned activity of it is finished.
+
+        ``stage_id`` is the stage it is about to come to, where it is.
+        """
         with self._reading.rows() as rows:
-            return suggestion(rows, deal_id, finished_id, self.today())
+            return suggestion(rows, deal_id, finished_id, self.today(), stage_id)
 
     def open_cards(self, pipeline_id: int | None = None) -> list[Card]:
         """The open deals of a pipeline (of all), with what is planned for them: what an agenda is made from."""

@@ -62,7 +62,8 @@ def check(work: Work, deal_id: int, pipeline: Pipeline, goal: Stage | None, pass
     missing.sort(key=lambda each: places[each.criterion.stage_id])
     if not missing:
         return
-    unmet = Unmet(deal_id, card.title, goal.id if goal else None, goal.name if goal else "won", missing)
+    goal_id, name = (goal.id, goal.name) if goal else (None, "won")
+    unmet = Unmet(deal_id, card.title, goal_id, name, missing, passing.fill)
     if not passing.anyway or not unmet.may_pass:
         raise unmet
     standing = standing_of(work.rows, deal_id)

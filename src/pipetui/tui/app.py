@@ -15,7 +15,7 @@ from textual.worker import Worker, WorkerState
 from pipetui.config.keymap import make_keymap
 from pipetui.config.reading import Config
 from pipetui.tui import theme
-from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, changed_bindings
+from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, LEADS, changed_bindings
 from pipetui.tui.desk import Desk
 from pipetui.tui.keyboard import AT_ONCE, Keyboard
 from pipetui.tui.screens.asking import SHORT_LINES
@@ -50,6 +50,12 @@ def _agenda() -> Screen[None]:
     return AgendaScreen()
 
 
+def _leads() -> Screen[None]:
+    from pipetui.tui.screens.leads import LeadsScreen
+
+    return LeadsScreen()
+
+
 def _command_finder() -> type[Provider]:
     from pipetui.tui.palette import CommandFinder
 
@@ -67,7 +73,7 @@ class PipetuiApp(App[None]):
 
     TITLE = "pipetui"
     CSS_PATH: ClassVar[list[str | Path]] = ["styles/pipetui.tcss", "styles/screens.tcss"]  # type: ignore[assignment]  # Textual accepts both
-    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {AGENDA: _agenda}  # type: ignore[assignment]  # Textual takes callables
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {AGENDA: _agenda, LEADS: _leads}  # type: ignore[assignment]  # Textual takes callables
     DEFAULT_MODE = BOARD
     COMMANDS = App.COMMANDS | {_command_finder, _deal_finder}
     ENABLE_COMMAND_PALETTE = False  # the table of commands has it, under a key that can be another

@@ -138,7 +138,7 @@ def pane_text(
         parts.append(Content.styled(f"{label:<10}", "$dim") + fact_value(name, card, pipeline, today))
     if card.weighted is not None and card.is_open:
         parts.append(Content.styled(f"{'weighted':<10}", "$dim") + Content(show(card.weighted, pipeline.currency)))
-    for name in ("owner", "source", "product", "tags"):
+    for name in ("owner", "source", "campaign", "product", "tags"):
         if getattr(card, name):
             parts.append(Content.styled(f"{name:<10}", "$dim") + fact_value(name, card, pipeline, today))
     for field in own:

@@ -30,6 +30,8 @@ class State:
         self.board.fill(snapshot.cards, snapshot.closed)
         self.overdue, self.due_today = _due(snapshot.cards, today)
         """Follow-ups by their state, over all deals whatever the filter shows."""
+        self.leads = _to_work(snapshot.cards, snapshot.pipeline, today)
+        """Leads to be worked, over all whatever the filter shows; without those that wait for their day."""
         self._agenda: Agenda | None = None
         self.would_be: Figures | None = None
 
@@ -66,6 +68,7 @@ class State:
             overdue, due_today = _due(cards, self.today)
             self.overdue += sign * overdue
             self.due_today += sign * due_today
+            self.leads += sign * _to_work(cards, self.pipeline, self.today)
         if self._agenda is not None:
             self._agenda.apply(
                 Change(before, after if after and self.board.lets_through(after) else None) for before, after in ours
@@ -95,6 +98,12 @@ def _were(changes: Iterable[Change]) -> list[Card]:
 
 def _are(changes: Iterable[Change]) -> list[Card]:
     return [after for _, after in changes if after is not None]
+
+
+def _to_work(cards: Iterable[Card], pipeline: Pipeline, today: date) -> int:
+    """How many of some deals are leads that are to be worked now."""
+    stages = {stage.id for stage in pipeline.leads}
+    return sum(card.stage_id in stages and card.is_open and not card.is_nurtured(today) for card in cards)
 
 
 def _due(cards: Iterable[Card], today: date) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from pipetui.values.text import count
 from pipetui.views.card import Card
+
+SECTIONS = ("unanswered", "answered", "nurtured")
+"""In the order they are worked."""
 
 
 class Lead(NamedTuple):
@@ -33,6 +36,15 @@ class Inbox:
     median: timedelta | None = None
     answers: int = 0
     days: int = 90
+
+    def sections(self, shows: Callable[[Card], bool] = lambda _card: True) -> dict[str, tuple[Lead, ...]]:
+        """What there is under each of ``SECTIONS``, of the leads a filter shows."""
+        hand = [lead for lead in self.leads if shows(lead.card)]
+        return {
+            "unanswered": tuple(lead for lead in hand if lead.answered is None),
+            "answered": tuple(lead for lead in hand if lead.answered is not None),
+            "nurtured": tuple(lead for lead in self.nurtured if shows(lead.card)),
+        }
 
     @property
     def unanswered(self) -> int:

@@ -133,6 +133,16 @@ class Fill:
     next: FollowUp | None = None
     customer: CustomerStepNew | None = None
 
+    def and_also(self, more: Fill) -> Fill:
+        """This and what was filled in later, which goes before."""
+        return Fill(
+            {**self.fields, **more.fields},
+            self.ticks | more.ticks,
+            {**self.roles, **more.roles},
+            more.next or self.next,
+            more.customer or self.customer,
+        )
+
 
 class Unmet(Refused):
     """A deal lacks what its stage asks for: ``missing`` says what; ``goal_id`` is the stage it was to go to.
@@ -140,12 +150,22 @@ class Unmet(Refused):
     ``goal_id`` is None for a deal that was to be won.
     """
 
-    def __init__(self, deal_id: int, title: str, goal_id: int | None, goal: str, missing: Iterable[Missing]) -> None:
+    def __init__(
+        self,
+        deal_id: int,
+        title: str,
+        goal_id: int | None,
+        goal: str,
+        missing: Iterable[Missing],
+        given: Fill | None = None,
+    ) -> None:
         self.deal_id = deal_id
         self.title = title
         self.goal_id = goal_id
         self.goal = goal
         self.missing = tuple(missing)
+        self.given = given or Fill()
+        """What was filled in already, and is not saved yet since it was not enough."""
         super().__init__(self._sentence())
 
     @property

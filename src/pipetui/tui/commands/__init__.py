@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, EVERYWHERE, LISTS, Command
+from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, EVERYWHERE, LEADS, LISTS, Command
 from pipetui.tui.commands.deals import DEALS
 from pipetui.tui.commands.footers import FOOTERS
+from pipetui.tui.commands.leads import ON_LEADS
 from pipetui.tui.commands.moving import MOVING
 from pipetui.tui.commands.screens import GOING_ABOUT
 from pipetui.tui.commands.steps import STEPS
@@ -24,6 +25,7 @@ __all__ = [
     "DEAL",
     "EVERYWHERE",
     "FOOTERS",
+    "LEADS",
     "LISTS",
     "Command",
     "bindings_for",
@@ -31,7 +33,7 @@ __all__ = [
     "commands_for",
 ]
 
-COMMANDS: tuple[Command, ...] = (*MOVING, *DEALS, *STEPS, *UNDOING, *GOING_ABOUT)
+COMMANDS: tuple[Command, ...] = (*MOVING, *DEALS, *ON_LEADS, *STEPS, *UNDOING, *GOING_ABOUT)
 
 
 def commands_for(screen: str) -> list[Command]:

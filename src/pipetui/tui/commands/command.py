@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from pipetui.config.key_names import show_keys
 
-BOARD, AGENDA, DEAL = "board", "agenda", "deal"
-EVERYWHERE = frozenset({BOARD, AGENDA, DEAL})
-LISTS = frozenset({BOARD, AGENDA})
+BOARD, AGENDA, DEAL, LEADS = "board", "agenda", "deal", "leads"
+EVERYWHERE = frozenset({BOARD, AGENDA, DEAL, LEADS})
+LISTS = frozenset({BOARD, AGENDA, LEADS})
+ON_DEALS = EVERYWHERE - {LEADS}
+"""Where a command is one on deals; the inbox has another under the same key, for what is a lead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What is done with a deal."""
 
-from pipetui.tui.commands.command import DEAL, LISTS, Command
+from pipetui.tui.commands.command import DEAL, LISTS, ON_DEALS, Command
 
 DEALS: tuple[Command, ...] = (
     Command(
@@ -9,13 +9,21 @@ DEALS: tuple[Command, ...] = (
     Command(
         "stage.back", "H,shift+left", "stage(-1)", "stage back", "Move the deal to the stage before.", "Deal", shown="H"
     ),
-    Command("deal.add", "a", "add", "add", "Add a deal in one line: Acme rollout 40k close:eom next:call fri.", "Deal"),
+    Command(
+        "deal.add",
+        "a",
+        "add",
+        "add",
+        "Add a deal in one line: Acme rollout 40k close:eom next:call fri.",
+        "Deal",
+        ON_DEALS,
+    ),
     Command("deal.open", "enter", "open", "open", "Everything about the deal.", "Deal", LISTS),
     Command(
         "deal.edit_here", "enter", "edit", "edit field", "Edit the field under the cursor.", "Deal", frozenset({DEAL})
     ),
-    Command("deal.won", "w", "won", "won", "Close the deal as won today.", "Deal"),
-    Command("deal.lost", "x", "lost", "lost", "Close the deal as lost; asks the reason.", "Deal"),
+    Command("deal.won", "w", "won", "won", "Close the deal as won today.", "Deal", ON_DEALS),
+    Command("deal.lost", "x", "lost", "lost", "Close the deal as lost; asks the reason.", "Deal", ON_DEALS),
     Command("deal.reopen", "R", "reopen", "reopen", "Open a won or lost deal again; its closing date goes.", "Deal"),
     Command("deal.edit", "e", "edit", "edit", "Edit the deal's fields.", "Deal"),
     Command(

@@ -1,6 +1,6 @@
 """What each screen's footer shows."""
 
-from pipetui.tui.commands.command import AGENDA, BOARD, DEAL
+from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, LEADS
 
 FOOTERS: dict[str, tuple[str, ...]] = {
     BOARD: (
@@ -31,6 +31,21 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "edit.undo",
         "view.filter",
         "view.pane",
+        "app.palette",
+        "app.quit",
+    ),
+    LEADS: (
+        "lead.qualify",
+        "lead.nurture",
+        "lead.drop",
+        "lead.capture",
+        "log.call",
+        "deal.open",
+        "step.plan",
+        "edit.undo",
+        "view.filter",
+        "view.pane",
+        "app.back",
         "app.palette",
         "app.quit",
     ),

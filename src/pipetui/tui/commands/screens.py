@@ -8,6 +8,14 @@ GOING_ABOUT: tuple[Command, ...] = (
         "view.agenda", "2", "app.show('agenda')", "agenda", "What is due, and which deals have no next step.", "Screens"
     ),
     Command(
+        "view.inbox",
+        "A",
+        "app.show('leads')",
+        "lead inbox",
+        "Leads to be answered, the longest waiting first.",
+        "Screens",
+    ),
+    Command(
         "view.filter",
         "slash",
         "filter",

@@ -1,6 +1,6 @@
 """What is done with follow-ups, and what is logged."""
 
-from pipetui.tui.commands.command import Command
+from pipetui.tui.commands.command import ON_DEALS, Command
 
 STEPS: tuple[Command, ...] = (
     Command("step.plan", "f", "plan", "follow-up", "Plan a follow-up: call fri 15:00 about pricing.", "Follow-up"),
@@ -13,7 +13,7 @@ STEPS: tuple[Command, ...] = (
         "Follow-up",
     ),
     Command("step.done", "d", "done", "done", "Finish the next step: what came of it, and what is next.", "Follow-up"),
-    Command("step.snooze", "s", "snooze", "snooze", "Put the next step off.", "Follow-up"),
+    Command("step.snooze", "s", "snooze", "snooze", "Put the next step off.", "Follow-up", ON_DEALS),
     Command(
         "step.time",
         "t",

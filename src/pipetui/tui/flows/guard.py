@@ -60,7 +60,7 @@ async def meet(screen: AskingScreen, unmet: Unmet) -> None:
     )
     answer = await screen.ask(asked)
     if answer is not None:
-        fill = _filled(screen, unmet, answer, context)
+        fill = unmet.given.and_also(_filled(screen, unmet, answer, context))
         screen.do(partial(_go_on, unmet, fill, "key" in answer))
 
 

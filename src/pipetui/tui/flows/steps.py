@@ -19,7 +19,8 @@ async def _suggested(screen: AskingScreen, card: Card, finished: Step | None) ->
     return await screen.desk_app.desk.ask(lambda work: work.overview.suggestion(card.id, number))
 
 
-def _followup(screen: AskingScreen, text: str) -> str:
+def followup(screen: AskingScreen, text: str) -> str:
+    """What is understood of a follow-up as typed. Raises Invalid."""
     return (
         show_followup(parse_followup(text, screen.desk_app.now_local()), screen.today())
         if text.strip()
@@ -33,7 +34,7 @@ async def plan(screen: AskingScreen, card: Card) -> None:
     def understood(text: str) -> str:
         if not text.strip():
             raise Invalid("What, and when? call fri 15:00 about pricing")
-        return _followup(screen, text)
+        return followup(screen, text)
 
     asked = Question(
         key=f"plan {card.id}",
@@ -65,7 +66,7 @@ async def done(screen: AskingScreen, card: Card, step: Step) -> None:
                 "what is next",
                 await _suggested(screen, card, step),
                 "empty ends the series" if step.every else "call fri 15:00",
-                partial(_followup, screen),
+                partial(followup, screen),
             ),
         ],
         enter="done",
@@ -122,7 +123,7 @@ async def reschedule(screen: AskingScreen, step: Step) -> None:
                 "what and when",
                 as_typed(step),
                 "",
-                partial(_followup, screen),
+                partial(followup, screen),
                 False,
             )
         ],
@@ -146,7 +147,7 @@ async def log(screen: AskingScreen, card: Card, kind: str) -> None:
         title=f"{'A call with' if kind == 'call' else 'Note on'} {card.title}",
         lines=[
             Line("text", "what was said" if kind == "call" else "note", understood=said),
-            Line("next", "what is next", "", "call fri 15:00; empty plans nothing", partial(_followup, screen)),
+            Line("next", "what is next", "", "call fri 15:00; empty plans nothing", partial(followup, screen)),
         ],
     )
     if answer := await screen.ask(asked):

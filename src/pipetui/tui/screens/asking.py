@@ -93,7 +93,7 @@ class AskingScreen(Screen[None]):
         if state is None or not self.is_mounted:
             return
         self.query_one(TabBar).tell(
-            state.waiting, state.overdue, f"{state.today:%a} {state.today.day} {state.today:%b}"
+            state.waiting, state.overdue, f"{state.today:%a} {state.today.day} {state.today:%b}", state.leads
         )
         self.query_one(ForecastStrip).tell(state.figures, state.would_be, state.today)
         bar = self.query_one(FilterBar)

@@ -8,7 +8,7 @@ from textual.reactive import var
 from textual.strip import Strip
 
 from pipetui.tui.paint import Painted, Piece
-from pipetui.values.text import width
+from pipetui.values.text import count, width
 
 TABS = (("1", "Board", "board"), ("2", "Agenda", "agenda"))
 
@@ -21,6 +21,7 @@ class TabBar(Painted):
     active: var[str] = var("board")
     waiting: var[int] = var(0)
     overdue: var[int] = var(0)
+    leads: var[int] = var(0)
     day: var[str] = var("")
 
     class Chosen(Message):
@@ -32,12 +33,14 @@ class TabBar(Painted):
 
     def __init__(self, active: str) -> None:
         super().__init__()
+        self._inbox = range(0)
+        """The cells of the sign of the inbox."""
         self.set_reactive(TabBar.active, active)
 
-    def tell(self, waiting: int, overdue: int, day: str) -> None:
-        """Shows how many follow-ups wait, and the day."""
-        if (waiting, overdue, day) != (self.waiting, self.overdue, self.day):
-            self.waiting, self.overdue, self.day = waiting, overdue, day
+    def tell(self, waiting: int, overdue: int, day: str, leads: int = 0) -> None:
+        """Shows how many follow-ups and leads wait, and the day."""
+        if (waiting, overdue, day, leads) != (self.waiting, self.overdue, self.day, self.leads):
+            self.waiting, self.overdue, self.day, self.leads = waiting, overdue, day, leads
             self.refresh()
 
     def render_line(self, _y: int) -> Strip:
@@ -54,12 +57,26 @@ class TabBar(Painted):
             segments.append(self.row(cells, pieces, ground="ground-here" if here else ""))
         used = sum(strip.cell_length for strip in segments)
         room = max(0, self.size.width - used)
-        day = self.day if room > len(self.day) + 2 else ""
-        segments.append(self.row(room, [], [(f"{day} ", "ink-dim")] if day else []))
+        right: list[Piece] = []
+        if (day := f"{self.day} ") and self.day and room > len(day) + 1:
+            right.append((day, "ink-dim"))
+        self._inbox = range(0)
+        said = count(self.leads, "lead")
+        if self.leads and room > sum(width(text) for text, _ in right) + len(said) + 6:
+            here = self.active == "leads"
+            right[:0] = [
+                (" A ", "ink-accent" if here else "ink-dim"),
+                (f"{said}   ", "ink-strong" if here else "ink-plain"),
+            ]
+            end = self.size.width - sum(width(text) for text, _ in right[2:])
+            self._inbox = range(end - len(said) - 6, end - 2)
+        segments.append(self.row(room, [], right))
         return Strip.join(segments).crop(0, self.size.width)
 
     def on_click(self, event: events.Click) -> None:
         """Goes to the screen that was clicked."""
+        if event.x in self._inbox:
+            self.post_message(self.Chosen("leads"))
         x = 10
         for key, label, name in TABS:
             x_end = x + len(f" {key} {label} ") + (len(f" {self.waiting}") if name == "agenda" and self.waiting else 0)

@@ -1,0 +1,123 @@
+"""A list of rows under headings, painted a line each, with a cursor that passes over the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from pipetui.tui.paint import Painted, Piece
+
+
+class Heading(NamedTuple):
+    """A line the cursor passes over: what it says, in which ink, and how many rows are under it (0: not told)."""
+
+    text: str
+    ink: str = "ink-dim"
+    number: int = 0
+
+
+class Drawn(NamedTuple):
+    """A row: by ``key`` the cursor finds it again; the pieces on the left give way to those on the right."""
+
+    key: Hashable
+    left: Sequence[Piece]
+    right: Sequence[Piece] = ()
+
+
+class RowList(ScrollView, Painted):
+    """Rows and headings, as they were put in. ``None`` is a blank line."""
+
+    can_focus = True
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+    class Opened(Message):
+        """A row was clicked twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: Sequence[Drawn | Heading | None] = ()
+        self._places: list[int] = []
+        """The lines that are rows."""
+        self.index = 0
+        """Which of the rows the cursor is on."""
+
+    def put(self, lines: Sequence[Drawn | Heading | None]) -> None:
+        """Shows other lines; the cursor stays on its row, or where it was if that is gone."""
+        was = self.key
+        self._lines = lines
+        self._places = [place for place, line in enumerate(lines) if isinstance(line, Drawn)]
+        self.virtual_size = Size(self.size.width, len(lines))
+        keys = self.keys
+        self.index = keys.index(was) if was in keys else max(0, min(self.index, len(keys) - 1))
+        self._show_cursor()
+
+    @property
+    def keys(self) -> list[Hashable]:
+        """The keys of the rows, from the top."""
+        return [line.key for line in self._lines if isinstance(line, Drawn)]
+
+    @property
+    def key(self) -> Hashable | None:
+        """The key of the row under the cursor; None where there is no row."""
+        if not self._places or self.index >= len(self._places):
+            return None
+        line = self._lines[self._places[self.index]]
+        assert isinstance(line, Drawn)
+        return line.key
+
+    def go_to(self, key: Hashable) -> None:
+        """Puts the cursor on a row, where it is shown."""
+        if key in self.keys:
+            self.move(self.keys.index(key) - self.index)
+
+    def move(self, by: int) -> None:
+        """Moves the cursor by rows."""
+        self.index = max(0, min(self.index + by, len(self._places) - 1))
+        self._show_cursor()
+        self.post_message(self.Moved())
+
+    def _show_cursor(self) -> None:
+        if self._places:
+            line = self._places[self.index]
+            # The heading over the first row of a section is shown with it.
+            top = line - 1 if line and isinstance(self._lines[line - 1], Heading) else line
+            if top < self.scroll_offset.y:
+                self.scroll_to(y=top, animate=False)
+            elif self.size.height and line >= self.scroll_offset.y + self.size.height:
+                self.scroll_to(y=line - self.size.height + 1, animate=False)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A heading, a row, or a blank."""
+        cells, place = self.size.width, y + self.scroll_offset.y
+        line = self._lines[place] if 0 <= place < len(self._lines) else None
+        if line is None:
+            return self.row(cells, [])
+        if isinstance(line, Heading):
+            number = f" {line.number:,} " if line.number else " "
+            head: list[Piece] = [(f" {line.text}", line.ink), (number, "ink-dim")]
+            rule = max(0, cells - 1 - sum(len(text) for text, _ in head))
+            return self.row(cells, [*head, ("─" * rule, "ink-rule")])
+        here = bool(self._places) and self._places[self.index] == place
+        marked: list[Piece] = [("▌ " if here else "  ", "ink-accent"), *line.left]
+        return self.row(cells, marked, line.right, "ground-here" if here else "", gap=0)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Takes the room there is."""
+        self.virtual_size = Size(event.size.width, self.virtual_size.height)
+
+    def on_click(self, event: events.Click) -> None:
+        """Goes to the row that was clicked; a second click opens it."""
+        place = event.y + self.scroll_offset.y
+        if place in self._places:
+            self.move(self._places.index(place) - self.index)
+            if event.chain == 2:
+                self.post_message(self.Opened())
