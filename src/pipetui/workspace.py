@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from pipetui.sales.pipelines import Pipelines
     from pipetui.sales.playbooks import Playbooks
     from pipetui.sales.processes import Processes
+    from pipetui.sales.rules import Rules
     from pipetui.sales.settings import Settings
     from pipetui.sales.targets import Targets
     from pipetui.sales.ticks import Ticks
     from pipetui.sales.timeline import Timelines
     from pipetui.store import Store
+    from pipetui.views.card import Saved
 
 
 class Workspace:
@@ -106,12 +108,30 @@ class Workspace:
 
         return Leads(self.store)
 
-    def keep_up(self) -> bool:
-        """Makes follow-ups of what customers are late with, and says whether any; costs a look where nobody is."""
-        late = self.overview.late_customers()
-        if late:
-            self.customers.chase()
-        return late
+    @cached_property
+    def rules(self) -> Rules:
+        """Rules that do the routine."""
+        from pipetui.sales.rules import Rules
+
+        return Rules(self.store)
+
+    def keep_up(self) -> list[Saved]:
+        """Does what is due by itself, and gives what that was; costs a look at a few rows where nothing is.
+
+        Customers that are late with something become follow-ups, and rules that wait for time to pass follow.
+        """
+        if not self.overview.is_anything_due():
+            return []
+        from pipetui.sales.tick import Ticking
+
+        return Ticking(self.store).tick()
+
+    def take_notices(self) -> list[str]:
+        """What was done beside what was asked for since this was last asked: what rules did."""
+        if "store" not in self.__dict__:
+            return []
+        notices, self.store.notices = self.store.notices, []
+        return notices
 
     @cached_property
     def ticks(self) -> Ticks:

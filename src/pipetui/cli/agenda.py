@@ -46,7 +46,6 @@ def agenda(
         from pipetui.views import contract
         from pipetui.views.agenda import Agenda
 
-        workspace.keep_up()
         view = Agenda(workspace.clock.today(), min(number(days, "--days", 0, 7), _FARTHEST))
         view.fill(workspace.overview.open_cards())
         pipelines = workspace.overview.pipelines()

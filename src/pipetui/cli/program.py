@@ -27,6 +27,7 @@ from pipetui.cli import (
     pipelines,
     place,
     process,
+    rules,
     show,
     stages,
 )
@@ -69,6 +70,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "stage": stages.stage,
     "check": process.check,
     "lead": process.lead,
+    "rule": rules.rule,
+    "tick": rules.tick,
 }
 """Every command by its name, in the order of the help."""
 

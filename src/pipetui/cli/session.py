@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from pipetui.cli.output import say
 from pipetui.config.reading import Config
 from pipetui.place import default_path
 from pipetui.values.clock import Clock, parse_as_of, to_local
+from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
     from pipetui.workspace import Workspace
@@ -34,8 +35,12 @@ def clock_of(context: typer.Context) -> Clock:
 
 
 @contextmanager
-def opened(context: typer.Context) -> Iterator[Workspace]:
-    """The services on the rep's file, made where there is none yet. Raises Trouble where it can't be used."""
+def opened(context: typer.Context, *, ticking: bool = True) -> Iterator[Workspace]:
+    """The services on the rep's file, made where there is none yet. Raises Trouble where it can't be used.
+
+    What is due by itself is done first; what rules did meanwhile is told at the end. A look at another day with
+    ``--as-of`` does nothing of its own.
+    """
     path, clock = path_of(context), clock_of(context)
     from pipetui.workspace import open_workspace
 
@@ -44,7 +49,12 @@ def opened(context: typer.Context) -> Iterator[Workspace]:
     try:
         if is_new:
             say(f"Made a new pipeline: {path}")
+        elif ticking and not context.obj.get("as_of"):
+            with suppress(PipetuiError):  # a command that only reads does without; one that writes says why it can't
+                workspace.keep_up()
         yield workspace
+        for notice in workspace.take_notices():
+            say(notice)
     finally:
         workspace.close()
 

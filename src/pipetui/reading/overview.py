@@ -15,6 +15,8 @@ from pipetui.reading.leads import read_inbox
 from pipetui.reading.names import NAMED, read_filter_fields
 from pipetui.reading.own import read_fields
 from pipetui.reading.pipelines import read_pipelines, read_reasons, read_setting
+from pipetui.reading.rule_faults import faults_of
+from pipetui.reading.rules import due_meetings, ran_times, read_rules, read_runs
 from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
 from pipetui.values.habits import habits
@@ -22,6 +24,7 @@ from pipetui.values.own import OwnField
 from pipetui.values.periods import Kind, Period, parse_period, period_of
 from pipetui.values.query import Fields, Filter, parse_filter
 from pipetui.values.text import clean, fit, fold
+from pipetui.views.automation import Rehearsal, RuleLine, RuleRun, StandingRule
 from pipetui.views.card import Card
 from pipetui.views.forecast import Forecast
 from pipetui.views.leads import Inbox
@@ -72,6 +75,38 @@ class Overview:
             late = "SELECT EXISTS (SELECT 1 FROM customer_step JOIN deal ON deal.id = deal_id WHERE done_at IS NULL"
             late += " AND chased_at IS NULL AND due_on < ? AND deal.status = 'open')"
             return bool(rows.execute(late, (self.today().isoformat(),)).fetchone()[0])
+
+    def is_anything_due(self) -> bool:
+        """Whether a customer is late, or a rule is to follow by now; a look at a few rows where there is neither."""
+        if self.late_customers():
+            return True
+        with self._reading.rows() as rows:
+            return bool(due_meetings(rows, self.today(), self._clock.now()))
+
+    def rules(self) -> tuple[RuleLine, ...]:
+        """All rules in their order, with how often they did something and what they can't find."""
+        with self._reading.rows() as rows:
+            ran = ran_times(rows)
+            return tuple(
+                RuleLine(
+                    rule,
+                    ran.get(rule.id, 0),
+                    tuple(faults_of(rows, rule.text, rule.pipeline_id, self.today())),
+                )
+                for rule in read_rules(rows, enabled=False)
+            )
+
+    def rule_runs(self, limit: int = 200, rule_id: int | None = None) -> list[RuleRun]:
+        """What rules (or one) did last, newest first."""
+        with self._reading.rows() as rows:
+            return read_runs(rows, limit, rule_id)
+
+    def rehearse(self, rule: StandingRule, days: int = 90) -> Rehearsal:
+        """What a rule would have met in the last days. Raises Invalid for one whose condition can't be."""
+        from pipetui.reading.rehearsal import rehearse
+
+        with self._reading.rows() as rows:
+            return rehearse(rows, rule, self.today(), days)
 
     def stage_counts(self) -> dict[int, int]:
         """How many open deals each stage has, by its number."""

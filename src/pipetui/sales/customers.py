@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from pipetui.model import TABLES, Activity, CustomerStep
-from pipetui.sales.columns import LINK
+from pipetui.sales.columns import main_contact
 from pipetui.sales.planning import customer_step
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
@@ -92,9 +92,7 @@ class CustomerSteps:
                 work.session.add(
                     Activity(
                         deal_id=deal_id,
-                        contact_id=work.connection.scalar(
-                            select(LINK.contact_id).where(LINK.deal_id == deal_id, LINK.position == 0)
-                        ),
+                        contact_id=main_contact(work.connection, deal_id),
                         kind="call",
                         subject=ASK.format(what=clean(step.what)),
                         due_on=work.clock.today(),

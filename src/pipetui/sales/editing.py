@@ -11,7 +11,7 @@ from pipetui.sales import people
 from pipetui.sales.moving import move
 from pipetui.sales.own_fields import set_own
 from pipetui.sales.stages import pipeline_with
-from pipetui.sales.writing import Work
+from pipetui.sales.work import Work
 from pipetui.values.errors import Invalid
 from pipetui.values.text import clean
 from pipetui.views.rates import in_base

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from pipetui.model import Activity
-from pipetui.sales.columns import ACTIVITY, LINK
+from pipetui.sales.columns import ACTIVITY, main_contact
 from pipetui.sales.planning import planned
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
@@ -104,7 +104,7 @@ class FollowUps:
             work.session.add(
                 Activity(
                     deal_id=deal_id,
-                    contact_id=_main_contact(work, deal_id),
+                    contact_id=main_contact(work.connection, deal_id),
                     kind=kind,
                     subject=subject,
                     note=rest.strip() or None,
@@ -126,7 +126,7 @@ class FollowUps:
 
 
 def _plan(work: Work, deal_id: int, what: FollowUp) -> None:
-    work.session.add(planned(work, deal_id, what, _main_contact(work, deal_id)))
+    work.session.add(planned(work, deal_id, what, main_contact(work.connection, deal_id)))
     work.touch(work.deal(deal_id))
     work.session.flush()
 
@@ -150,8 +150,3 @@ def _planned_one(work: Work, activity_id: int) -> Activity:
     if activity.done_at is not None:
         raise Refused(f"“{activity.subject}” was finished already.")
     return activity
-
-
-def _main_contact(work: Work, deal_id: int) -> int | None:
-    found = work.connection.scalar(select(LINK.contact_id).where(LINK.deal_id == deal_id, LINK.position == 0))
-    return None if found is None else int(found)

@@ -12,7 +12,7 @@ from pipetui.model import Waiver
 from pipetui.reading.cards import cards_by_id
 from pipetui.reading.playbooks import criteria_of, met_by
 from pipetui.sales.waivers import standing_of
-from pipetui.sales.writing import Work
+from pipetui.sales.work import Work
 from pipetui.values.errors import Refused
 from pipetui.views.playbook import Fill, Missing, Unmet
 from pipetui.views.stage import Pipeline, Stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipetui.model import Deal, StageMove
 from pipetui.sales.guard import Passing, check
-from pipetui.sales.writing import Work
+from pipetui.sales.work import Work
 from pipetui.values.errors import NotFound, Refused
 from pipetui.views.card import Card
 from pipetui.views.stage import Pipeline

@@ -10,6 +10,7 @@ from pipetui.model import Criterion, Pipeline, Stage
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales.columns import rows_of
 from pipetui.sales.processes import check_name
+from pipetui.sales.rules import rename_stage
 from pipetui.sales.stages import pipeline_with
 from pipetui.store import Store, Writing
 from pipetui.values.errors import NotFound, Refused
@@ -78,6 +79,12 @@ class Pipelines:
                 if names.get(number) != row.name:
                     row.name = f"\u2026{number}"  # two may change their names with one another
             writing.session.flush()
+            renames = [
+                (stage.name, each.name)
+                for stage in draft.pipeline.stages
+                for each in draft.stages
+                if each.key == stage.id and each.name != stage.name
+            ]
             numbers: dict[int, int] = {}
             for position, plan in enumerate(draft.stages):
                 known = rows.get(plan.key)
@@ -88,6 +95,8 @@ class Pipelines:
                 writing.session.flush()
                 assert made.id is not None
                 numbers[plan.key] = made.id
+            for was, becomes in renames:
+                rename_stage(writing, pipeline_id, was, becomes)
             for gone, goal in draft.places.items():
                 _take_in(writing, gone, numbers[goal], merged=gone in draft.merged)
             kept = set(numbers.values())

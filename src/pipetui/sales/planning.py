@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pipetui.model import Activity, CustomerStep
-from pipetui.sales.writing import Work
+from pipetui.sales.work import Work
 from pipetui.values.clock import local_moment
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import FollowUp

@@ -10,10 +10,13 @@ from sqlmodel import Session, col, select
 
 from pipetui.model import CadenceStep, Criterion, Pipeline, Stage, StageMail
 from pipetui.reading.playbooks import own_keys, read_playbook
+from pipetui.reading.rules import read_rules
 from pipetui.sales.columns import rows_of
+from pipetui.sales.rules import take_rules
 from pipetui.store import Store, Writing
 from pipetui.values.errors import Invalid, NotFound
 from pipetui.values.text import clean, fold
+from pipetui.views.automation import NewRule
 from pipetui.views.playbook import Playbook
 from pipetui.views.process import Exit, Process, StagePlan, checked, stage_faults
 from pipetui.views.requirements import read_required
@@ -65,6 +68,7 @@ class Processes:
                 session.flush()
                 stages = [stage for stage in stages if fold(stage.name) in wanted]
             _take_stages(writing, pipeline_id, stages, process.stages)
+            take_rules(writing, process.rules, pipeline_id)
 
     def write_stage(self, stage_id: int, plan: StagePlan) -> None:
         """Writes all that a stage says. A line that stays, or is only worded anew, keeps its ticks.
@@ -93,7 +97,13 @@ def read_process(rows: sqlite3.Connection, pipeline_id: int) -> Process:
     if found is None:
         raise NotFound("The pipeline is no longer there.")
     stages = rows.execute(_STAGES.format(where="pipeline_id = ? ORDER BY position, id"), (pipeline_id,)).fetchall()
-    return Process(found[0], found[1] or "", bool(found[2]), bool(found[3]), tuple(_plan(rows, row) for row in stages))
+    rules = tuple(
+        NewRule(rule.name, rule.text, enabled=rule.enabled)
+        for rule in read_rules(rows, enabled=False)
+        if rule.is_for(pipeline_id)
+    )
+    plans = tuple(_plan(rows, row) for row in stages)
+    return Process(found[0], found[1] or "", bool(found[2]), bool(found[3]), plans, rules)
 
 
 _STAGES = "SELECT id, name, phase, probability, rotting_days, category FROM stage WHERE {where}"
@@ -136,6 +146,7 @@ def add_pipeline(writing: Writing, process: Process, name: str, currency: str = 
     session.flush()
     assert row.id is not None
     _take_stages(writing, row.id, [], process.stages)
+    take_rules(writing, process.rules, row.id)
     return row.id
 
 

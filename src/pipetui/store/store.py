@@ -94,6 +94,8 @@ class Store:
         """
         self.path = path
         self.clock = clock
+        self.notices: list[str] = []
+        """What was done beside what was asked for, to be told to the rep once."""
         self.backup: Path | None = None
         """The copy taken before the file was brought up to date, where it was."""
         version = schema.version_of(path, lineage, patience)

@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 WATCH_SECONDS = 0.4
 """How often another program's changes are looked for."""
 
+TICK_SECONDS = 60.0
+"""How often what is due by itself is done, and reminders are looked for."""
+
+MOST_NOTICES = 3
+"""How much of what rules did is told one by one."""
+
 MOST_PROBLEMS, PROBLEM_SECONDS = 4, 15
 """What is wrong in a config is told at the start: this many sentences, this long; ``pipetui config`` tells all."""
 
@@ -139,6 +145,7 @@ class PipetuiApp(App[None]):
         if (opens_with := self.config.text("start")) != BOARD:
             self.call_later(self.action_show, opens_with)
         self.set_interval(WATCH_SECONDS, self._watch)
+        self.set_interval(TICK_SECONDS, self._tick)
 
     # Reading
 
@@ -179,8 +186,24 @@ class PipetuiApp(App[None]):
         """Imports what writes, on the file's thread, while the rep looks at the board."""
         try:
             await self.desk.ask(lambda work: work.get_ready())
-            if await self.desk.ask(lambda work: work.keep_up()):
-                self.load()
+            await self._keep_up()
+        except PipetuiError as error:
+            self.tell(str(error), severity="error")
+
+    async def _keep_up(self) -> None:
+        """Has done what is due by itself, and shows it."""
+        if await self.desk.ask(lambda work: work.keep_up()):
+            self.load()
+            await self._tell_notices()
+
+    def _tick(self) -> None:
+        """Has done what has come due meanwhile, without keeping the app from its keys."""
+        if self.state is not None:
+            self.run_worker(self._keep_up_or_tell(), group="tick", exclusive=True)
+
+    async def _keep_up_or_tell(self) -> None:
+        try:
+            await self._keep_up()
         except PipetuiError as error:
             self.tell(str(error), severity="error")
 
@@ -230,6 +253,15 @@ class PipetuiApp(App[None]):
         self.took(saved)
         if told:
             self.tell(told)
+        await self._tell_notices()
+
+    async def _tell_notices(self) -> None:
+        """Tells what rules did beside what was asked for."""
+        notices = await self.desk.ask(lambda work: work.take_notices())
+        for notice in notices[:MOST_NOTICES]:
+            self.tell(notice)
+        if len(notices) > MOST_NOTICES:
+            self.tell(f"And {len(notices) - MOST_NOTICES} more: the rules' log has them all.")
 
     def _ask_for(self, unmet: Unmet) -> None:
         """Asks for what a deal lacks to go on, in the same key, whichever way it was to be moved."""

@@ -154,6 +154,17 @@ def parse_action(text: str) -> Action:
     raise Invalid(f"“{fit(clean(text), 40)}” is nothing a rule can do. {hint}Write {_THEN_EXAMPLES}.")
 
 
+def renamed(rule: RuleText, was: str, becomes: str) -> RuleText:
+    """A rule that speaks of a stage by its new name; what its condition says is left as it is written."""
+    when, actions = rule.when, rule.actions
+    if when.kind in ("entered", "left") and fold(when.what) == fold(was):
+        when = When(when.kind, becomes)
+    actions = tuple(
+        Action("move", becomes) if each.kind == "move" and fold(each.what) == fold(was) else each for each in actions
+    )
+    return RuleText(when, rule.condition, actions)
+
+
 def filled(text: str, facts: Mapping[str, str]) -> str:
     """A text with what is known of a deal in place of ``{company}`` and the like; unknown names stay as they are."""
     return re.sub(r"\{(\w+)\}", lambda found: facts.get(found[1], found[0]), text)

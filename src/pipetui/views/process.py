@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import KINDS
 from pipetui.values.text import fit, fold
+from pipetui.views.automation import NewRule
 from pipetui.views.playbook import Beat, Mail
 
 PHASES = ("lead", "open")
@@ -53,6 +54,7 @@ class Process:
     may_go_back: bool = True
     may_skip: bool = True
     stages: tuple[StagePlan, ...] = field(default=())
+    rules: tuple[NewRule, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
