@@ -18,8 +18,8 @@ from pipetui.config.reading import Config
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.widgets.asked import Asked
 from pipetui.tui.widgets.column import ColumnView
-from pipetui.tui.widgets.prompt import Prompt
 from pipetui.tui.widgets.strip import ForecastStrip
 from pipetui.values.clock import Clock
 from pipetui.views.card import Card
@@ -154,7 +154,7 @@ class Rep:
 
     def is_asked(self) -> bool:
         """Whether a question is open."""
-        return bool(self.app.screen.query(Prompt))
+        return bool(self.app.screen.query(Asked))
 
     @property
     def strip(self) -> list[str]:
@@ -191,7 +191,7 @@ class Rep:
     def _is_at_work(self, worker: Worker[Any]) -> bool:
         waits_for_the_rep = worker.group == "keys" or (
             worker.group == "asking"
-            and any(not prompt.answer.done() for screen in self.app.screen_stack for prompt in screen.query(Prompt))
+            and any(not prompt.answer.done() for screen in self.app.screen_stack for prompt in screen.query(Asked))
         )
         return not worker.is_finished and not waits_for_the_rep
 

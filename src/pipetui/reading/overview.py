@@ -11,6 +11,7 @@ from pipetui.reading.cadence import suggestion
 from pipetui.reading.cards import cards_by_id, read_cards
 from pipetui.reading.figures import closed_sums, finished_on, forecast
 from pipetui.reading.file import Reading
+from pipetui.reading.known import read_known
 from pipetui.reading.leads import read_inbox
 from pipetui.reading.names import NAMED, read_filter_fields
 from pipetui.reading.own import read_fields
@@ -27,6 +28,7 @@ from pipetui.values.text import clean, fit, fold
 from pipetui.views.automation import Rehearsal, RuleLine, RuleRun, StandingRule
 from pipetui.views.card import Card
 from pipetui.views.forecast import Forecast
+from pipetui.views.known import Known
 from pipetui.views.leads import Inbox
 from pipetui.views.searched import Searched
 from pipetui.views.snapshot import Snapshot
@@ -138,6 +140,11 @@ class Overview:
             fields = read_filter_fields(rows, self.today())
             known = {name: fields.names(name) for name in NAMED}
         return replace(fields, names=known.get)
+
+    def known(self) -> Known:
+        """The names there are in the file, of companies, contacts, tags and the rest, for what is typed of them."""
+        with self._reading.rows() as rows:
+            return read_known(rows)
 
     def filter(self, text: str) -> Filter:
         """A filter as typed, of what there is in the file. Raises Invalid."""

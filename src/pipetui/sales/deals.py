@@ -88,6 +88,7 @@ class Deals:
                 currency=new.currency or pipeline.currency,
                 probability=to_percent(new.probability),
                 probability_source="stage" if new.probability is None else "manual",
+                category=new.category,
                 expected_close=new.expected_close,
                 created_at=work.clock.now(),
                 stage_since=work.clock.now(),

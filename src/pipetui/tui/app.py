@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pipetui.values.query import Fields, Filter
     from pipetui.views.card import Card, Saved
     from pipetui.views.detail import Detail
+    from pipetui.views.known import Known
     from pipetui.views.snapshot import Snapshot
     from pipetui.views.stage import Pipeline
     from pipetui.workspace import Workspace
@@ -112,6 +113,7 @@ class PipetuiApp(App[None]):
         self.filter_text = ""
         self._filter: Filter | None = None
         self._fields: Fields | None = None
+        self._known: Known | None = None
         self._dense: bool | None = None
         self._loading = False
         self.failure: PipetuiError | None = None
@@ -177,7 +179,7 @@ class PipetuiApp(App[None]):
             if self.state is not None and self.state.today != state.today:
                 self._filter = self._read_filter(self.filter_text)
             state.narrow(self._filter)
-        self.state, self._fields = state, None
+        self.state, self._fields, self._known = state, None, None
         self._draw()
         if first:
             self.run_worker(self._get_ready(), group="ready")
@@ -280,7 +282,7 @@ class PipetuiApp(App[None]):
             self.load()
         elif state is not None:
             state.apply(saved)
-            self._fields = None
+            self._fields = self._known = None
             self._draw(saved)
 
     def set_target(self, amount: int | None) -> None:
@@ -353,6 +355,12 @@ class PipetuiApp(App[None]):
             except PipetuiError as error:
                 self.tell(str(error), severity="error")
         return self._read_filter
+
+    async def known(self) -> Known:
+        """The names there are in the file; asked for anew after each change."""
+        if self._known is None:
+            self._known = await self.desk.ask(lambda work: work.overview.known())
+        return self._known
 
     def _read_filter(self, text: str) -> Filter:
         from pipetui.values.query import parse_filter

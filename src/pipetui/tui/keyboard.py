@@ -85,9 +85,9 @@ class Keyboard:
 
     def _is_asking(self) -> bool:
         """Whether a question waits for the rep."""
-        from pipetui.tui.widgets.prompt import Prompt
+        from pipetui.tui.widgets.asked import Asked
 
-        prompts = (prompt for screen in self._app.screen_stack for prompt in screen.query(Prompt))
+        prompts = (prompt for screen in self._app.screen_stack for prompt in screen.query(Asked))
         return any(prompt.is_asking and not prompt.answer.done() for prompt in prompts)
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from pipetui.values.text import fold
 
-_MARKERS = {"+": "company", "@": "contact", ">": "stage", "#": "tag"}
+MARKERS = {"+": "company", "@": "contact", ">": "stage", "#": "tag"}
+"""What a field is introduced by, with nothing between, and which one that is."""
+
 KEYS = {
     "amount": "amount",
     "value": "amount",
@@ -84,7 +86,7 @@ def _piece(line: str, start: int, word_end: int, keys: Mapping[str, str], runs: 
 
 def _introduction(line: str, start: int, keys: Mapping[str, str]) -> tuple[str, str, int]:
     """Give the field that begins here, its marker, and where its value begins; "" for a plain word."""
-    field = _MARKERS.get(line[start])
+    field = MARKERS.get(line[start])
     if field and not line[start + 1 : start + 2].isspace() and start + 1 < len(line):
         return field, line[start], start + 1
     key = _KEY.match(line, start)

@@ -35,7 +35,7 @@ _PROBABILITY = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))? ?%?", re.ASCII)
 class Chip:
     """One thing understood of the line: ``text`` as shown, ``start`` to ``end`` in what was typed.
 
-    ``error`` says what is wrong with it, or is None.
+    ``error`` says what is wrong with it, or is None; ``typed`` is its value without marker and quotes.
     """
 
     field: str
@@ -43,6 +43,7 @@ class Chip:
     start: int
     end: int
     error: str | None = None
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class _Draft:
             shown = self._read(piece)
         except Invalid as invalid:
             shown, error = clean(piece.value), str(invalid)
-        self._chips.append(Chip(piece.field, shown, piece.start, piece.end, error))
+        self._chips.append(Chip(piece.field, shown, piece.start, piece.end, error, piece.value))
 
     def _says(self, field: str) -> Callable[[str], bool] | None:
         """What tells whether folded words are a value, of a field whose values can be several words."""
@@ -207,7 +208,7 @@ class _Draft:
         amount, currency = parse_amount(text, self._currency)
         self._said |= {"amount": amount, "currency": currency}
         start, end = words[first].start, words[after - 1].end
-        self._chips.append(Chip("amount", show(amount, currency), start, end))
+        self._chips.append(Chip("amount", show(amount, currency), start, end, typed=text))
         return words[:first] + words[after:]
 
 

@@ -33,6 +33,7 @@ class NewDeal:
     tags: tuple[str, ...] = ()
     next: FollowUp | None = None
     own: tuple[tuple[str, OwnValue], ...] = ()
+    category: str | None = None
 
     @classmethod
     def from_line(cls, line: QuickAdd, stage_id: int | None = None) -> NewDeal:

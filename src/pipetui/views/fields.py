@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -112,9 +113,20 @@ def _stage(text: str, context: Context) -> int:
     return find_stage(text, context.pipeline.stages).id
 
 
+_TAG = re.compile(r"""#?'([^']*)'|#?"([^"]*)"|([^\s,]+)""")
+
+
 def _tags(text: str, _context: Context) -> tuple[str, ...]:
-    words = (clean(word.strip().lstrip("#")) for word in text.replace(",", " ").split())
+    words = (clean(found[1] or found[2] or (found[3] or "").lstrip("#")) for found in _TAG.finditer(text))
     return tuple(dict.fromkeys(word for word in words if word))
+
+
+def write_tags(tags: Iterable[str]) -> str:
+    """Tags as they are typed, one of several words in quotes."""
+    return " ".join(tag if not _SPACED.search(tag) else f'"{tag}"' if "'" in tag else f"'{tag}'" for tag in tags)
+
+
+_SPACED = re.compile(r"[\s,]")
 
 
 def _show_percent(value: float) -> str:
@@ -158,7 +170,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("source", "Source", _line, lambda c: c.card.source or ""),
     FieldSpec("campaign", "Campaign", _line, lambda c: c.card.campaign or ""),
     FieldSpec("product", "Product", _line, lambda c: c.card.product or ""),
-    FieldSpec("tags", "Tags", _tags, lambda c: " ".join(c.card.tags), "words, with spaces between"),
+    FieldSpec("tags", "Tags", _tags, lambda c: write_tags(c.card.tags), "words, with spaces between"),
 )
 
 BY_NAME: Mapping[str, FieldSpec] = {spec.name: spec for spec in FIELDS} | {

@@ -1,4 +1,4 @@
-"""What is asked before a deal is lost, deleted, edited or added."""
+"""What is asked before a deal is lost, deleted or edited."""
 
 from __future__ import annotations
 
@@ -9,14 +9,9 @@ from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.errors import Invalid
 from pipetui.values.money import show
 from pipetui.values.own import show_own
-from pipetui.values.quickadd import parse_quickadd
 from pipetui.values.when import show_date
 from pipetui.views.card import Card, Change
-from pipetui.views.entry import NewDeal
-from pipetui.views.fields import Context, field_named, find_stage, preview
-
-EXAMPLE = "Acme rollout 40k +Acme @'Jane Doe' close:eom >proposal #q4 next:call fri 15:00"
-"""Everything a quick-add line can say."""
+from pipetui.views.fields import Context, field_named, preview
 
 
 async def lose(screen: AskingScreen, card: Card) -> None:
@@ -90,41 +85,3 @@ async def edit(screen: AskingScreen, card: Card, name: str) -> None:
     if answer := await screen.ask(asked):
         value = spec.read(answer[name], context)
         screen.do(lambda work: work.deals.edit(card.id, {name: value}))
-
-
-async def add(screen: AskingScreen) -> None:
-    """Adds a deal from one line, showing what is understood of it as it is typed."""
-    state = screen.state
-    if state is None:
-        return
-    stage_id = screen.add_stage_id()
-    currency = state.pipeline.currency
-
-    def understood(line: str) -> str:
-        if not line.strip():
-            return ""
-        read = parse_quickadd(line, screen.desk_app.now_local(), currency, state.fields)
-        if read.problem:
-            raise Invalid(read.problem)
-        if read.stage:
-            find_stage(read.stage, state.pipeline.stages)
-        return " · ".join([read.title, *(chip.text for chip in read.chips)])
-
-    asked = Question(
-        key="add",
-        title="New deal",
-        lines=[
-            Line(
-                "line",
-                "in one line",
-                understood=understood,
-                placeholder=EXAMPLE,
-            )
-        ],
-        enter="add it",
-    )
-    answer = await screen.ask(asked)
-    if answer and answer["line"].strip():
-        read = parse_quickadd(answer["line"], screen.desk_app.now_local(), currency, state.fields)
-        new = NewDeal.from_line(read, stage_id)
-        screen.do(lambda work: work.deals.add(new, state.pipeline.id), f"Added {read.title}")

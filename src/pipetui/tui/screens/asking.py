@@ -18,6 +18,7 @@ from pipetui.tui.widgets.tabs import TabBar
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.state import State
+    from pipetui.tui.widgets.asked import Asked
     from pipetui.tui.widgets.prompt import Question
     from pipetui.views.card import Card, Saved, Step
     from pipetui.workspace import Workspace
@@ -38,7 +39,7 @@ class AskingScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drafts: dict[str, dict[str, str]] = {}
+        self.drafts: dict[str, dict[str, str]] = {}
         """What was typed in questions that were left, by their keys."""
 
     def compose_body(self) -> ComposeResult:
@@ -164,13 +165,18 @@ class AskingScreen(Screen[None]):
     # Asking
 
     async def ask(self, question: Question) -> dict[str, str] | None:
-        """The answer to a question, None where it was left. One question is open at a time."""
+        """The answer to a question, None where it was left."""
         from pipetui.tui.widgets.prompt import Prompt
 
-        for open_one in self.query(Prompt):
+        return await self.put(Prompt(question, self.drafts))
+
+    async def put(self, prompt: Asked) -> dict[str, str] | None:
+        """Puts up what asks, in the place of what was asked before: the answer, None where it was left."""
+        from pipetui.tui.widgets.asked import Asked
+
+        for open_one in self.query(Asked):
             await open_one.leave()
             await open_one.remove()
-        prompt = Prompt(question, self._drafts)
         await self.mount(prompt, before=self.query_one(ForecastStrip))
         # Shielded: another command ends this one, but what was typed is still to be kept.
         answer = await asyncio.shield(prompt.answer)

@@ -57,6 +57,6 @@ class DealCommands(AskingScreen):
 
     def action_add(self) -> None:
         """Adds a deal in one line."""
-        from pipetui.tui.flows.deals import add
+        from pipetui.tui.flows.entry import add
 
         self.start(add(self))

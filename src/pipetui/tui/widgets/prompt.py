@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -10,12 +9,15 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from pipetui.tui.widgets.asked import Asked
 from pipetui.tui.widgets.choices import Choices, meant
+from pipetui.tui.widgets.line_input import LineInput
 from pipetui.values.errors import Invalid
+from pipetui.values.quickadd import LONGEST
 
 Understood = Callable[[str], str]
 """Says in a few words what typed text means. Raises Invalid where it can't be read."""
@@ -52,11 +54,8 @@ class Question:
     """Keys that answer as well: the key to what it is called; the answer then has it under ``key``."""
 
 
-class Prompt(Vertical):
-    """Asks one question. ``enter`` answers; ``esc`` leaves, and keeps what was typed in ``drafts``.
-
-    ``answer`` is a future of what is typed by the names of the lines, None where the question was left.
-    """
+class Prompt(Asked):
+    """Asks one question. ``enter`` answers; ``esc`` leaves, and keeps what was typed in ``drafts``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "line(1)", show=False),
@@ -66,13 +65,9 @@ class Prompt(Vertical):
     ]
 
     def __init__(self, question: Question, drafts: dict[str, dict[str, str]]) -> None:
-        super().__init__()
+        super().__init__(question.key, drafts)
         self.question = question
-        self.answer: asyncio.Future[dict[str, str] | None] = asyncio.get_running_loop().create_future()
-        self._drafts = drafts
         self._draft = drafts.get(question.key, {})
-        self.is_asking = False
-        """Whether it has had the keyboard: from then on it waits for the rep."""
 
     def compose(self) -> ComposeResult:
         """The title, each line with what is understood of it, and the keys that answer."""
@@ -80,12 +75,11 @@ class Prompt(Vertical):
         for line in self.question.lines:
             with Horizontal(classes="line"):
                 yield Static(line.label, classes="label", markup=False)
-                yield Input(
+                yield LineInput(
                     self._draft.get(line.name, line.value),
                     placeholder=line.placeholder,
                     # What is suggested, or was left here once, is typed over; what is to be added to is not.
                     select_on_focus=line.selected or line.name in self._draft,
-                    compact=True,
                 )
             yield Static("", classes="understood", markup=False)
         if self.question.choices:
@@ -96,10 +90,6 @@ class Prompt(Vertical):
         """Takes the keyboard."""
         self.query(Input).first().focus()
         self._read_all()
-
-    def on_descendant_focus(self) -> None:
-        """Begins to wait for the rep."""
-        self.is_asking = True
 
     def action_line(self, by: int) -> None:
         """Goes to the next line, or the one before; round and round."""
@@ -143,6 +133,10 @@ class Prompt(Vertical):
     def typed(self) -> dict[str, str]:
         """What is typed, by the names of the lines."""
         return {line.name: box.value for line, box in zip(self.question.lines, self.query(Input), strict=True)}
+
+    def untouched(self) -> dict[str, str]:
+        """What was there before anything was typed."""
+        return {line.name: line.value for line in self.question.lines}
 
     def values(self) -> dict[str, str]:
         """What that means: the same, but for a number that stands for a choice."""
@@ -190,13 +184,13 @@ class Prompt(Vertical):
         with box.prevent(Input.Changed):
             box.value = str(event.place + 1)
         if self._read_all():
-            self._finish(self.values())
+            self.finish(self.values())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answers, if all of it can be read."""
         event.stop()
         if self._read_all():
-            self._finish(self.values())
+            self.finish(self.values())
 
     async def on_key(self, event: events.Key) -> None:
         """Leaves with ``esc``; answers with one of the other keys."""
@@ -208,24 +202,16 @@ class Prompt(Vertical):
             event.stop()
             event.prevent_default()
             if self._read_all():
-                self._finish({**self.values(), "key": event.key})
+                self.finish({**self.values(), "key": event.key})
 
-    async def leave(self) -> None:
-        """Closes the question unanswered; what was typed is there again when it is asked anew."""
-        if self.answer.done():
-            return
-        typed = self.typed()
-        if any(typed[line.name] != line.value for line in self.question.lines):
-            self._drafts[self.question.key] = typed
-        self._close(None)
+    def on_line_input_too_long(self, event: LineInput.TooLong) -> None:
+        """Says that nothing was taken of what was pasted."""
+        event.stop()
+        said = f"{event.length:,} characters are too many for a line, which takes {LONGEST:,}: nothing was pasted."
+        self.app.notify(said, severity="warning", markup=False)
 
-    def _finish(self, answer: dict[str, str]) -> None:
-        self._drafts.pop(self.question.key, None)
-        self._close(answer)
-
-    def _close(self, answer: dict[str, str] | None) -> None:
-        if self.answer.done():
-            return
-        if self.question.preview is not None:
+    def close(self, answer: dict[str, str] | None) -> None:
+        """Gives the answer, once; the preview ends with it."""
+        if not self.answer.done() and self.question.preview is not None:
             self.question.preview(None)
-        self.answer.set_result(answer)
+        super().close(answer)
