@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 
 from pipetui.tui.app import PipetuiApp
-from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, DEAL, FOOTERS, LEADS, commands_for
+from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, DEAL, FOOTERS, LEADS, RULES, commands_for
 from pipetui.tui.screens.agenda import AgendaScreen
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deal import DealScreen
 from pipetui.tui.screens.leads import LeadsScreen
+from pipetui.tui.screens.rules import RulesScreen
 from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
 from tui.rep import Rep, sitting
 from tui.test_tui_leads import EFFECTS as EFFECTS_ON_LEADS
+from tui.test_tui_rules import EFFECTS as EFFECTS_ON_RULES
 
-SCREENS = {BOARD: BoardScreen, AGENDA: AgendaScreen, DEAL: DealScreen, LEADS: LeadsScreen}
+SCREENS = {BOARD: BoardScreen, AGENDA: AgendaScreen, DEAL: DealScreen, LEADS: LeadsScreen, RULES: RulesScreen}
 PANE = "pane"
 
 
@@ -30,6 +32,9 @@ async def go_to(rep: Rep, place: str) -> None:
             await rep.press("2", "j")
         case "deal":
             await rep.press("enter")
+        case "rules":
+            await rep.press("M")
+            return
         case "leads":
             await rep.press("A")
             return
@@ -75,7 +80,7 @@ def test_a_footer_shows_commands_of_its_screen_once(screen: str) -> None:
 
 @pytest.mark.parametrize("place", SCREENS)
 async def test_the_help_lists_every_command(path: Path, place: str) -> None:
-    async with sitting(path, size=(120, 100)) as rep:
+    async with sitting(path, size=(120, 140)) as rep:
         await go_to(rep, place)
         await rep.press("?")
         for command in commands_for(place):
@@ -401,6 +406,7 @@ EFFECTS: dict[str, Work] = {
     "edit.redo": redoes,
     "view.board": shows_screen("1", BoardScreen),
     "view.agenda": shows_screen("2", AgendaScreen),
+    "view.rules": shows_screen("M", RulesScreen),
     "view.inbox": shows_screen("A", LeadsScreen),
     "view.filter": filters,
     "view.pane": shows_the_pane,
@@ -419,7 +425,7 @@ EFFECTS: dict[str, Work] = {
 
 
 def test_every_command_is_tried() -> None:
-    assert set(EFFECTS) | set(EFFECTS_ON_LEADS) == {
+    assert set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) == {
         command.id for command in COMMANDS if not command.id.startswith("cursor.")
     }
 

@@ -15,10 +15,10 @@ from textual.worker import Worker, WorkerState
 from pipetui.config.keymap import make_keymap
 from pipetui.config.reading import Config
 from pipetui.tui import theme
-from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, LEADS, changed_bindings
+from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, LEADS, RULES, changed_bindings
 from pipetui.tui.desk import Desk
 from pipetui.tui.keyboard import AT_ONCE, Keyboard
-from pipetui.tui.screens.asking import SHORT_LINES
+from pipetui.tui.screens.asking import SHORT_LINES, AskingScreen
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.working import WorkingScreen
 from pipetui.values.clock import Clock, to_local
@@ -63,6 +63,12 @@ def _leads() -> Screen[None]:
     return LeadsScreen()
 
 
+def _rules() -> Screen[None]:
+    from pipetui.tui.screens.rules import RulesScreen
+
+    return RulesScreen()
+
+
 def _command_finder() -> type[Provider]:
     from pipetui.tui.palette import CommandFinder
 
@@ -80,7 +86,7 @@ class PipetuiApp(App[None]):
 
     TITLE = "pipetui"
     CSS_PATH: ClassVar[list[str | Path]] = ["styles/pipetui.tcss", "styles/screens.tcss"]  # type: ignore[assignment]  # Textual accepts both
-    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {AGENDA: _agenda, LEADS: _leads}  # type: ignore[assignment]  # Textual takes callables
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {AGENDA: _agenda, LEADS: _leads, RULES: _rules}  # type: ignore[assignment]  # Textual takes callables
     DEFAULT_MODE = BOARD
     COMMANDS = App.COMMANDS | {_command_finder, _deal_finder}
     ENABLE_COMMAND_PALETTE = False  # the table of commands has it, under a key that can be another
@@ -285,6 +291,20 @@ class PipetuiApp(App[None]):
             self._fields = self._known = None
             self._draw(saved)
 
+    def do_aside(self, call: Callable[[Workspace], object], told: str | None = None) -> None:
+        """Runs a command that changes no deal; what is shown is read anew."""
+        self.run_worker(self._do_aside(call, told), group="commands")
+
+    async def _do_aside(self, call: Callable[[Workspace], object], told: str | None) -> None:
+        try:
+            await self.desk.ask(call)
+        except PipetuiError as error:
+            self.tell(str(error), severity="warning")
+            return
+        self._draw()
+        if told:
+            self.tell(told)
+
     def set_target(self, amount: int | None) -> None:
         """Sets the target of the strip's period."""
         state = self.state
@@ -336,7 +356,7 @@ class PipetuiApp(App[None]):
 
     def _draw(self, saved: Saved | None = None) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, WorkingScreen):
+            if isinstance(screen, AskingScreen):
                 screen.draw(saved)
                 screen.refresh_bars()
 
@@ -410,7 +430,7 @@ class PipetuiApp(App[None]):
         from pipetui.tui.screens.keys import KeysScreen
 
         screen = self.screen
-        if not isinstance(screen, WorkingScreen):
+        if not isinstance(screen, AskingScreen):
             return
 
         async def done(action: str | None) -> None:

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 from pipetui.config.key_names import show_keys
 
-BOARD, AGENDA, DEAL, LEADS = "board", "agenda", "deal", "leads"
+BOARD, AGENDA, DEAL, LEADS, RULES = "board", "agenda", "deal", "leads", "rules"
 EVERYWHERE = frozenset({BOARD, AGENDA, DEAL, LEADS})
+"""Every screen with deals."""
+
+ALWAYS = EVERYWHERE | {RULES}
+"""Every screen."""
+
 LISTS = frozenset({BOARD, AGENDA, LEADS})
 ON_DEALS = EVERYWHERE - {LEADS}
 """Where a command is one on deals; the inbox has another under the same key, for what is a lead."""

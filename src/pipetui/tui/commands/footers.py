@@ -1,6 +1,6 @@
 """What each screen's footer shows."""
 
-from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, LEADS
+from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, LEADS, RULES
 
 FOOTERS: dict[str, tuple[str, ...]] = {
     BOARD: (
@@ -45,6 +45,18 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "edit.undo",
         "view.filter",
         "view.pane",
+        "app.back",
+        "app.palette",
+        "app.quit",
+    ),
+    RULES: (
+        "rule.add",
+        "rule.edit",
+        "rule.switch",
+        "rule.delete",
+        "rule.earlier",
+        "rule.later",
+        "edit.undo",
         "app.back",
         "app.palette",
         "app.quit",

@@ -1,10 +1,10 @@
 """The cursor."""
 
-from pipetui.tui.commands.command import BOARD, DEAL, Command
+from pipetui.tui.commands.command import ALWAYS, BOARD, DEAL, Command
 
 MOVING: tuple[Command, ...] = (
-    Command("cursor.down", "j,down", "cursor(0, 1)", "down", "The next deal or follow-up.", "Move", shown="j ↓"),
-    Command("cursor.up", "k,up", "cursor(0, -1)", "up", "The one before.", "Move", shown="k ↑"),
+    Command("cursor.down", "j,down", "cursor(0, 1)", "down", "The next deal or follow-up.", "Move", ALWAYS, "j ↓"),
+    Command("cursor.up", "k,up", "cursor(0, -1)", "up", "The one before.", "Move", ALWAYS, "k ↑"),
     Command(
         "cursor.left",
         "h,left",
@@ -25,11 +25,13 @@ MOVING: tuple[Command, ...] = (
         frozenset({BOARD}),
         shown="l →",
     ),
-    Command("cursor.first", "g,home", "cursor_first", "first", "The first one.", "Move", shown="g"),
-    Command("cursor.last", "G,end", "cursor_last", "last", "The last one.", "Move", shown="G"),
+    Command("cursor.first", "g,home", "cursor_first", "first", "The first one.", "Move", ALWAYS, "g"),
+    Command("cursor.last", "G,end", "cursor_last", "last", "The last one.", "Move", ALWAYS, "G"),
     Command(
-        "cursor.page_down", "pagedown,ctrl+d", "cursor_page(1)", "page down", "A screenful on.", "Move", shown="pgdn"
+        "cursor.page_down", "pagedown,ctrl+d", "cursor_page(1)", "page down", "A screenful on.", "Move", ALWAYS, "pgdn"
     ),
-    Command("cursor.page_up", "pageup,ctrl+u", "cursor_page(-1)", "page up", "A screenful back.", "Move", shown="pgup"),
+    Command(
+        "cursor.page_up", "pageup,ctrl+u", "cursor_page(-1)", "page up", "A screenful back.", "Move", ALWAYS, "pgup"
+    ),
     Command("cursor.side", "tab", "other_side", "other side", "Fields, or history.", "Move", frozenset({DEAL})),
 )

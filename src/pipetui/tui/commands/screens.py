@@ -1,11 +1,17 @@
 """Going about, what is shown, and the program itself."""
 
-from pipetui.tui.commands.command import BOARD, LISTS, Command
+from pipetui.tui.commands.command import ALWAYS, BOARD, LISTS, Command
 
 GOING_ABOUT: tuple[Command, ...] = (
-    Command("view.board", "1", "app.show('board')", "board", "The board of deals.", "Screens"),
+    Command("view.board", "1", "app.show('board')", "board", "The board of deals.", "Screens", ALWAYS),
     Command(
-        "view.agenda", "2", "app.show('agenda')", "agenda", "What is due, and which deals have no next step.", "Screens"
+        "view.agenda",
+        "2",
+        "app.show('agenda')",
+        "agenda",
+        "What is due, and which deals have no next step.",
+        "Screens",
+        ALWAYS,
     ),
     Command(
         "view.inbox",
@@ -14,6 +20,16 @@ GOING_ABOUT: tuple[Command, ...] = (
         "lead inbox",
         "Leads to be answered, the longest waiting first.",
         "Screens",
+        ALWAYS,
+    ),
+    Command(
+        "view.rules",
+        "M",
+        "app.show('rules')",
+        "rules",
+        "Rules that do the routine, and what they did.",
+        "Screens",
+        ALWAYS,
     ),
     Command(
         "view.filter",
@@ -48,11 +64,12 @@ GOING_ABOUT: tuple[Command, ...] = (
         "period",
         "Another period for the strip: month, quarter, half, year, Q1, next.",
         "Forecast",
-        shown=".",
+        ALWAYS,
+        ".",
     ),
-    Command("forecast.target", "T", "target", "target", "Set the target of the period.", "Forecast"),
-    Command("app.help", "question_mark,f1", "app.keys", "keys", "Every key of this screen.", "Program", shown="?"),
-    Command("app.palette", "ctrl+p", "app.command_palette", "palette", "Any command, any deal.", "Program"),
-    Command("app.back", "escape", "back", "back", "Back, or clear the filter; it never quits.", "Program"),
-    Command("app.quit", "q", "app.quit", "quit", "Leave pipetui; everything is saved already.", "Program"),
+    Command("forecast.target", "T", "target", "target", "Set the target of the period.", "Forecast", ALWAYS),
+    Command("app.help", "question_mark,f1", "app.keys", "keys", "Every key of this screen.", "Program", ALWAYS, "?"),
+    Command("app.palette", "ctrl+p", "app.command_palette", "palette", "Any command, any deal.", "Program", ALWAYS),
+    Command("app.back", "escape", "back", "back", "Back, or clear the filter; it never quits.", "Program", ALWAYS),
+    Command("app.quit", "q", "app.quit", "quit", "Leave pipetui; everything is saved already.", "Program", ALWAYS),
 )

@@ -1,6 +1,6 @@
 """Taking back, and doing again."""
 
-from pipetui.tui.commands.command import Command
+from pipetui.tui.commands.command import ALWAYS, Command
 
 UNDOING: tuple[Command, ...] = (
     Command(
@@ -10,7 +10,8 @@ UNDOING: tuple[Command, ...] = (
         "undo",
         "Take back what was done last, an import or a script's too.",
         "Undo",
-        shown="u",
+        ALWAYS,
+        "u",
     ),
-    Command("edit.redo", "U,ctrl+y", "redo", "redo", "Do again what was undone last.", "Undo", shown="U"),
+    Command("edit.redo", "U,ctrl+y", "redo", "redo", "Do again what was undone last.", "Undo", ALWAYS, "U"),
 )

@@ -1,0 +1,220 @@
+"""The rules: what they wait for and do, what they did, and what they would have done."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from pipetui.tui.commands import BOARD, RULES, bindings_for
+from pipetui.tui.rule_text import about, lines_of, typed
+from pipetui.tui.screens.forecast_commands import ForecastCommands
+from pipetui.tui.screens.undo_commands import UndoCommands
+from pipetui.tui.widgets.row_list import RowList
+from pipetui.values.errors import PipetuiError
+from pipetui.values.text import count
+from pipetui.views.automation import Rehearsal, RuleLine, StandingRule
+
+if TYPE_CHECKING:
+    from pipetui.tui.state import State
+    from pipetui.values.rules import RuleText
+    from pipetui.views.card import Card, Saved
+
+EMPTY = Content.from_markup(
+    "[bold $success]Let the routine do itself.[/]\n\n"
+    "[bold $accent]a[/]  writes a rule, and shows as you type what it would have done in the last 90 days:\n\n"
+    "   [$dim]when entered Proposal if value>10k then plan call +2d about the offer; tag hot[/]\n"
+    "   [$dim]when untouched 14d if next:none then plan call about waking it up[/]\n"
+    "   [$dim]when close passed 1d then notify {title} slipped[/]\n"
+    "   [$dim]when entered Demo then start cadence[/]\n\n"
+    "A rule acts in the same step as what it follows: [bold $accent]u[/] takes both back."
+)
+
+
+class RulesScreen(ForecastCommands, UndoCommands):
+    """A list of rules, and under it all about the one under the cursor."""
+
+    NAME: ClassVar[str] = RULES
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(RULES)
+    HELP = "Rules that do the routine: a writes one, space switches it on or off. They follow in this order."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rules: tuple[RuleLine, ...] = ()
+        self._new: str | None = None
+        """The name of the rule that was just written, for the cursor."""
+
+    def compose_body(self) -> ComposeResult:
+        """The list, and what is known of a rule."""
+        with Vertical(id="body"):
+            yield RowList()
+            with VerticalScroll(id="about-rule", can_focus=False):
+                yield Static("", id="about", markup=False)
+            yield Static(EMPTY, id="nothing")
+
+    def draw(self, saved: Saved | None = None) -> None:
+        """Reads the rules anew."""
+        if self.state is not None and self.is_mounted:
+            # Called by the worker: a coroutine made here would not be awaited where the next change overtakes it.
+            self.run_worker(self._read, group="rules", exclusive=True)  # type: ignore[arg-type]  # what is called is fine
+
+    async def _read(self) -> None:
+        try:
+            self._rules = await self.desk_app.desk.ask(lambda work: work.overview.rules())
+        except PipetuiError as error:
+            self.desk_app.tell(str(error), severity="error")
+            return
+        self._show()
+
+    def _show(self) -> None:
+        state = self.state
+        if state is None:
+            return
+        rows = self.query_one(RowList)
+        rows.put(lines_of(self._rules, {each.id: each.name for each in state.pipelines}, self.size.width))
+        number = next((line.rule.id for line in self._rules if line.rule.name == self._new), None)
+        if number is not None:
+            self._new = None
+            rows.go_to(number)
+        has = bool(self._rules)
+        rows.display = self.query_one("#about-rule").display = has
+        rows.styles.height = min(len(self._rules) + 1, max(4, self.size.height // 3))
+        self.query_one("#nothing").display = not has
+        self.refresh_bars()
+        self._tell_about()
+
+    def _sums(self, state: State) -> str:
+        on = sum(line.rule.enabled for line in self._rules)
+        return f"{count(len(self._rules), 'rule')} · {on} on" if self._rules else "no rules yet"
+
+    def current_card(self) -> Card | None:
+        """No deal is under the cursor here."""
+        return None
+
+    @property
+    def current_rule(self) -> RuleLine | None:
+        """The rule under the cursor."""
+        key = self.query_one(RowList).key
+        return next((line for line in self._rules if line.rule.id == key), None)
+
+    # What is known of a rule
+
+    def _tell_about(self) -> None:
+        line = self.current_rule
+        if line is None or self.state is None:
+            return
+        self.query_one("#about", Static).update(about(line, (), None, self.state.today))
+        self.run_worker(partial(self._read_about, line), group="about", exclusive=True)  # type: ignore[arg-type]  # as above
+
+    async def _read_about(self, line: RuleLine) -> None:
+        ask = self.desk_app.desk.ask
+        runs = await ask(lambda work: work.overview.rule_runs(20, line.rule.id))
+        tried = await self._rehearsed(line.rule)
+        if self.state is not None and self.current_rule == line:
+            self.query_one("#about", Static).update(about(line, runs, tried, self.state.today))
+
+    async def _rehearsed(self, rule: StandingRule) -> Rehearsal | None:
+        try:
+            return await self.desk_app.desk.ask(lambda work: work.overview.rehearse(rule))
+        except PipetuiError:  # it can't find something; its faults say what
+            return None
+
+    def try_out(self, text: RuleText | None) -> None:
+        """Shows what a rule that is being written would have done; None when it is written no more."""
+        self.query_one("#about-rule").display = bool(self._rules) or text is not None
+        self.query_one("#nothing").display = not self._rules and text is None
+        if text is None:
+            self._tell_about()
+        else:
+            self.run_worker(partial(self._try_out, text), group="about", exclusive=True)  # type: ignore[arg-type]  # as above
+
+    async def _try_out(self, text: RuleText) -> None:
+        if self.state is None:
+            return
+        box = self.query_one("#about", Static)
+        box.update(typed(text, None, self.state.today))
+        tried = await self._rehearsed(StandingRule(0, "", None, text))
+        box.update(typed(text, tried, self.state.today))
+
+    # Commands
+
+    def action_add(self) -> None:
+        """Writes a rule."""
+        self.start(self._write(None))
+
+    def action_edit(self) -> None:
+        """Changes the rule under the cursor."""
+        if line := self.current_rule:
+            self.start(self._write(line.rule))
+        else:
+            self.action_add()
+
+    async def _write(self, rule: StandingRule | None) -> None:
+        from pipetui.tui.flows.rules import write
+
+        if name := await write(self, rule, self.try_out):
+            self._new = name
+            self.draw()
+
+    def action_switch(self) -> None:
+        """Switches the rule on or off."""
+        if line := self.current_rule:
+            rule, on = line.rule, not line.rule.enabled
+            self.desk_app.do_aside(
+                lambda work: work.rules.switch(rule.id, on=on), f"{rule.name} is {'on' if on else 'off'}"
+            )
+
+    def action_shift(self, by: int) -> None:
+        """Has the rule follow earlier or later."""
+        if line := self.current_rule:
+            number = line.rule.id
+            self.desk_app.do_aside(lambda work: work.rules.shift(number, by))
+
+    def action_delete(self) -> None:
+        """Deletes the rule."""
+        if line := self.current_rule:
+            rule = line.rule
+            self.desk_app.do_aside(lambda work: work.rules.delete(rule.id), f"Deleted {rule.name}. u brings it back")
+
+    def action_back(self) -> None:
+        """Goes to the board."""
+        self.desk_app.action_show(BOARD)
+
+    def focus_body(self) -> None:
+        """Gives the keyboard to the list."""
+        self.query_one(RowList).focus(scroll_visible=False)
+
+    def on_resize(self) -> None:
+        """Takes the room there is."""
+        super().on_resize()
+        if self._rules:
+            self._show()
+
+    def action_cursor(self, _across: int, down: int) -> None:
+        """Moves the cursor a row."""
+        self.query_one(RowList).move(down)
+
+    def action_cursor_first(self) -> None:
+        """Goes to the first row."""
+        self.query_one(RowList).move(-(10**9))
+
+    def action_cursor_last(self) -> None:
+        """Goes to the last row."""
+        self.query_one(RowList).move(10**9)
+
+    def action_cursor_page(self, pages: int) -> None:
+        """Scrolls what is known of the rule."""
+        self.query_one("#about-rule").scroll_relative(y=pages * 5, animate=False)
+
+    def on_row_list_opened(self) -> None:
+        """Changes the rule that was clicked twice."""
+        self.action_edit()
+
+    def on_row_list_moved(self) -> None:
+        """Shows the rule of the new row."""
+        self._tell_about()
