@@ -79,6 +79,26 @@ def test_an_empty_pipeline(cli: Cli) -> None:
     assert cli("forecast", "--json").json["deals"] == 0
 
 
+def test_a_filter_narrows_agenda_forecast_and_export_alike(filled: Cli) -> None:
+    agenda = filled("agenda", "cafe", "--json").json
+    assert [row["deal"] for rows in agenda.values() for row in rows] == ["Café till"]
+    assert filled("agenda", "zebra").status == 1
+    narrowed = filled("forecast", "tag:q4 or cafe", "--json").json
+    assert sum(stage["count"] for stage in narrowed["stages"]) == 3
+    assert filled("forecast", "stage:demo", "value>8k", "--json").json["weighted"] == 3600
+    titles = [row["title"] for row in filled("export", "deals", "stage:demo", "--format", "json").json]
+    assert titles == ["Acme service", "Café till"]
+
+
+def test_a_forecast_narrowed_counts_what_was_won_and_has_no_target(filled: Cli) -> None:
+    filled("win", "2")
+    filled("target", "Q4", "100k")
+    assert filled("forecast", "source:web", "--json").json["won"] == 9000
+    told = filled("forecast", "cafe", "--json").json
+    assert (told["won"], told["target"], told["gap"]) == (0, None, None)
+    assert filled("forecast", "--json").json["target"] == 100_000
+
+
 def test_how_far_the_agenda_looks(cli: Cli) -> None:
     for day in ("today", "3d", "9d", "40d"):
         cli("add", f"In {day} 1k next:call {day}")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import Json, number
-from pipetui.cli.session import opened
+from pipetui.cli.command import FilterArgument, Json, number
+from pipetui.cli.session import asked, opened
 
 if TYPE_CHECKING:
     from pipetui.cli.table import Line
@@ -29,17 +29,20 @@ HEAD = (
     *("amount", "currency", "stage"),
 )
 
+NOTHING = "Nothing to follow up: there is no open deal."
 _FARTHEST = 3_660
 """Days; what is due in more than ten years is later, whatever was asked for."""
 
 
 def agenda(
     context: typer.Context,
+    wanted: FilterArgument = None,
     days: Annotated[str, typer.Option("--days", metavar="N", help="How many days ahead a week reaches.")] = "7",
     json: Json = False,
 ) -> None:
     """List follow-ups by when they are due, and the deals without one.
 
+    A filter is as for deals.
     On a terminal those later than --days are counted only; everything else has them all.
     """
     with opened(context) as workspace:
@@ -47,12 +50,13 @@ def agenda(
         from pipetui.views.agenda import Agenda
 
         view = Agenda(workspace.clock.today(), min(number(days, "--days", 0, 7), _FARTHEST))
-        view.fill(workspace.overview.open_cards())
+        view.fill(workspace.overview.open_cards(wanted=asked(workspace, wanted)))
         pipelines = workspace.overview.pipelines()
     if json:
         output.as_json(contract.agenda(view, pipelines))
     elif not any(len(lane) for lane in view.sections.values()):
-        output.say("Nothing to follow up: there is no open deal.")
+        output.say("Nothing to follow up answers to that filter." if wanted else NOTHING)
+        raise typer.Exit(1 if wanted else 0)
     elif output.on_terminal():
         output.data(painted(view, pipelines))
     else:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.session import opened
+from pipetui.cli.session import asked, opened
 from pipetui.values.errors import Refused, Trouble
 
 STDOUT = Path("-")
@@ -37,10 +37,8 @@ def export(
     with opened(context) as workspace:
         if _same(to, workspace.path):
             raise Refused(f"{to} is the pipeline itself. Name another file to export to.")
-        question = " ".join(wanted or [])
-        asked = workspace.overview.filter(question) if question.strip() else None
         # All of it before any of it is handed on: a reader who stops to think must not keep others from writing.
-        pieces = list(workspace.exports.write(what, format or _format_of(what, to), asked))
+        pieces = list(workspace.exports.write(what, format or _format_of(what, to), asked(workspace, wanted)))
     if to == STDOUT:
         output.text(pieces)
     else:

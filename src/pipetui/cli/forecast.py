@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import Json, PipelineName
-from pipetui.cli.session import opened
+from pipetui.cli.command import FilterArgument, Json, PipelineName
+from pipetui.cli.session import asked, opened
 
 if TYPE_CHECKING:
     from pipetui.cli.table import Line
@@ -21,6 +21,7 @@ NO_TARGET = ("none", "no", "-")
 
 def forecast(
     context: typer.Context,
+    wanted: FilterArgument = None,
     period: Annotated[
         str,
         typer.Option(
@@ -33,11 +34,13 @@ def forecast(
     """Print the forecast of a period.
 
     What is won, commit, best case, pipeline and weighted; target, gap, coverage and what slipped; stage by stage.
+    A filter, as for deals, counts only what it lets through, won deals too; the target is of all.
     """
     with opened(context) as workspace:
         from pipetui.views import contract
 
-        view = workspace.overview.forecast(workspace.overview.pipeline(pipeline), workspace.overview.period(period))
+        line, chosen = workspace.overview.pipeline(pipeline), workspace.overview.period(period)
+        view = workspace.overview.forecast(line, chosen, asked(workspace, wanted))
     if json:
         output.as_json(contract.forecast(view))
     elif output.on_terminal():
@@ -123,7 +126,7 @@ def painted(view: Forecast, room: int | None = None) -> Iterator[str]:
         when = f"{count(left, 'day')} left" if left or period.contains(view.today) else "over"
     yield f"{styled(period.label, 'bold')}  {styled(f'{_days_of(period)} · {when}', 'dim')}"
     yield ""
-    yield from paint([Column("", tight=True), Column("", right=True), Column("")], list(_lines(figures)), room)
+    yield from paint([Column("", tight=True), Column("", right=True), Column("")], list(_lines(view, figures)), room)
     yield ""
     stages = sorted((view.stages[number] for number in view.by_stage), key=lambda stage: stage.position)
     amounts, weighted = (
@@ -137,7 +140,7 @@ def painted(view: Forecast, room: int | None = None) -> Iterator[str]:
     yield from paint(columns, lines, room)
 
 
-def _lines(figures: Figures) -> Iterator[Line]:
+def _lines(view: Forecast, figures: Figures) -> Iterator[Line]:
     """Each figure with its name and what has to be said beside it."""
     from pipetui.cli import wording
     from pipetui.cli.table import Cell
@@ -154,7 +157,9 @@ def _lines(figures: Figures) -> Iterator[Line]:
     yield "Best case", best_case, ""
     yield "Pipeline", pipeline, ""
     yield "Weighted", weighted, f"of {show(open_deals.amount, currency)} in {due}"
-    if figures.gap is None:
+    if view.is_narrowed:
+        yield "Target", "", Cell("is of all deals, not of those a filter lets through", "dim")
+    elif figures.gap is None:
         yield "Target", "none", Cell("pipetui target AMOUNT sets one", "dim")
     else:
         reached = "the target is reached, if all goes as weighted"

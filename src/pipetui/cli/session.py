@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from pipetui.values.clock import Clock, parse_as_of, to_local
 from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
+    from pipetui.values.query import Filter
     from pipetui.workspace import Workspace
 
 
@@ -57,6 +58,12 @@ def opened(context: typer.Context, *, ticking: bool = True) -> Iterator[Workspac
             say(notice)
     finally:
         workspace.close()
+
+
+def asked(workspace: Workspace, words: Sequence[str] | None) -> Filter | None:
+    """The filter that was typed, None where none was. Raises Invalid."""
+    question = " ".join(words or [])
+    return workspace.overview.filter(question) if question.strip() else None
 
 
 def _is_there(path: Path) -> bool:

@@ -9,13 +9,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from pipetui.reading.cards import read_cards
+from pipetui.reading.filtering import matching, read_matching
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.values.clock import to_local
 from pipetui.values.query import Filter
 from pipetui.views import contract
 from pipetui.views.card import Card
-from pipetui.views.searched import Searched
-from pipetui.views.stage import Pipeline
 
 Record = Mapping[str, Any]
 
@@ -132,21 +131,13 @@ class Records:
                 }
 
     def _cards(self) -> list[Card]:
-        if self.wanted is None:
-            found = read_cards(self.rows, "1")
-        else:
-            statuses = sorted(self.wanted.statuses)
-            lines = {line.id: line for line in read_pipelines(self.rows)}
-            some = read_cards(self.rows, f"deal.status IN ({', '.join('?' * len(statuses))})", statuses)
-            found = [card for card in some if self._matches(card, lines[card.pipeline_id])]
-        return sorted(found, key=lambda card: card.id)
-
-    def _matches(self, card: Card, line: Pipeline) -> bool:
-        return self.wanted is None or self.wanted.matches(Searched(card, line))
+        if self.wanted is not None:
+            return read_matching(self.rows, self.wanted, self.today)
+        return sorted(read_cards(self.rows, "1"), key=lambda card: card.id)
 
     def _deals(self) -> set[int] | None:
         """The deals the filter lets through; None for all."""
-        return None if self.wanted is None else {card.id for card in self._cards()}
+        return None if self.wanted is None else set(matching(self.rows, self.wanted, self.today))
 
     def _theirs(self, owners: str) -> set[int] | None:
         """What belongs to the deals the filter lets through, by a select of (number, deal); None for all."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from pipetui.reading.cadence import suggestion
 from pipetui.reading.cards import cards_by_id, read_cards
-from pipetui.reading.figures import closed_sums, finished_on, forecast
+from pipetui.reading.figures import closed_sums, finished_on, forecast, narrowed
 from pipetui.reading.file import Reading
+from pipetui.reading.filtering import read_matching
 from pipetui.reading.known import read_known
 from pipetui.reading.leads import read_inbox
 from pipetui.reading.names import NAMED, read_filter_fields
@@ -20,6 +21,7 @@ from pipetui.reading.rule_faults import faults_of
 from pipetui.reading.rules import due_meetings, ran_times, read_rules, read_runs
 from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
+from pipetui.values.filter_fields import STATUSES
 from pipetui.values.habits import habits
 from pipetui.values.own import OwnField
 from pipetui.values.periods import Kind, Period, parse_period, period_of
@@ -30,7 +32,6 @@ from pipetui.views.card import Card
 from pipetui.views.forecast import Forecast
 from pipetui.views.known import Known
 from pipetui.views.leads import Inbox
-from pipetui.views.searched import Searched
 from pipetui.views.snapshot import Snapshot
 from pipetui.views.stage import Pipeline
 
@@ -153,13 +154,8 @@ class Overview:
 
     def cards(self, wanted: Filter) -> list[Card]:
         """The deals a filter lets through, of all pipelines, by number."""
-        statuses = sorted(wanted.statuses)
-        marks = ", ".join("?" * len(statuses))
         with self._reading.rows() as rows:
-            pipelines = {pipeline.id: pipeline for pipeline in read_pipelines(rows, self.today())}
-            found = read_cards(rows, f"deal.status IN ({marks})", statuses)
-        through = (card for card in found if wanted.matches(Searched(card, pipelines[card.pipeline_id])))
-        return sorted(through, key=lambda card: card.id)
+            return read_matching(rows, wanted, self.today())
 
     def card(self, deal_id: int) -> Card:
         """The deal of a number. Raises NotFound."""
@@ -177,9 +173,15 @@ class Overview:
         with self._reading.rows() as rows:
             return suggestion(rows, deal_id, finished_id, self.today(), stage_id)
 
-    def open_cards(self, pipeline_id: int | None = None) -> list[Card]:
-        """The open deals of a pipeline (of all), with what is planned for them: what an agenda is made from."""
+    def open_cards(self, pipeline_id: int | None = None, wanted: Filter | None = None) -> list[Card]:
+        """The open deals of a pipeline (of all), with what is planned for them: what an agenda is made from.
+
+        ``wanted`` lets through only some of them.
+        """
         with self._reading.rows() as rows:
+            if wanted is not None:
+                found = read_matching(rows, wanted, self.today(), ("open",))
+                return [card for card in found if pipeline_id in (None, card.pipeline_id)]
             if pipeline_id is None:
                 return read_cards(rows, "deal.status = 'open'")
             return read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (pipeline_id,))
@@ -194,9 +196,12 @@ class Overview:
                 (pipeline_id, period.start.isoformat(), period.end.isoformat()),
             )
 
-    def forecast(self, pipeline: Pipeline, period: Period) -> Forecast:
-        """The running figures of a period of a pipeline."""
+    def forecast(self, pipeline: Pipeline, period: Period, wanted: Filter | None = None) -> Forecast:
+        """The running figures of a period of a pipeline; of what a filter lets through, which has no target."""
         with self._reading.rows() as rows:
+            if wanted is not None:
+                cards = read_matching(rows, wanted, self.today(), STATUSES)
+                return narrowed(pipeline, period, self.today(), [c for c in cards if c.pipeline_id == pipeline.id])
             cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (pipeline.id,))
             return forecast(rows, pipeline, period, self.today(), cards)
 

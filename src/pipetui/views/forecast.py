@@ -82,6 +82,8 @@ class Forecast:
         self.today = today
         self.currency = currency
         self.stages = stages
+        self.is_narrowed = False
+        """Whether only some of the deals are counted: those a filter lets through."""
         self.won = 0
         self.target: int | None = None
         self.win_rate: float | None = None
