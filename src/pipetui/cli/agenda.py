@@ -38,19 +38,35 @@ def agenda(
     context: typer.Context,
     wanted: FilterArgument = None,
     days: Annotated[str, typer.Option("--days", metavar="N", help="How many days ahead a week reaches.")] = "7",
+    plain: Annotated[bool, typer.Option("--plain", help="A line each and nothing else, for a morning mail.")] = False,
+    count: Annotated[bool, typer.Option("--count", help="How many wait, in few words, for a shell's prompt.")] = False,
+    ics: Annotated[bool, typer.Option("--ics", help="A calendar with an alarm for each, to be subscribed to.")] = False,
     json: Json = False,
 ) -> None:
     """List follow-ups by when they are due, and the deals without one.
 
-    A filter is as for deals.
-    On a terminal those later than --days are counted only; everything else has them all.
+    A filter is as for deals. On a terminal those later than --days are counted only; everything else has them all.
+    --plain and --count leave out what is later; --count says nothing where nothing waits.
     """
     with opened(context) as workspace:
         from pipetui.views import contract
         from pipetui.views.agenda import Agenda
 
         view = Agenda(workspace.clock.today(), min(number(days, "--days", 0, 7), _FARTHEST))
-        view.fill(workspace.overview.open_cards(wanted=asked(workspace, wanted)))
+        cards = workspace.overview.open_cards(wanted=asked(workspace, wanted))
+        view.fill(cards)
+        if count:
+            output.data(counted(view))
+            return
+        if plain:
+            output.data(lines(view))
+            return
+        if ics:
+            from pipetui.exchange.calendar import calendar
+
+            minutes = context.obj["settings"].number("reminders.minutes")
+            output.text([calendar(cards, minutes, workspace.overview.uids(), workspace.clock.now())])
+            return
         pipelines = workspace.overview.pipelines()
     if json:
         output.as_json(contract.agenda(view, pipelines))
@@ -65,6 +81,33 @@ def agenda(
             HEAD,
             ([name, *(row[key] for key in HEAD[1:])] for name, rows in sections.items() for row in rows),
         )
+
+
+def counted(view: Agenda) -> Iterator[str]:
+    """What waits, in a few words; nothing where nothing does."""
+    overdue, today = (len(view.sections[name]) for name in ("overdue", "today"))
+    said = [f"{overdue} overdue"] if overdue else []
+    said += [f"{today} today"] if today else []
+    if said:
+        yield " · ".join(said)
+
+
+def lines(view: Agenda) -> Iterator[str]:
+    """The agenda as plain text: a heading and a line each; the deals without a next step are counted."""
+    from pipetui.cli import wording
+    from pipetui.values.text import count
+
+    for name in ("overdue", "today", "week", "waiting_for"):
+        lane = view.sections[name]
+        if len(lane):
+            yield f"{TITLES[name]} ({len(lane)})"
+        for card, step, wait in lane:
+            due = wording.wait(wait, view.today) if wait else wording.due(step, view.today) if step else None
+            what = wait.what if wait else wording.what(step) if step else ""
+            whom = (step and step.contact) or (wait and wait.who) or card.contact or card.company or ""
+            yield "  " + " · ".join(part for part in (due.text if due else "", what, card.title, whom) if part)
+    if idle := len(view.sections["no_next_step"]):
+        yield f"{count(idle, 'deal')} without a next step"
 
 
 def painted(view: Agenda, pipelines: Sequence[Pipeline], room: int | None = None) -> Iterator[str]:

@@ -94,17 +94,43 @@ def rule(
         )
 
 
-def tick(context: typer.Context, json: Json = False) -> None:
+def tick(
+    context: typer.Context,
+    remind: Annotated[
+        bool, typer.Option("--remind", help="Show on the desktop which follow-ups begin within the config's minutes.")
+    ] = False,
+    json: Json = False,
+) -> None:
     """Do what is due by itself: rules that wait for time to pass, and what customers are late with.
 
     The app and every command do it as well; this is for cron or a systemd timer, so that it happens with neither.
     """
     with opened(context, ticking=False) as workspace:
         done = workspace.keep_up()
+        if remind:
+            _remind(context, workspace)
     if json:
         output.as_json([{"label": saved.label, "deals": len(saved.changes)} for saved in done])
     elif not done:
         output.say("Nothing is due.")
+
+
+def _remind(context: typer.Context, workspace: Workspace) -> None:
+    """Shows what begins soon on the desktop, once."""
+    from pipetui.config.reminded import keep_reminded, reminded
+    from pipetui.desktop import notify_now
+    from pipetui.values.clock import to_local
+    from pipetui.values.quiet import parse_quiet
+    from pipetui.views.reminders import reminders
+
+    settings, now = context.obj["settings"], workspace.clock.now()
+    quiet = parse_quiet(settings.text("reminders.quiet"))
+    if quiet is not None and quiet.cover(to_local(now)):
+        return
+    told = reminded(workspace.path)
+    for reminder in reminders(workspace.overview.open_cards(), now, settings.number("reminders.minutes"), told):
+        notify_now(reminder.title, reminder.text)
+        keep_reminded(workspace.path, [reminder.key])
 
 
 def _add(workspace: Workspace, words: Sequence[str], pipeline: str | None) -> str:

@@ -114,6 +114,27 @@ def language(told: object) -> str:
     raise Invalid(f"{shown(told)} is no language: write it as it or pt_BR.")
 
 
+def country(told: object) -> str:
+    """Reads a country; nothing leaves it to the locale."""
+    from pipetui.values.workdays import is_country
+
+    if told == "":
+        return ""
+    if isinstance(told, str) and re.fullmatch(r"[A-Za-z]{2}", told) and is_country(told):
+        return told.upper()
+    raise Invalid(f"{shown(told)} is no country whose holidays are known: write its two letters, such as IT.")
+
+
+def quiet(told: object) -> str:
+    """Reads quiet hours."""
+    from pipetui.values.quiet import parse_quiet
+
+    if isinstance(told, str):
+        parse_quiet(told)
+        return told
+    raise Invalid(f'{shown(told)} are no quiet hours: write them in quotes, such as "18:30-08:00".')
+
+
 def shown(told: object) -> str:
     """A value as a sentence can quote it."""
     return f"“{fit(clean(str(told)), 40)}”"
@@ -141,6 +162,9 @@ DECLARED: tuple[Value, ...] = (
         "dates.language", "", "The language of days and months, before English and Italian; else the locale's.",
         '"de"', language,
     ),
+    Value(
+        "dates.country", "", "The country whose holidays nobody is called on; else the locale's.", '"IT"', country,
+    ),
     Value("money.currency", "", "The currency of a new file; else the locale's country's.", '"GBP"', currency),
     Value(
         "forecast.period", "quarter", "The period the strip shows until another is chosen in the app.", '"month"',
@@ -148,6 +172,21 @@ DECLARED: tuple[Value, ...] = (
     ),
     Value("forecast.fiscal_start", 1, "The month a year begins in, 1 to 12.", "4", whole(1, 12)),
     Value("notices.seconds", 3, "How long a notice stays in the corner; a warning twice as long.", "8", whole(1, 60)),
+    Value(
+        "reminders.minutes", 5, "How many minutes before its time a follow-up is reminded of.", "15", whole(0, 240),
+    ),
+    Value("reminders.bell", True, "Whether a reminder rings the terminal's bell.", "false", flag),
+    Value(
+        "reminders.title", True, "Whether the terminal's title says how many follow-ups wait.", "false", flag,
+    ),
+    Value(
+        "reminders.desktop", False, "Whether reminders show on the desktop; takes the extra desktop.", "true", flag,
+    ),
+    Value(
+        "reminders.terminal", "none", "How the terminal is asked to show reminders: not at all, or as it knows them.",
+        '"osc9"', one_of(("none", "osc9", "osc777")),
+    ),
+    Value("reminders.quiet", "", "From when to when there are no reminders.", '"18:30-08:00"', quiet),
     Value("keys.set", "default", "The set of keys to start from.", '"vim"', one_of(KEY_SETS)),
 )  # fmt: skip
 """Every value there is, in the order it is listed in; ``[keys]`` has the keys of commands beside ``keys.set``."""

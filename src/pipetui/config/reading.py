@@ -85,6 +85,7 @@ class Config:
         """How the rep types and reads."""
         return Habits(
             language=self.text("dates.language"),
+            country=self.text("dates.country"),
             month_first=self.text("dates.order") == "month-day",
             currency=self.text("money.currency"),
             fiscal_start=self.number("forecast.fiscal_start"),

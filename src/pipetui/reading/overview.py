@@ -17,7 +17,6 @@ from pipetui.reading.leads import read_inbox
 from pipetui.reading.names import NAMED, read_filter_fields
 from pipetui.reading.own import read_fields
 from pipetui.reading.pipelines import read_pipelines, read_reasons, read_setting
-from pipetui.reading.rule_faults import faults_of
 from pipetui.reading.rules import due_meetings, ran_times, read_rules, read_runs
 from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
@@ -79,6 +78,11 @@ class Overview:
             late += " AND chased_at IS NULL AND due_on < ? AND deal.status = 'open')"
             return bool(rows.execute(late, (self.today().isoformat(),)).fetchone()[0])
 
+    def uids(self) -> dict[int, str]:
+        """The names, unique everywhere, of what is planned, by its number."""
+        with self._reading.rows() as rows:
+            return dict(rows.execute("SELECT id, uid FROM activity WHERE done_at IS NULL").fetchall())
+
     def is_anything_due(self) -> bool:
         """Whether a customer is late, or a rule is to follow by now; a look at a few rows where there is neither."""
         if self.late_customers():
@@ -88,6 +92,8 @@ class Overview:
 
     def rules(self) -> tuple[RuleLine, ...]:
         """All rules in their order, with how often they did something and what they can't find."""
+        from pipetui.reading.rule_faults import faults_of
+
         with self._reading.rows() as rows:
             ran = ran_times(rows)
             return tuple(

@@ -18,6 +18,7 @@ from pipetui.tui import theme
 from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, LEADS, RULES, changed_bindings
 from pipetui.tui.desk import Desk
 from pipetui.tui.keyboard import AT_ONCE, Keyboard
+from pipetui.tui.reminding import Reminding
 from pipetui.tui.screens.asking import SHORT_LINES, AskingScreen
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.working import WorkingScreen
@@ -114,6 +115,7 @@ class PipetuiApp(App[None]):
         self.set_reactive(App.theme, self.config.text("theme"))
         self.stylesheet.set_variables(self.get_css_variables())
         self.desk = Desk(path, clock, durable=durable)
+        self.reminding = Reminding(self)
         self.keyboard = Keyboard(self, super().on_event)
         self.state: State | None = None
         self.filter_text = ""
@@ -195,6 +197,7 @@ class PipetuiApp(App[None]):
         try:
             await self.desk.ask(lambda work: work.get_ready())
             await self._keep_up()
+            await self.reminding.remind()
         except PipetuiError as error:
             self.tell(str(error), severity="error")
 
@@ -212,6 +215,7 @@ class PipetuiApp(App[None]):
     async def _keep_up_or_tell(self) -> None:
         try:
             await self._keep_up()
+            await self.reminding.remind()
         except PipetuiError as error:
             self.tell(str(error), severity="error")
 
@@ -359,6 +363,11 @@ class PipetuiApp(App[None]):
             if isinstance(screen, AskingScreen):
                 screen.draw(saved)
                 screen.refresh_bars()
+        self.reminding.show_title()
+
+    async def on_unmount(self) -> None:
+        """Puts the terminal's title back."""
+        self.reminding.end()
 
     def narrow(self, wanted: Filter | None, text: str) -> None:
         """Shows only what a filter lets through, on every screen."""

@@ -16,6 +16,9 @@ class Habits:
     language: str = ""
     """The language whose names of days and months are read before others, such as ``it`` or ``pt_BR``."""
 
+    country: str = ""
+    """The country whose public holidays count, as ISO 3166 has it; "" leaves it to the environment's locale."""
+
     month_first: bool = False
     """Whether 3/4 is the fourth of March."""
 

@@ -6,19 +6,15 @@ import os
 from datetime import date, timedelta
 from functools import lru_cache
 
+from pipetui.values.habits import habits
+
 _SATURDAY = 5
-_CHOSEN: list[str] = []
-
-
-def choose_country(code: str) -> None:
-    """Takes a country's holidays (ISO 3166, such as IT) from now on; an empty code takes the environment's."""
-    _CHOSEN[:] = [code.upper()] if code else []
 
 
 def country() -> str:
     """The country whose holidays count: the one chosen, else that of the locale; empty where neither names one."""
-    if _CHOSEN:
-        return _CHOSEN[0]
+    if habits().country:
+        return habits().country
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_TIME", "LANG") if os.environ.get(name)), "")
     return locale.partition(".")[0].partition("@")[0].partition("_")[2].upper()
 

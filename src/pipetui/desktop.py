@@ -1,0 +1,54 @@
+"""Notices outside the program: on the rep's desktop, and by the terminal where it can."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Literal
+
+from pipetui.values.errors import Refused, Trouble
+from pipetui.values.text import clean, fit
+
+Sequence = Literal["none", "osc9", "osc777"]
+"""How a terminal is told: as iTerm2, WezTerm, kitty and Ghostty have it, or as foot, urxvt and WezTerm have it."""
+
+_LONGEST = 160
+
+
+async def notify(title: str, text: str) -> None:
+    """Shows a notice on the desktop. Raises Refused where the extra is not installed, Trouble where none is shown."""
+    try:
+        from desktop_notifier import DesktopNotifier
+    except ImportError:
+        raise Refused(
+            "Notices on the desktop come with an extra: pipx inject pipetui desktop-notifier, "
+            "or uv tool install 'pipetui[desktop]'."
+        ) from None
+    # Without a desktop it logs a traceback to stderr, which is the screen.
+    logging.getLogger("desktop_notifier").addHandler(logging.NullHandler())
+    logging.getLogger("desktop_notifier").propagate = False
+    try:
+        await DesktopNotifier(app_name="pipetui").send(title=_line(title), message=_line(text))
+    except Exception as error:  # whatever a desktop can lack: D-Bus, a server, a permission
+        raise Trouble(
+            f"This desktop shows no notices ({type(error).__name__}). Write reminders.desktop = false."
+        ) from error
+
+
+def notify_now(title: str, text: str) -> None:
+    """The same from a command."""
+    asyncio.run(notify(title, text))
+
+
+def terminal_notice(how: str, title: str, text: str) -> str:
+    """What a terminal is sent to show a notice; "" for none. Never anything else that a terminal would obey."""
+    said, head = (_line(part).replace(";", ",") for part in (text, title))
+    if how == "osc9":
+        return f"\x1b]9;{head}: {said}\x1b\\"
+    if how == "osc777":
+        return f"\x1b]777;notify;{head};{said}\x1b\\"
+    return ""
+
+
+def _line(text: str) -> str:
+    return fit(clean(text), _LONGEST)
