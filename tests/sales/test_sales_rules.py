@@ -275,3 +275,22 @@ def test_a_dry_run_tells_what_it_would_have_met(workspace: Workspace) -> None:
     assert met("when untouched 14d then tag x") == [(gap, "First"), (gap, "Second")]
     assert not runs(day)
     day.close()
+
+
+def test_a_condition_may_ask_for_what_is_not_there_yet(workspace: Workspace) -> None:
+    rule(workspace, "when changed tags if tag:hot then set category commit")
+    rule(workspace, "when entered Demo then tag hot")
+    assert move(workspace, deal(workspace), DEMO).category == "commit"
+    with pytest.raises(Invalid):
+        rule(workspace, "when won if stage:nowhere then tag x")
+
+
+def test_a_rule_that_meets_very_many_takes_them_a_few_at_a_time(workspace: Workspace) -> None:
+    moment = "2026-01-05 09:00:00.000000"
+    columns = ("pipeline_id", "stage_id", "title", "currency", "probability_source", "status", "pushes")
+    times = ("created_at", "stage_since", "touched_at")
+    with workspace.store.transaction("Many") as writing:
+        rows = [(1, DEMO, f"Deal {n}", "EUR", "stage", "open", 0, moment, moment, moment) for n in range(700)]
+        writing.insert("deal", (*columns, *times), rows)
+    rule(workspace, "when untouched 30d then tag cold")
+    assert [len(saved.changes) for _ in range(4) for saved in workspace.keep_up()] == [300, 300, 100]

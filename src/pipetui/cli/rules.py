@@ -106,7 +106,9 @@ def tick(
     The app and every command do it as well; this is for cron or a systemd timer, so that it happens with neither.
     """
     with opened(context, ticking=False) as workspace:
-        done = workspace.keep_up()
+        done = []
+        while more := workspace.keep_up():  # so many at once: the next goes on
+            done += more
         if remind:
             _remind(context, workspace)
     if json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -40,6 +41,13 @@ def read_filter_fields(rows: sqlite3.Connection, today: date) -> Fields:
         rates=rates,
         fiscal_start=int(read_setting(rows, "fiscal_start", "1")),
     )
+
+
+def read_lasting_fields(rows: sqlite3.Connection, today: date) -> Fields:
+    """The same for a filter that is written down: a stage it asks for has to be there, a tag or an owner may come."""
+    fields = read_filter_fields(rows, today)
+    known = fields.names
+    return replace(fields, names=lambda field: known(field) if field in ("stage", "pipeline") else None)
 
 
 def _names(rows: sqlite3.Connection) -> Callable[[str], Sequence[str] | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
-from pipetui.reading.names import read_filter_fields
+from pipetui.reading.names import read_lasting_fields
 from pipetui.reading.own import read_fields
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.values.errors import Invalid, PipetuiError
@@ -30,7 +30,7 @@ def faults_of(rows: sqlite3.Connection, rule: RuleText, pipeline_id: int | None,
         found += _missing("field", rule.when.what, fields)
     if rule.condition:
         try:
-            parse_filter(rule.condition, today, read_filter_fields(rows, today))
+            parse_filter(rule.condition, today, read_lasting_fields(rows, today))
         except Invalid as error:
             found.append(str(error))
     for action in rule.actions:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from pipetui.reading.cards import AT_ONCE, cards_by_id
-from pipetui.reading.names import read_filter_fields
+from pipetui.reading.names import read_lasting_fields
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.values.errors import Invalid
 from pipetui.values.query import Filter, parse_filter
@@ -72,7 +72,7 @@ class Conditions:
         if not text:
             return True
         if text not in self._read:
-            self._read[text] = parse_filter(text, self._today, read_filter_fields(self._rows, self._today))
+            self._read[text] = parse_filter(text, self._today, read_lasting_fields(self._rows, self._today))
         return bool(self._read[text].matches(Searched(card, self.pipelines[card.pipeline_id])))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlmodel import select
 
-from pipetui.model import Activity, DealTag, StageMail, Tag
+from pipetui.model import Activity, StageMail
 from pipetui.reading.cadence import cadence_of
 from pipetui.reading.own import read_fields
 from pipetui.sales.cadences import start_cadence, stop_cadence
 from pipetui.sales.columns import main_contact
 from pipetui.sales.editing import set_field
 from pipetui.sales.moving import move
-from pipetui.sales.people import set_tags
+from pipetui.sales.people import add_tag, take_tag
 from pipetui.sales.planning import planned
 from pipetui.sales.work import RuleWork, Work
 from pipetui.values.clock import to_local
@@ -36,6 +36,7 @@ class Acting:
         self._card = card
         self._pipeline = pipeline
         self._facts = facts_of(card, pipeline)
+        self._tags = card.tags
 
     def do(self, action: Action) -> str:
         """Does it; gives what was done in words, "" where there was nothing to do. Raises whatever is in the way."""
@@ -110,24 +111,19 @@ class Acting:
         return f"set {spec.label.lower()} to {clean(text) or 'nothing'}"
 
     def _tag(self, name: str) -> str:
-        tags = self._tags()
-        if fold(name) in map(fold, tags):
+        if fold(name) in map(fold, self._tags):
             return ""
-        set_tags(self._work.session, self._card.id, (*tags, name))
+        add_tag(self._work.connection, self._card.id, name)
+        self._tags = (*self._tags, name)
         return f"tagged {name}"
 
     def _untag(self, name: str) -> str:
-        tags = self._tags()
-        left = tuple(tag for tag in tags if fold(tag) != fold(name))
-        if len(left) == len(tags):
+        left = tuple(tag for tag in self._tags if fold(tag) != fold(name))
+        if len(left) == len(self._tags):
             return ""
-        set_tags(self._work.session, self._card.id, left)
+        take_tag(self._work.connection, self._card.id, name)
+        self._tags = left
         return f"took the tag {name} off"
-
-    def _tags(self) -> tuple[str, ...]:
-        """The deal's tags as they are now: another action of the rule may have set some."""
-        wanted = select(Tag.name).join(DealTag).where(DealTag.deal_id == self._card.id)
-        return tuple(self._work.session.exec(wanted).all())
 
     def _move(self, name: str) -> str:
         work = self._work

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipetui.model import RuleRun
 from pipetui.reading.cards import cards_by_id
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.reading.rules import Conditions, read_rules
 from pipetui.sales.acting import Acting
 from pipetui.sales.work import Work
+from pipetui.store import stored_moment
 from pipetui.values.errors import PipetuiError
-from pipetui.values.rules import When
 from pipetui.values.text import clean, fit
 from pipetui.views.automation import Meeting, StandingRule, happened, run_id, stage_names
 from pipetui.views.card import Card
 
 CIRCLE = "stopped: it would go round in circles"
 """What is written down where a rule's own doing would have it follow again."""
+
+WHOLE = frozenset({"tag", "untag", "notify"})
+"""What is done in one statement, or none: there is nothing to take back where it can't be."""
 
 _SENTENCE = 400
 """The most that is kept of what a rule did, in characters."""
@@ -71,7 +73,7 @@ def _met(
     for rule in rules:
         for deal_id, found in events.items():
             if any(event.is_waited_for(rule.text.when) for event in found) and _holds(conditions, rule, now[deal_id]):
-                met.append(Meeting(rule, deal_id, told_when(rule.text.when), 0))
+                met.append(Meeting(rule, deal_id, rule.text.when.shown, 0))
     return met
 
 
@@ -88,9 +90,12 @@ def act(work: Work, met: Meeting, card: Card, conditions: Conditions) -> set[int
     told: list[str] = []
     for action in met.rule.text.actions:
         try:
-            with work.session.begin_nested():
+            if action.kind in WHOLE:
                 did = acting.do(action)
-                work.session.flush()
+            else:
+                with work.session.begin_nested():
+                    did = acting.do(action)
+                    work.session.flush()
         except PipetuiError as error:
             did = f"could not {action.shown}: {error}"
         if did:
@@ -108,23 +113,17 @@ def act(work: Work, met: Meeting, card: Card, conditions: Conditions) -> set[int
 def write_down(work: Work, met: Meeting, card: Card, did: str, over: str = "") -> None:
     """Keeps what a rule did, and why. Its number is that of the meeting; one of its own for what just happened."""
     number = met.run_id or run_id(met.rule.id, met.deal_id, f"entry {work.entry} {over}")
-    if work.session.get(RuleRun, number) is not None:
-        return
-    work.session.add(
-        RuleRun(
-            id=number,
-            rule_id=met.rule.id,
-            deal_id=met.deal_id,
-            rule=met.rule.name,
-            deal=card.title,
-            did=fit(clean(did), _SENTENCE),
-            why=met.why,
-            at=work.clock.now(),
-        )
+    work.connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO rule_run (id, rule_id, deal_id, rule, deal, did, why, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            met.rule.id,
+            met.deal_id,
+            met.rule.name,
+            card.title,
+            fit(clean(did), _SENTENCE),
+            met.why,
+            stored_moment(work.clock.now()),
+        ),
     )
-    work.session.flush()
-
-
-def told_when(when: When) -> str:
-    """What a rule met, as history tells it."""
-    return when.shown

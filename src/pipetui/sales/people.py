@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from pipetui.model import Company, Contact, DealContact, DealTag, Reason, Tag
@@ -94,6 +95,26 @@ def set_tags(session: Session, deal_id: int, names: tuple[str, ...]) -> None:
         if tag.id is not None and tag.id not in linked:
             session.add(DealTag(deal_id=deal_id, tag_id=tag.id))
     session.flush()
+
+
+def add_tag(connection: Connection, deal_id: int, name: str) -> None:
+    """Puts one more tag on a deal, made where there is none of that name; by statements, since rules tag many."""
+    shown = clean(name)
+    run = connection.exec_driver_sql
+    run("INSERT OR IGNORE INTO tag (name, folded) VALUES (?, ?)", (shown, fold(shown)))
+    run(
+        "INSERT INTO deal_tag (deal_id, tag_id) SELECT ?, id FROM tag WHERE folded = ?"
+        " AND NOT EXISTS (SELECT 1 FROM deal_tag WHERE deal_id = ? AND tag_id = tag.id)",
+        (deal_id, fold(shown), deal_id),
+    )
+
+
+def take_tag(connection: Connection, deal_id: int, name: str) -> None:
+    """Takes a tag off a deal."""
+    connection.exec_driver_sql(
+        "DELETE FROM deal_tag WHERE deal_id = ? AND tag_id = (SELECT id FROM tag WHERE folded = ?)",
+        (deal_id, fold(clean(name))),
+    )
 
 
 def reason_id(session: Session, outcome: str, name: str) -> int | None:

@@ -13,6 +13,10 @@ from pipetui.values.text import count
 from pipetui.views.automation import Meeting
 from pipetui.views.card import Saved
 
+AT_ONCE = 300
+"""Meetings of rules and deals in one entry of history: a rule that is new meets thousands, and nothing is to wait for
+all of them. The next tick goes on."""
+
 
 class Ticking:
     """The service that does what is due by itself."""
@@ -29,13 +33,13 @@ class Ticking:
     def _follow(self) -> Saved | None:
         clock = self._store.clock
         with self._store.reading() as connection:
-            met = due_meetings(rows_of(connection), clock.today(), clock.now())
+            met = due_meetings(rows_of(connection), clock.today(), clock.now())[:AT_ONCE]
         if not met:
             return None
         deals = list(dict.fromkeys(meeting.deal_id for meeting in met))
         with working(self._store, _label(met), deals) as work:
             # Read once more, under the lock: another program may have been first.
-            met = due_meetings(work.rows, clock.today(), clock.now())
+            met = due_meetings(work.rows, clock.today(), clock.now())[:AT_ONCE]
             conditions = Conditions(work.rows, clock.today())
             cards = dict(work.before)
             for meeting in met:
