@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipetui.sales.playbooks import Playbooks
     from pipetui.sales.processes import Processes
     from pipetui.sales.rules import Rules
+    from pipetui.sales.saved_views import SavedViews
     from pipetui.sales.settings import Settings
     from pipetui.sales.targets import Targets
     from pipetui.sales.ticks import Ticks
@@ -160,6 +161,13 @@ class Workspace:
         from pipetui.sales.timeline import Timelines
 
         return Timelines(self.store)
+
+    @cached_property
+    def views(self) -> SavedViews:
+        """Filters, orders and columns under a name."""
+        from pipetui.sales.saved_views import SavedViews
+
+        return SavedViews(self.store)
 
     @cached_property
     def history(self) -> History:

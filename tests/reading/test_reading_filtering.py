@@ -179,6 +179,8 @@ WRITTEN = (
     "-seats<100",
     "seats:any or rotting",
     "value>10k eur",
+    "value:big",
+    "value<big or -value:big",
     "value:1..2000",
     "age>90",
     "age<30d",

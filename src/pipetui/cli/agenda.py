@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import FilterArgument, Json, number
+from pipetui.cli.command import FilterArgument, Json, ViewName, number
 from pipetui.cli.session import asked, opened
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _FARTHEST = 3_660
 def agenda(
     context: typer.Context,
     wanted: FilterArgument = None,
+    view_name: ViewName = None,
     days: Annotated[str, typer.Option("--days", metavar="N", help="How many days ahead a week reaches.")] = "7",
     plain: Annotated[bool, typer.Option("--plain", help="A line each and nothing else, for a morning mail.")] = False,
     count: Annotated[bool, typer.Option("--count", help="How many wait, in few words, for a shell's prompt.")] = False,
@@ -53,7 +54,7 @@ def agenda(
         from pipetui.views.agenda import Agenda
 
         view = Agenda(workspace.clock.today(), min(number(days, "--days", 0, 7), _FARTHEST))
-        cards = workspace.overview.open_cards(wanted=asked(workspace, wanted))
+        cards = workspace.overview.open_cards(wanted=asked(workspace, wanted, view_name))
         view.fill(cards)
         if count:
             output.data(counted(view))
@@ -71,8 +72,8 @@ def agenda(
     if json:
         output.as_json(contract.agenda(view, pipelines))
     elif not any(len(lane) for lane in view.sections.values()):
-        output.say("Nothing to follow up answers to that filter." if wanted else NOTHING)
-        raise typer.Exit(1 if wanted else 0)
+        output.say("Nothing to follow up answers to that filter." if wanted or view_name else NOTHING)
+        raise typer.Exit(1 if wanted or view_name else 0)
     elif output.on_terminal():
         output.data(painted(view, pipelines))
     else:

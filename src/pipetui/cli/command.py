@@ -18,6 +18,11 @@ FilterArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="FILTER", help="Only of some deals: stage:proposal.. value>10k -tag:stalled."),
 ]
+ViewName = Annotated[str | None, typer.Option("--view", metavar="NAME", help="Only what a saved view shows.")]
+Sort = Annotated[str | None, typer.Option("--sort", metavar="BY", help="close, amount, next, untouched, stage, title.")]
+Columns = Annotated[
+    str | None, typer.Option("--columns", metavar="NAMES", help="title,company,value,close,next … and your own fields.")
+]
 ActivityArgument = Annotated[str, typer.Argument(metavar="ACTIVITY", help="Its number, as agenda and show print it.")]
 
 

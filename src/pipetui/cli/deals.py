@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import DealArgument, Json, PipelineName, number
-from pipetui.cli.session import local_now, opened
+from pipetui.cli.command import Columns, DealArgument, Json, PipelineName, Sort, ViewName, number
+from pipetui.cli.session import asked, local_now, opened
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pipetui.cli.table import Line
     from pipetui.views.card import Card
+    from pipetui.views.listed import Listed
     from pipetui.views.stage import Pipeline
     from pipetui.workspace import Workspace
 
@@ -68,32 +69,43 @@ def deals(
             metavar="FILTER", help="acme stage:proposal,demo -tag:stalled status:won; the open ones if unsaid."
         ),
     ] = None,
-    sort: Annotated[
-        str, typer.Option("--sort", metavar="BY", help=", ".join(SORTS) + ".", autocompletion=lambda: list(SORTS))
-    ] = "close",
+    view_name: ViewName = None,
+    sort: Sort = None,
+    columns: Columns = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="The last first.")] = False,
     limit: Annotated[str | None, typer.Option("--limit", metavar="N", help="The first N only.")] = None,
     json: Json = False,
 ) -> None:
-    """List deals: the open ones, unless the filter speaks of status."""
+    """List deals: the open ones, unless the filter speaks of status.
+
+    A saved view brings its order and its columns, unless others are asked for.
+    """
     with opened(context) as workspace:
         from pipetui.values.errors import Invalid
         from pipetui.views import contract
         from pipetui.views.board import SORTS as KEYS
+        from pipetui.views.listed import columns_of, read_columns
 
+        view = workspace.overview.view(view_name) if view_name else None
+        sort = sort or (view.sort if view else "close")
         if sort not in KEYS:
             raise Invalid(f'"{sort[:30]}" is no order of deals: write {", ".join(SORTS[:-1])} or {SORTS[-1]}.')
-        question = " ".join(wanted or [])
-        found = workspace.overview.cards(workspace.overview.filter(question))
+        question = asked(workspace, wanted, view_name)
+        found = workspace.overview.cards(question or workspace.overview.filter(""))
         found.sort(key=KEYS[sort][1], reverse=reverse)
         found = found if limit is None else found[: number(limit, "--limit", 1, 20)]
         pipelines, today = workspace.overview.pipelines(), workspace.clock.today()
-        own = [field.key for field in workspace.overview.fields()]
+        fields = workspace.overview.fields()
+        own = [field.key for field in fields]
+        names = read_columns(columns, fields) if columns else view.columns if view else ()
+        listed = columns_of(names, fields)
     if json:
         output.as_json(contract.deals(found, pipelines, today))
     elif not found:
-        output.say("No deal answers to that filter." if question.strip() else "There is no open deal yet.")
-        raise typer.Exit(1 if question.strip() else 0)
+        output.say("No deal answers to that filter." if question else "There is no open deal yet.")
+        raise typer.Exit(1 if question else 0)
+    elif listed:
+        _list(found, pipelines, today, listed)
     elif output.on_terminal():
         output.data(_painted(found, pipelines, today))
         output.say(_total(found, pipelines))
@@ -175,6 +187,21 @@ def _row(card: Card, deal: dict[str, Any], own: Sequence[str]) -> list[object]:
         *(step[name] for name in STEP_HEAD),
         *(write_own(card.own_value(key)) for key in own),
     ]
+
+
+def _list(cards: Sequence[Card], pipelines: Iterable[Pipeline], today: date, listed: Sequence[Listed]) -> None:
+    """Prints the columns that were asked for; for programs days in ISO 8601 and amounts as numbers."""
+    from pipetui.cli.table import Column, paint
+    from pipetui.views.listed import Seen
+
+    by_id = {pipeline.id: pipeline for pipeline in pipelines}
+    seen = [Seen(card, by_id[card.pipeline_id], today) for card in cards]
+    if not output.on_terminal():
+        output.tab_separated([one.name for one in listed], ([one.raw(each) for one in listed] for each in seen))
+        return
+    columns = [Column(one.label, right=one.right) for one in listed]
+    output.data(paint(columns, [[one.text(each) for one in listed] for each in seen]))
+    output.say(_total(cards, tuple(by_id.values())))
 
 
 def _painted(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) -> Iterable[str]:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from pipetui.cli import output
+from pipetui.cli.command import ViewName
 from pipetui.cli.session import asked, opened
 from pipetui.values.errors import Refused, Trouble
 
@@ -24,6 +25,7 @@ def export(
         list[str] | None,
         typer.Argument(metavar="FILTER", help="Only some deals, as for deals, and what belongs to them."),
     ] = None,
+    view_name: ViewName = None,
     format: Annotated[  # noqa: A002  what people call it
         str | None, typer.Option("--format", metavar="FORMAT", help="csv or json; by the name of FILE if unsaid.")
     ] = None,
@@ -38,7 +40,8 @@ def export(
         if _same(to, workspace.path):
             raise Refused(f"{to} is the pipeline itself. Name another file to export to.")
         # All of it before any of it is handed on: a reader who stops to think must not keep others from writing.
-        pieces = list(workspace.exports.write(what, format or _format_of(what, to), asked(workspace, wanted)))
+        some = asked(workspace, wanted, view_name)
+        pieces = list(workspace.exports.write(what, format or _format_of(what, to), some))
     if to == STDOUT:
         output.text(pieces)
     else:

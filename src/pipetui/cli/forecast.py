@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import FilterArgument, Json, PipelineName
+from pipetui.cli.command import FilterArgument, Json, PipelineName, ViewName
 from pipetui.cli.session import asked, opened
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ NO_TARGET = ("none", "no", "-")
 def forecast(
     context: typer.Context,
     wanted: FilterArgument = None,
+    view_name: ViewName = None,
     period: Annotated[
         str,
         typer.Option(
@@ -40,7 +41,7 @@ def forecast(
         from pipetui.views import contract
 
         line, chosen = workspace.overview.pipeline(pipeline), workspace.overview.period(period)
-        view = workspace.overview.forecast(line, chosen, asked(workspace, wanted))
+        view = workspace.overview.forecast(line, chosen, asked(workspace, wanted, view_name))
     if json:
         output.as_json(contract.forecast(view))
     elif output.on_terminal():

@@ -30,6 +30,7 @@ from pipetui.cli import (
     rules,
     show,
     stages,
+    views,
 )
 from pipetui.cli.command import Command
 from pipetui.cli.opening import joined, split
@@ -68,6 +69,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "keys": keys.keys,
     "pipeline": pipelines.pipeline,
     "stage": stages.stage,
+    "views": views.views,
     "check": process.check,
     "lead": process.lead,
     "rule": rules.rule,

@@ -60,9 +60,12 @@ def opened(context: typer.Context, *, ticking: bool = True) -> Iterator[Workspac
         workspace.close()
 
 
-def asked(workspace: Workspace, words: Sequence[str] | None) -> Filter | None:
-    """The filter that was typed, None where none was. Raises Invalid."""
+def asked(workspace: Workspace, words: Sequence[str] | None, view_name: str | None = None) -> Filter | None:
+    """The filter that was typed, None where none was; of a saved view, that too. Raises Invalid and NotFound."""
     question = " ".join(words or [])
+    if view_name is not None:
+        shown = workspace.overview.view(view_name).filter
+        question = f"({shown}) {question}" if question.strip() and shown.strip() else shown or question
     return workspace.overview.filter(question) if question.strip() else None
 
 

@@ -14,6 +14,7 @@ from pipetui.model.playbook import CadenceStep, Criterion, StageMail, Tick, Waiv
 from pipetui.model.reason import Reason
 from pipetui.model.record import Record
 from pipetui.model.rule import DealCadence, Rule, RuleRun
+from pipetui.model.saved_view import SavedView
 from pipetui.model.setting import Setting
 from pipetui.model.stage import Stage
 from pipetui.model.tag import DealTag, Tag
@@ -50,6 +51,7 @@ __all__ = [
     "Record",
     "Rule",
     "RuleRun",
+    "SavedView",
     "Setting",
     "Stage",
     "StageMail",

@@ -25,6 +25,12 @@ _QUERIES = {
     "product": "SELECT DISTINCT product FROM deal WHERE product IS NOT NULL ORDER BY product",
 }
 
+_OPEN = (
+    "SELECT {} FROM deal JOIN stage ON stage.id = deal.stage_id JOIN pipeline ON pipeline.id = deal.pipeline_id"
+    " WHERE deal.status = 'open' AND stage.phase <> 'lead' AND deal.base_amount > 0 AND pipeline.currency = ?"
+)
+"""The open deals beyond the lead phase that are worth something, of the pipelines in a currency."""
+
 NAMED = tuple(_QUERIES)
 """The fields whose every value is known."""
 
@@ -40,6 +46,7 @@ def read_filter_fields(rows: sqlite3.Connection, today: date) -> Fields:
         currencies=currencies,
         rates=rates,
         fiscal_start=int(read_setting(rows, "fiscal_start", "1")),
+        top=_top(rows),
     )
 
 
@@ -48,6 +55,17 @@ def read_lasting_fields(rows: sqlite3.Connection, today: date) -> Fields:
     fields = read_filter_fields(rows, today)
     known = fields.names
     return replace(fields, names=lambda field: known(field) if field in ("stage", "pipeline") else None)
+
+
+def _top(rows: sqlite3.Connection) -> Callable[[str], int | None]:
+    @cache
+    def top(currency: str) -> int | None:
+        number = rows.execute(_OPEN.format("count(*)"), (currency,)).fetchone()[0]
+        there = f"{_OPEN.format('base_amount')} ORDER BY base_amount DESC LIMIT 1 OFFSET ?"
+        found = rows.execute(there, (currency, max(0, -(-number // 10) - 1))).fetchone()
+        return None if found is None else int(found[0])
+
+    return top
 
 
 def _names(rows: sqlite3.Connection) -> Callable[[str], Sequence[str] | None]:

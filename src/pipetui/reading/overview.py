@@ -11,13 +11,14 @@ from pipetui.reading.cadence import suggestion
 from pipetui.reading.cards import cards_by_id, read_cards
 from pipetui.reading.figures import closed_sums, finished_on, forecast, narrowed
 from pipetui.reading.file import Reading
-from pipetui.reading.filtering import read_matching
+from pipetui.reading.filtering import matching, read_matching
 from pipetui.reading.known import read_known
 from pipetui.reading.leads import read_inbox
 from pipetui.reading.names import NAMED, read_filter_fields
 from pipetui.reading.own import read_fields
 from pipetui.reading.pipelines import read_pipelines, read_reasons, read_setting
 from pipetui.reading.rules import due_meetings, ran_times, read_rules, read_runs
+from pipetui.reading.saved_views import read_views
 from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
 from pipetui.values.filter_fields import STATUSES
@@ -31,6 +32,7 @@ from pipetui.views.card import Card
 from pipetui.views.forecast import Forecast
 from pipetui.views.known import Known
 from pipetui.views.leads import Inbox
+from pipetui.views.saved_view import SavedView, view_named
 from pipetui.views.snapshot import Snapshot
 from pipetui.views.stage import Pipeline
 
@@ -146,7 +148,8 @@ class Overview:
         with self._reading.rows() as rows:
             fields = read_filter_fields(rows, self.today())
             known = {name: fields.names(name) for name in NAMED}
-        return replace(fields, names=known.get)
+            tops = {currency: fields.top(currency) for currency in fields.currencies}
+        return replace(fields, names=known.get, top=tops.get)
 
     def known(self) -> Known:
         """The names there are in the file, of companies, contacts, tags and the rest, for what is typed of them."""
@@ -162,6 +165,20 @@ class Overview:
         """The deals a filter lets through, of all pipelines, by number."""
         with self._reading.rows() as rows:
             return read_matching(rows, wanted, self.today())
+
+    def count(self, wanted: Filter) -> int:
+        """How many deals a filter lets through, of all pipelines."""
+        with self._reading.rows() as rows:
+            return len(matching(rows, wanted, self.today()))
+
+    def views(self) -> tuple[SavedView, ...]:
+        """The saved views: those that come with the program, then the rep's own."""
+        with self._reading.rows() as rows:
+            return read_views(rows)
+
+    def view(self, name: str) -> SavedView:
+        """The view of a name, or the only one that begins so. Raises NotFound, naming those there are."""
+        return view_named(name, self.views())
 
     def card(self, deal_id: int) -> Card:
         """The deal of a number. Raises NotFound."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -58,6 +58,21 @@ class Amount:
         major = Decimal(amount).scaleb(-precision(told)) * rate
         return int(major.scaleb(precision(currency)).to_integral_value(ROUND_HALF_UP))
 
+
+@dataclass(frozen=True, slots=True)
+class Top(Amount):
+    """The amount from which on a deal is among the big ones: ``top`` has it, by the currency of its pipeline."""
+
+    top: Callable[[str], int | None] = field(default=lambda _currency: None, compare=False, hash=False, repr=False)
+
+    def minor(self, currency: str) -> int:
+        """It in minor units; more than any amount where nothing is open."""
+        found = self.top(currency)
+        return _BEYOND if found is None else found
+
+
+_BEYOND = 10**18
+"""More than any amount, in minor units."""
 
 Limit = Amount | float | date | str
 """An end of a span: an amount, a number, a day, or a stage by the beginning of its name."""

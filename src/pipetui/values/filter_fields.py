@@ -93,8 +93,15 @@ _OWN_KINDS: Mapping[str, Kind] = {
     "date": "ahead",
 }
 
+BIG = "big"
+"""What is written for an amount in the top tenth of what is open."""
+
 Rates = Mapping[tuple[str, str], Decimal]
 """How many units of the second currency one unit of the first is worth."""
+
+
+def _unknown_top(_currency: str) -> int | None:
+    return None
 
 
 def _unknown_names(_name: str) -> Sequence[str] | None:
@@ -107,7 +114,8 @@ class Fields:
 
     ``own`` are those the rep made. ``names`` gives every value a field has in the file (its stages, tags, owners),
     None where that is not known: then any is taken. ``currencies`` are those of the pipelines, ``rates`` what they
-    are worth; years begin in the month ``fiscal_start``.
+    are worth; years begin in the month ``fiscal_start``. ``top`` gives the amount, in minor units of a currency, from
+    which on an open deal is in the top tenth; None where there is none.
     """
 
     own: Sequence[OwnField] = ()
@@ -115,6 +123,7 @@ class Fields:
     currencies: tuple[str, ...] = ()
     rates: Rates = field(default_factory=dict)
     fiscal_start: int = 1
+    top: Callable[[str], int | None] = _unknown_top
 
     @property
     def all(self) -> tuple[FieldSpec, ...]:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from pipetui.values.conditions import Amount, Field, Is, Limit, Node, Not, Says, Span, Test, any_of
+from pipetui.values.conditions import Amount, Field, Is, Limit, Node, Not, Says, Span, Test, Top, any_of
 from pipetui.values.errors import Invalid
 from pipetui.values.filter_days import Days, not_days, read_days
-from pipetui.values.filter_fields import ANY, DAYS, NONE, PLAIN, SIZES, TEXTS, Fields, FieldSpec, unknown
+from pipetui.values.filter_fields import ANY, BIG, DAYS, NONE, PLAIN, SIZES, TEXTS, Fields, FieldSpec, unknown
 from pipetui.values.followup import kind_of
 from pipetui.values.matching import text_test
 from pipetui.values.money import COMMON
@@ -148,7 +148,7 @@ class _Reader:
                 return Field("next_kind", "whole", (Is(kind),))
             return self._days_alone(self._days(low))
         limit = self._limit(low)
-        return Span(limit, limit)
+        return Span(limit) if isinstance(limit, Top) else Span(limit, limit)
 
     def _operand(self, bare: re.Pattern[str]) -> Operand | None:
         """A value that begins here, None where there is none; of a day or an amount all the words that make one."""
@@ -215,6 +215,8 @@ class _Reader:
                 shown = fit(clean(text[:60]), 30)
                 raise Invalid(f'"{shown}" is not a number: write {self.spec.name}>{self.spec.example}.', operand.at)
             return float(told[0].rstrip("% "))
+        if self.spec.name == "value" and not operand.quoted and fold(text) == BIG:
+            return Top(BIG, top=self.fields.top)
         amount = Amount(clean(text[:80]), self.fields.rates)
         try:
             for currency in self.fields.currencies or ("EUR",):
