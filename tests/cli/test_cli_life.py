@@ -94,3 +94,18 @@ def test_what_begins_with_a_dash_is_text(cli: Cli) -> None:
     assert cli("log", "1", "call", "-10% asked for").status == 0
     assert cli("deals", "-loud", "--json").json[0]["title"] == "-3+4"
     assert cli("deals", "--", "-loud", "--json").status == 1  # after --, all of it is the filter
+
+
+def test_what_a_customer_does_is_shown_put_off_and_done(cli: Cli) -> None:
+    cli("add", "Fleet renewal 24k")
+    cli("next", "fleet", "@Ida sends the order fri", "--customer")
+    assert cli("show", "fleet", "--json").json["customer_steps"] == [
+        {"id": 1, "what": "sends the order", "who": "Ida", "due": "2026-11-27"}
+    ]
+    assert cli("snooze", "1", "mon", "--customer").status == 0
+    assert cli("show", "fleet", "--json").json["customer_steps"][0]["due"] == "2026-11-30"
+    assert "sends the order" in cli("show", "fleet").out
+    cli("done", "1", "--customer", "--next", "call thu")
+    told = cli("show", "fleet", "--json").json
+    assert told["customer_steps"] == [] and [step["kind"] for step in told["planned"]] == ["call"]
+    assert cli("done", "1", "--customer").status == 1

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hostile import HOSTILE
-from pipetui.values.text import clean, count, fit, fold, lpad, pad, width
+from pipetui.values.text import clean, count, fit, fold, lpad, pad, width, wrap
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(HOSTILE)
 CELLS = st.integers(-2, 40)
@@ -152,3 +152,11 @@ def test_pad_fills_on_the_right_and_lpad_on_the_left() -> None:
 def test_count() -> None:
     assert [count(n, "deal") for n in (0, 1, 2, 12_400)] == ["0 deals", "1 deal", "2 deals", "12,400 deals"]
     assert count(3, "company", "companies") == "3 companies"
+
+
+@given(st.text(st.characters(codec="ascii", categories=("L", "Zs")), max_size=60), st.integers(4, 20))
+def test_wrapped_text_is_the_same_words_in_lines_that_fit(text: str, cells: int) -> None:
+    lines = wrap(text, cells)
+    assert " ".join(lines).split() == text.split()
+    assert all(width(line) <= cells or " " not in line.strip() for line in lines)
+    assert wrap("- one two three", 9, 2) == ["- one two", "  three"]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipetui.views.card import Saved, Step
     from pipetui.workspace import Workspace
 
+Customer = Annotated[bool, typer.Option("--customer", help="It is what a customer does next; its number is of those.")]
+
 
 def plan(
     context: typer.Context,
@@ -56,12 +58,16 @@ def done(
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What came of it.")] = "",
     following: Next = None,
     ends: Annotated[bool, typer.Option("--ends", help="One that keeps coming comes no more.")] = False,
+    customer: Customer = False,
     json: Json = False,
 ) -> None:
     """Finish a follow-up; say what came of it and what comes next. One that keeps coming comes again by itself."""
     with opened(context) as workspace:
         coming = None if following is None else _read(workspace, following)
         which = number(activity, "ACTIVITY", 1, 12)
+        if customer:
+            _tell(workspace, workspace.customers.done(which, None, coming), json)
+            return
         _tell(workspace, workspace.followups.finish(which, note, coming, ends=ends), json)
 
 
@@ -70,6 +76,7 @@ def snooze(
     activity: ActivityArgument,
     until: Annotated[list[str], typer.Argument(metavar="WHEN", help='3d, mon, "next fri 10:00", 2026-12-01')],
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason it is put off.")] = "",
+    customer: Customer = False,
     json: Json = False,
 ) -> None:
     """Put a follow-up off to another day. A time it had is kept."""
@@ -77,6 +84,10 @@ def snooze(
         from pipetui.values.when import parse_when
 
         when = parse_when(" ".join(until), local_now(workspace))
+        if customer:
+            saved = workspace.customers.put_off(number(activity, "ACTIVITY", 1, 12), when.day)
+            _tell(workspace, saved, json)
+            return
         _tell(workspace, workspace.followups.snooze(number(activity, "ACTIVITY", 1, 12), when, why), json)
 
 

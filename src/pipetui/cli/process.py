@@ -185,13 +185,29 @@ def _told(coaching: Coaching) -> list[str]:
     book = coaching.playbook
     if book.is_empty:
         return [f"Nothing is written for {clean(book.stage)} yet. A template fills it in: pipetui pipeline templates"]
-    lines = [clean(book.stage), *(clean(line) for line in book.purpose.split("\n") if line)]
+    lines = [clean(book.stage)]
+    for line in book.purpose.split("\n"):
+        lines += _wrapped(clean(line), "") if line else []
     for title, text in (("Ask", book.questions), ("What good looks like", book.good)):
         if text:
-            lines += ["", title, *(f"  {clean(line)}" for line in text.split("\n"))]
+            lines += ["", title, *(part for line in text.split("\n") for part in _wrapped(clean(line), "  "))]
     lines.append("")
     for place, line in enumerate(book.criteria, 1):
         kind = {"hard": "must", "soft": "exit", "advice": "list"}[line.strength]
-        lines.append(f"{place:>3} [{'x' if line.id in coaching.met else ' '}] {kind}  {clean(line.text)}")
-    lines += [f"  ! left {clean(e.stage)} without: {clean(e.text)}" for e in coaching.passed_over if not e.settled]
+        lines += _wrapped(clean(line.text), f"{place:>3} [{'x' if line.id in coaching.met else ' '}] {kind}  ")
+    for each in coaching.passed_over:
+        if not each.settled:
+            lines += _wrapped(f"left {clean(each.stage)} without: {clean(each.text)}", "  ! ")
     return lines
+
+
+def _wrapped(text: str, before: str) -> list[str]:
+    """A text after what stands before it, over as many lines as a terminal needs; in a pipe it is one."""
+    if not output.on_terminal():
+        return [before + text]
+    from pipetui.cli.table import terminal_width
+    from pipetui.values.text import width, wrap
+
+    hanging = 2 if text.startswith(("- ", "* ")) else 0
+    parts = wrap(text, max(20, terminal_width() - width(before)), hanging)
+    return [before + parts[0], *(" " * width(before) + part for part in parts[1:])]

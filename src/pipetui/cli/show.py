@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from pipetui.values.own import OwnField
     from pipetui.views.card import Card
     from pipetui.views.detail import Detail, Event
+    from pipetui.views.playbook import Coaching
     from pipetui.views.stage import Pipeline
+
+
+_KINDS = {"hard": "must", "soft": "exit", "advice": "list"}
+"""What a criterion of a strength is called."""
 
 
 def show(
@@ -33,17 +38,18 @@ def show(
         own = workspace.overview.fields()
         card = workspace.deals.find(" ".join(deal))
         detail = workspace.timelines.detail(card.id)
+        coaching = workspace.playbooks.coaching(card.id)
         pipeline = next(line for line in workspace.overview.pipelines() if line.id == card.pipeline_id)
         today = workspace.clock.today()
     if json:
-        output.as_json(as_record(detail, pipeline, today))
+        output.as_json(as_record(detail, pipeline, today, coaching))
     elif output.on_terminal():
-        output.data(_painted(detail, pipeline, own, today))
+        output.data(_painted(detail, pipeline, own, today, coaching))
     else:
-        output.pairs(_pairs(as_record(detail, pipeline, today)))
+        output.pairs(_pairs(as_record(detail, pipeline, today, coaching)))
 
 
-def as_record(detail: Detail, pipeline: Pipeline, today: date) -> dict[str, Any]:
+def as_record(detail: Detail, pipeline: Pipeline, today: date, coaching: Coaching) -> dict[str, Any]:
     """The deal as every command gives it, with what only this one adds."""
     from pipetui.values.clock import to_local
     from pipetui.views import contract
@@ -65,6 +71,13 @@ def as_record(detail: Detail, pipeline: Pipeline, today: date) -> dict[str, Any]
                 "contact": step.contact,
             }
             for step in card.steps
+        ],
+        "customer_steps": [
+            {"id": wait.id, "what": wait.what, "who": wait.who, "due": wait.due.isoformat()} for wait in card.waits
+        ],
+        "criteria": [
+            {"text": line.text, "field": line.field, "strength": line.strength, "met": line.id in coaching.met}
+            for line in coaching.playbook.criteria
         ],
         "people": [
             {
@@ -108,7 +121,9 @@ def _pairs(record: dict[str, Any]) -> Iterator[list[object]]:
             yield [name, value]
 
 
-def _painted(detail: Detail, pipeline: Pipeline, own: Sequence[OwnField], today: date) -> Iterator[str]:
+def _painted(
+    detail: Detail, pipeline: Pipeline, own: Sequence[OwnField], today: date, coaching: Coaching
+) -> Iterator[str]:
     from pipetui.cli import wording
     from pipetui.cli.table import GAP, Cell, Column, Group, paint_groups, styled
     from pipetui.values.text import clean
@@ -133,6 +148,21 @@ def _painted(detail: Detail, pipeline: Pipeline, own: Sequence[OwnField], today:
     elif card.is_open:
         yield styled("No next step", "bold")
         yield f'{GAP}pipetui next {card.id} "call mon 10:00"'
+    theirs: list[Line] = [(str(wait.id), wording.wait(wait, today), wait.what, wait.who or "") for wait in card.waits]
+    if theirs:
+        yield ""
+        yield from paint_groups(
+            [Column("", right=True), Column("", tight=True), Column(""), Column("")],
+            [Group("What they do next", theirs)],
+        )
+    if card.is_open and coaching.playbook.criteria:
+        yield ""
+        criteria: list[Line] = [
+            (str(place), "x" if line.id in coaching.met else "", _KINDS[line.strength], line.text)
+            for place, line in enumerate(coaching.playbook.criteria, 1)
+        ]
+        columns = [Column("", right=True), Column("", tight=True), Column("", tight=True), Column("")]
+        yield from paint_groups(columns, [Group(f"Before it leaves {coaching.playbook.stage}", criteria)])
     people: list[Line] = [
         (person.name, person.role or "", person.job or "", person.email or "", person.phone or "")
         for person in detail.people

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from pipetui.model import TABLES, Activity, CustomerStep
 from pipetui.sales.columns import main_contact
-from pipetui.sales.planning import customer_step
+from pipetui.sales.planning import customer_step, planned
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
 from pipetui.values.errors import NotFound, Refused
+from pipetui.values.followup import FollowUp
 from pipetui.values.text import clean, count
 from pipetui.views.card import Saved
 from pipetui.views.playbook import CustomerStepNew
@@ -34,35 +35,49 @@ class CustomerSteps:
             work.touch(work.deal(deal_id))
         return work.saved
 
-    def done(self, step_id: int) -> Saved:
-        """Notes that the customer did it; what was planned to ask for it is off the agenda."""
+    def done(self, step_id: int, theirs: CustomerStepNew | None = None, ours: FollowUp | None = None) -> Saved:
+        """Notes that the customer did it, and plans what they and the rep do next, in the same transaction.
+
+        What was planned to ask for it is off the agenda.
+        """
         deal_id = self._deal_of(step_id)
         with working(self._store, "The customer of {title} did it", [deal_id]) as work:
             step = _open_one(work, step_id)
             step.done_at = work.clock.now()
-            if step.chased_at is not None:
-                asking = work.session.connection().exec_driver_sql(
-                    "SELECT id FROM activity WHERE deal_id = ? AND done_at IS NULL AND subject = ?",
-                    (deal_id, ASK.format(what=step.what)),
-                )
-                for number in asking.scalars().all():
-                    work.session.delete(work.session.get_one(Activity, number))
+            _ask_no_more(work, step)
+            if theirs is not None:
+                work.session.add(customer_step(work, deal_id, theirs))
+            if ours is not None:
+                work.session.add(planned(work, deal_id, ours, main_contact(work.connection, deal_id)))
             work.touch(work.deal(deal_id))
         return work.saved
 
     def put_off(self, step_id: int, until: date) -> Saved:
-        """Gives the customer until another day; it can be late anew."""
+        """Gives the customer until another day; it can be late anew, and is asked for no more until then."""
         deal_id = self._deal_of(step_id)
         with working(self._store, "Another day for the customer of {title}", [deal_id]) as work:
             step = _open_one(work, step_id)
+            _ask_no_more(work, step)
             step.due_on, step.chased_at = until, None
         return work.saved
 
+    def change(self, step_id: int, new: CustomerStepNew) -> Saved:
+        """Says anew what the customer does, who of them, and by when. Raises Invalid where nothing is said."""
+        deal_id = self._deal_of(step_id)
+        with working(self._store, "What the customer of {title} does next", [deal_id]) as work:
+            step = _open_one(work, step_id)
+            told = customer_step(work, deal_id, new)
+            _ask_no_more(work, step)
+            step.what, step.who, step.due_on, step.chased_at = told.what, told.who, told.due_on, None
+        return work.saved
+
     def drop(self, step_id: int) -> Saved:
-        """Waits for it no longer."""
+        """Waits for it no longer, and asks for it no more."""
         deal_id = self._deal_of(step_id)
         with working(self._store, "Waits no longer for the customer of {title}", [deal_id]) as work:
-            work.session.delete(_open_one(work, step_id))
+            step = _open_one(work, step_id)
+            _ask_no_more(work, step)
+            work.session.delete(step)
         return work.saved
 
     def chase(self) -> Saved:
@@ -107,6 +122,18 @@ class CustomerSteps:
         if deal_id is None:
             raise NotFound(f"There is no step {step_id} of a customer. It may have been deleted meanwhile.")
         return int(deal_id)
+
+
+def _ask_no_more(work: Work, step: CustomerStep) -> None:
+    """Takes off the agenda what was planned to ask for a step that was late."""
+    if step.chased_at is None:
+        return
+    asking = work.session.connection().exec_driver_sql(
+        "SELECT id FROM activity WHERE deal_id = ? AND done_at IS NULL AND subject = ?",
+        (step.deal_id, ASK.format(what=step.what)),
+    )
+    for number in asking.scalars().all():
+        work.session.delete(work.session.get_one(Activity, number))
 
 
 def _open_one(work: Work, step_id: int) -> CustomerStep:

@@ -39,6 +39,7 @@ class Timelines:
                 *_moves(connection, deal_id),
                 *_changes(connection, deal_id),
                 *_passed(connection, deal_id),
+                *_theirs(connection, deal_id),
             ]
             events.sort(key=lambda event: event.at)
             events.reverse()  # of those in the same moment, the last to be written comes first
@@ -98,6 +99,15 @@ def _changes(connection: Connection, deal_id: int) -> list[Event]:
         was, became = json.loads(before), json.loads(after)
         events += [Event(at, kind, text) for kind, text in _told(was, became)]
     return events
+
+
+def _theirs(connection: Connection, deal_id: int) -> list[Event]:
+    """What the customer did of what was waited for."""
+    step = TABLES["customer_step"].c
+    rows = connection.execute(
+        select(step.done_at, step.what, step.who).where(step.deal_id == deal_id, step.done_at.is_not(None))
+    )
+    return [Event(at, "customer", f"They did it: {what}", who) for at, what, who in rows]
 
 
 def _passed(connection: Connection, deal_id: int) -> list[Event]:

@@ -14,7 +14,7 @@ from pipetui.values.money import show
 from pipetui.values.own import OwnField, show_own
 from pipetui.values.text import count, fit, pad, width
 from pipetui.values.when import show_date, show_day, show_time
-from pipetui.views.card import Card, Step
+from pipetui.views.card import Card, Step, Wait
 from pipetui.views.detail import Detail, Event
 from pipetui.views.fields import CATEGORY_NAMES
 from pipetui.views.stage import Pipeline
@@ -43,6 +43,7 @@ SIGNS = {
     "created": "✱",
     "edit": "·",
     "passed": "!",
+    "customer": "◂",
 }
 
 WHEN = 12
@@ -98,6 +99,14 @@ def step_text(step: Step, today: date) -> Content:
         + Content.styled(often, "$dim")
         + Content.styled(put_off + why, "$error" if step.is_escalated else "$dim")
     )
+
+
+def wait_text(wait: Wait, today: date) -> Content:
+    """What the customer does next: by when, who of them, and what."""
+    late = (today - wait.due).days
+    when = f"✖ they are {late}d late" if late > 0 else f"◂ they, by {show_day(wait.due, today)}"
+    who = f"{wait.who}: " if wait.who else ""
+    return Content.styled(when, "$error" if late > 0 else "$commit") + Content(f"  {who}{wait.what}")
 
 
 def event_text(event: Event, today: date, room: int) -> Content:
@@ -157,6 +166,7 @@ def pane_text(
         + Content.styled("f", "bold $accent")
         + Content.styled(" plans one", "$dim")
     ]
+    parts += [wait_text(wait, today) for wait in card.waits]
     if detail is not None:
         parts += _detail_text(detail, today, room)
     return Content("\n").join(parts)

@@ -36,6 +36,12 @@ def parse_customer(text: str, now_local: datetime) -> CustomerLine:
     return CustomerLine(what, read.when.day, who)
 
 
+def customer_as_typed(what: str, who: str | None, due: date) -> str:
+    """What a customer does as a rep would type it, to be changed."""
+    name = f"@'{who}' " if who and " " in who else f"@{who} " if who else ""
+    return f"{name}{what} {due.isoformat()}"
+
+
 def show_customer(line: CustomerLine, today: date) -> str:
     """Give it as understood: "Legal, by Fri: sends the signed order"."""
     who = line.who or "the customer"

@@ -135,3 +135,18 @@ def lpad(text: str, cells: int) -> str:
 def count(n: int, noun: str, plural: str | None = None) -> str:
     """Give a number with its noun: "1 deal", "2,400 deals"; ``plural`` where it is not noun + s."""
     return f"{n:,} {noun if abs(n) == 1 else plural or noun + 's'}"
+
+
+def wrap(text: str, cells: int, hanging: int = 0) -> list[str]:
+    """Give the text as lines of at most ``cells`` cells, broken at spaces, all but the first ``hanging`` cells in.
+
+    A word that is longer than a line has one of its own, and is not cut.
+    """
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1].strip() else lines[-1] + word
+        if width(longer) <= cells or not lines[-1].strip():
+            lines[-1] = longer
+        else:
+            lines.append(" " * hanging + word)
+    return lines

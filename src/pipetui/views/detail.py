@@ -23,7 +23,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Event:
     """A line of the timeline: ``kind`` is an activity's, or stage, amount, close, won, lost, reopened, created,
-    edit, passed (what it left a stage without).
+    edit, passed (what it left a stage without), customer (what the customer did).
 
     ``activity_id`` is set for activities; ``note`` is what came of one.
     """

@@ -33,5 +33,5 @@ MOVING: tuple[Command, ...] = (
     Command(
         "cursor.page_up", "pageup,ctrl+u", "cursor_page(-1)", "page up", "A screenful back.", "Move", ALWAYS, "pgup"
     ),
-    Command("cursor.side", "tab", "other_side", "other side", "Fields, or history.", "Move", frozenset({DEAL})),
+    Command("cursor.side", "tab", "other_side", "other side", "Fields, plan, or history.", "Move", frozenset({DEAL})),
 )

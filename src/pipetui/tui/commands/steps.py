@@ -22,9 +22,7 @@ STEPS: tuple[Command, ...] = (
         "Change the next step: its day, time, kind or subject.",
         "Follow-up",
     ),
-    Command(
-        "step.drop", "backspace", "drop_step", "drop step", "Take the next step off the agenda, undone.", "Follow-up"
-    ),
+    Command("step.drop", "backspace", "drop_step", "drop step", "Take the step off the agenda, undone.", "Follow-up"),
     Command("log.call", "c", "log('call')", "log call", "Log a call that just happened.", "Follow-up"),
     Command("log.note", "n", "log('note')", "note", "Write a note on the deal.", "Follow-up"),
 )

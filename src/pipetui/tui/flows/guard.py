@@ -16,30 +16,12 @@ from pipetui.views.playbook import Criterion, CustomerStepNew, Fill, Missing, Un
 from pipetui.views.requirements import label_of, role_of
 
 if TYPE_CHECKING:
-    from pipetui.views.card import Card, Saved
+    from pipetui.views.card import Saved
     from pipetui.workspace import Workspace
 
 _YES = frozenset({"y", "yes", "x", "1", "ja", "j", "oui", "si", "sì"})
 ON = "ctrl+l"
 """The key that goes on all the same."""
-
-
-async def customer(screen: AskingScreen, card: Card) -> None:
-    """Notes what the customer does next."""
-    now = screen.desk_app.now_local()
-
-    def understood(text: str) -> str:
-        return show_customer(parse_customer(text, now), screen.today())
-
-    asked = Question(
-        key=f"customer {card.id}",
-        title=f"What the customer of {card.title} does next",
-        lines=[Line("next", "what, by when", "", "@legal sends the signed order fri", understood)],
-    )
-    if answer := await screen.ask(asked):
-        read = parse_customer(answer["next"], now)
-        new = CustomerStepNew(read.what, read.due, read.who)
-        screen.do(lambda work: work.customers.plan(card.id, new))
 
 
 async def meet(screen: AskingScreen, unmet: Unmet) -> None:

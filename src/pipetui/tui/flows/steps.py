@@ -13,7 +13,7 @@ from pipetui.views.card import Card, Step
 from pipetui.views.next_step import as_typed
 
 
-async def _suggested(screen: AskingScreen, card: Card, finished: Step | None) -> str:
+async def suggested(screen: AskingScreen, card: Card, finished: Step | None) -> str:
     """What to plan next, as the stage's cadence or habit has it."""
     number = finished.id if finished else None
     return await screen.desk_app.desk.ask(lambda work: work.overview.suggestion(card.id, number))
@@ -43,7 +43,7 @@ async def plan(screen: AskingScreen, card: Card) -> None:
             Line(
                 "next",
                 "what and when",
-                await _suggested(screen, card, None),
+                await suggested(screen, card, None),
                 "call fri 15:00 about pricing",
                 understood,
             )
@@ -64,7 +64,7 @@ async def done(screen: AskingScreen, card: Card, step: Step) -> None:
             Line(
                 "next",
                 "what is next",
-                await _suggested(screen, card, step),
+                await suggested(screen, card, step),
                 "empty ends the series" if step.every else "call fri 15:00",
                 partial(followup, screen),
             ),

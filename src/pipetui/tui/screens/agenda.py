@@ -15,7 +15,7 @@ from pipetui.tui.screens.working import ListScreen
 from pipetui.tui.widgets.agenda_list import AgendaList
 from pipetui.values.money import show
 from pipetui.views.agenda import Row
-from pipetui.views.card import Card, Change, Saved, Step
+from pipetui.views.card import Card, Change, Saved, Step, Wait
 
 BAR = 40
 """Cells of the bar that counts down."""
@@ -81,6 +81,11 @@ class AgendaScreen(ListScreen):
         """The follow-up of the row under the cursor."""
         row = self.query_one(AgendaList).row_here
         return row.step if row else None
+
+    def current_wait(self) -> Wait | None:
+        """What the customer of the row under the cursor does next, where the row is of that."""
+        row = self.query_one(AgendaList).row_here
+        return row.wait if row else None
 
     def follow(self, change: Change) -> None:
         """Puts the cursor on a follow-up that came back, or else on the deal's next one."""

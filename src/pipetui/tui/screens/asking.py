@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipetui.tui.state import State
     from pipetui.tui.widgets.asked import Asked
     from pipetui.tui.widgets.prompt import Question
-    from pipetui.views.card import Card, Saved, Step
+    from pipetui.views.card import Card, Saved, Step, Wait
     from pipetui.workspace import Workspace
 
 SHORT_LINES = 30
@@ -77,6 +77,10 @@ class AskingScreen(Screen[None]):
         """The follow-up under the cursor: the deal's next step, unless the screen has it otherwise."""
         card = self.current_card()
         return card.next_step if card else None
+
+    def current_wait(self) -> Wait | None:
+        """What a customer does next, where the cursor is on that rather than on a follow-up."""
+        return None
 
     def add_stage_id(self) -> int | None:
         """The stage a new deal goes to where its line names none."""

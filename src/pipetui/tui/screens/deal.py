@@ -8,19 +8,24 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from pipetui.tui.card_paint import badge
 from pipetui.tui.commands import DEAL, bindings_for
-from pipetui.tui.deal_text import STYLES, event_text, step_text
+from pipetui.tui.deal_text import STYLES, event_text
 from pipetui.tui.screens.working import WorkingScreen
 from pipetui.tui.widgets.field_list import FieldList
 from pipetui.tui.widgets.filter_bar import FilterBar
+from pipetui.tui.widgets.plan_list import PlanList
 from pipetui.values.money import show
 from pipetui.values.text import count
 from pipetui.values.when import show_date
-from pipetui.views.card import Card, Saved
+from pipetui.views.card import Card, Saved, Step, Wait
 from pipetui.views.detail import Detail
+
+SIDES = ("FieldList", "PlanList", "#history")
+"""What takes the keyboard, in the order tab goes through it."""
 
 
 class DealScreen(WorkingScreen):
@@ -34,6 +39,8 @@ class DealScreen(WorkingScreen):
         super().__init__()
         self.deal_id = deal_id
         self.detail: Detail | None = None
+        self._at = 0
+        """Which of ``SIDES`` has the keyboard."""
 
     def compose_body(self) -> ComposeResult:
         """Fields and people at the left, history at the right."""
@@ -43,6 +50,8 @@ class DealScreen(WorkingScreen):
                 yield FieldList()
                 yield Static("", id="more", markup=False)
             with Vertical(id="right"):
+                yield Static("", id="plan-title", markup=False)
+                yield PlanList()
                 yield Static(Content.styled("History", "bold $accent"), id="history-title")
                 with VerticalScroll(id="history"):
                     yield Static("", id="timeline", markup=False)
@@ -91,6 +100,7 @@ class DealScreen(WorkingScreen):
         self.query_one("#heading", Static).update(heading)
         self.query_one(FieldList).tell(state, card)
         self.query_one("#more", Static).update(self._more(detail))
+        self._draw_plan(card)
         room = self.query_one("#history").size.width - 2
         lines = [event_text(event, state.today, room) for event in detail.timeline]
         self.query_one("#timeline", Static).update(Content("\n").join(lines))
@@ -99,46 +109,76 @@ class DealScreen(WorkingScreen):
             + Content.styled(f"  {count(len(lines), 'entry', 'entries')}", "$dim")
         )
 
-    def _more(self, detail: Detail) -> Content:
+    def _draw_plan(self, card: Card) -> None:
         state = self.state
         assert state is not None
-        parts = [Content.styled("Next step", "bold $accent")]
-        parts += [step_text(step, state.today) for step in detail.card.steps] or [
-            Content.styled("○ none yet: ", "$dim")
-            + Content.styled("f", "bold $accent")
-            + Content.styled(" plans one", "$dim")
-        ]
+        plan = self.query_one(PlanList)
+        plan.tell(card, state.today, self.query_one("#right").size.width)
+        if not card.is_open and not card.steps and not card.waits:
+            said = Content.styled("Plan", "bold $accent") + Content.styled("  nothing is planned", "$dim")
+        else:
+            said = Content.styled("Plan", "bold $accent")
+            said += _hint("f", "plans what you do", not card.steps) + _hint("F", "what they do", not card.waits)
+        self.query_one("#plan-title", Static).update(said)
+        if plan.has_focus and not plan.keys:
+            self.query_one(FieldList).focus()
+
+    def _more(self, detail: Detail) -> Content:
+        parts: list[Content] = []
         if detail.people:
-            parts += [Content(""), Content.styled("People", "bold $accent")]
+            parts.append(Content.styled("People", "bold $accent"))
         for person in detail.people:
             role = " · ".join(word for word in (person.role, person.job) if word)
             parts.append(Content(person.name) + Content.styled(f"  {role}" if role else "", "$dim"))
             if reach := "  ".join(word for word in (person.email, person.phone) if word):
                 parts.append(Content.styled(f"  {reach}", "$dim"))
         if detail.notes:
-            parts += [Content(""), Content.styled("Notes", "bold $accent"), Content(detail.notes)]
+            parts += [Content("")] if parts else []
+            parts += [Content.styled("Notes", "bold $accent"), Content(detail.notes)]
         return Content("\n").join(parts)
 
     def current_card(self) -> Card | None:
         """The deal of this screen."""
         return self.detail.card if self.detail else None
 
+    def current_step(self) -> Step | None:
+        """The follow-up under the cursor of the plan; elsewhere the next one."""
+        plan = self.query_one(PlanList)
+        return plan.step if plan.line else super().current_step()
+
+    def current_wait(self) -> Wait | None:
+        """What the customer does, under the cursor of the plan."""
+        return self.query_one(PlanList).wait
+
     def focus_body(self) -> None:
-        """Gives the keyboard to the fields."""
-        self.query_one(FieldList).focus(scroll_visible=False)
+        """Gives the keyboard back to the side that had it: the fields at first."""
+        side = self._side if self._side.display else self.query_one(FieldList)
+        side.focus(scroll_visible=False)
+
+    @property
+    def _side(self) -> Widget:
+        return self.query_one(SIDES[self._at])
 
     def action_other_side(self) -> None:
-        """Goes between fields and history."""
-        history = self.query_one("#history", VerticalScroll)
-        (self.query_one(FieldList) if history.has_focus else history).focus()
+        """Goes on to the next of fields, plan and history."""
+        self._at = (self._at + 1) % len(SIDES)
+        if not self._side.display:
+            self._at = (self._at + 1) % len(SIDES)
+        self.focus_body()
+
+    def on_descendant_focus(self) -> None:
+        """Notes which side has the keyboard."""
+        for place, side in enumerate(SIDES):
+            if self.query_one(side).has_focus:
+                self._at = place
 
     def action_cursor(self, _across: int, down: int) -> None:
-        """Moves to another field, or scrolls the history."""
-        history = self.query_one("#history", VerticalScroll)
-        if history.has_focus:
-            history.scroll_relative(y=down, animate=False)
+        """Moves to another field or step, or scrolls the history."""
+        side = self._side
+        if isinstance(side, (PlanList, FieldList)):
+            side.move(down)
         else:
-            self.query_one(FieldList).move(down)
+            side.scroll_relative(y=down, animate=False)
 
     def action_cursor_first(self) -> None:
         """Goes to the first field."""
@@ -154,7 +194,10 @@ class DealScreen(WorkingScreen):
         history.scroll_relative(y=pages * history.size.height, animate=False)
 
     def action_edit(self) -> None:
-        """Edits the field under the cursor."""
+        """Edits the field under the cursor, or the step."""
+        if self.query_one(PlanList).line:
+            self.action_reschedule()
+            return
         self.action_edit_field(self.query_one(FieldList).field)
 
     def on_field_list_chosen(self, event: FieldList.Chosen) -> None:
@@ -164,3 +207,13 @@ class DealScreen(WorkingScreen):
     def action_back(self) -> None:
         """Goes back to where the deal was opened."""
         self.dismiss()
+
+    def on_row_list_opened(self) -> None:
+        """Changes the step that was clicked twice."""
+        self.action_reschedule()
+
+
+def _hint(key: str, does: str, shown: bool) -> Content:
+    if not shown:
+        return Content("")
+    return Content.styled(f"  {key}", "bold $accent") + Content.styled(f" {does}", "$dim")

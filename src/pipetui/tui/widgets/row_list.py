@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.geometry import Size
@@ -34,6 +34,8 @@ class RowList(ScrollView, Painted):
     """Rows and headings, as they were put in. ``None`` is a blank line."""
 
     can_focus = True
+    LIT_WITHOUT_FOCUS: ClassVar[bool] = True
+    """Whether the cursor is to be seen while something else has the keyboard."""
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -107,8 +109,17 @@ class RowList(ScrollView, Painted):
             rule = max(0, cells - 1 - sum(len(text) for text, _ in head))
             return self.row(cells, [*head, ("─" * rule, "ink-rule")])
         here = bool(self._places) and self._places[self.index] == place
+        here = here and (self.LIT_WITHOUT_FOCUS or self.has_focus)
         marked: list[Piece] = [("▌ " if here else "  ", "ink-accent"), *line.left]
         return self.row(cells, marked, line.right, "ground-here" if here else "", gap=0)
+
+    def on_focus(self) -> None:
+        """Lights the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Dims the cursor."""
+        self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
         """Takes the room there is."""
