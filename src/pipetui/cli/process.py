@@ -186,18 +186,18 @@ def _told(coaching: Coaching) -> list[str]:
     if book.is_empty:
         return [f"Nothing is written for {clean(book.stage)} yet. A template fills it in: pipetui pipeline templates"]
     lines = [clean(book.stage)]
-    for line in book.purpose.split("\n"):
-        lines += _wrapped(clean(line), "") if line else []
+    for part in book.purpose.split("\n"):
+        lines += _wrapped(clean(part), "") if part else []
     for title, text in (("Ask", book.questions), ("What good looks like", book.good)):
         if text:
-            lines += ["", title, *(part for line in text.split("\n") for part in _wrapped(clean(line), "  "))]
+            lines += ["", title, *(each for part in text.split("\n") for each in _wrapped(clean(part), "  "))]
     lines.append("")
     for place, line in enumerate(book.criteria, 1):
         kind = {"hard": "must", "soft": "exit", "advice": "list"}[line.strength]
         lines += _wrapped(clean(line.text), f"{place:>3} [{'x' if line.id in coaching.met else ' '}] {kind}  ")
-    for each in coaching.passed_over:
-        if not each.settled:
-            lines += _wrapped(f"left {clean(each.stage)} without: {clean(each.text)}", "  ! ")
+    for passed in coaching.passed_over:
+        if not passed.settled:
+            lines += _wrapped(f"left {clean(passed.stage)} without: {clean(passed.text)}", "  ! ")
     return lines
 
 
