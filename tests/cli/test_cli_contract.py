@@ -103,7 +103,8 @@ def test_show_adds_to_it(filled: Cli) -> None:
     deal = filled("show", "nego", "--json").json
     assert list(deal)[: len(DEAL)] == DEAL
     assert list(deal)[len(DEAL) :] == [
-        *("product", "category", "category_source", "pushes", "touched", "planned", "people", "timeline", "notes")
+        *("product", "category", "category_source", "pushes", "touched", "planned", "people", "timeline", "notes"),
+        *("customer_steps", "criteria"),
     ]
     assert [list(event) for event in deal["timeline"]] == [["at", "kind", "text", "note", "activity_id"]]
 

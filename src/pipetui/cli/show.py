@@ -72,13 +72,6 @@ def as_record(detail: Detail, pipeline: Pipeline, today: date, coaching: Coachin
             }
             for step in card.steps
         ],
-        "customer_steps": [
-            {"id": wait.id, "what": wait.what, "who": wait.who, "due": wait.due.isoformat()} for wait in card.waits
-        ],
-        "criteria": [
-            {"text": line.text, "field": line.field, "strength": line.strength, "met": line.id in coaching.met}
-            for line in coaching.playbook.criteria
-        ],
         "people": [
             {
                 "id": person.id,
@@ -101,6 +94,13 @@ def as_record(detail: Detail, pipeline: Pipeline, today: date, coaching: Coachin
             for event in detail.timeline
         ],
         "notes": detail.notes,
+        "customer_steps": [
+            {"id": wait.id, "what": wait.what, "who": wait.who, "due": wait.due.isoformat()} for wait in card.waits
+        ],
+        "criteria": [
+            {"text": line.text, "field": line.field, "strength": line.strength, "met": line.id in coaching.met}
+            for line in coaching.playbook.criteria
+        ],
     }
 
 
