@@ -27,6 +27,14 @@ TARGETS_BEFORE = (270, 260, 250, 250, 240, 230, 220, 210)
 TARGETS = (280, 300, 310, 330)
 """Those of this quarter and the three after it, in thousands."""
 
+_RULES = (
+    ("After an offer", "when entered Proposal if value>10k then plan call +2d about the offer", True),
+    ("Thank them", "when won then plan email +1d about thanks, and who else it could help", True),
+    ("Wake it up", "when untouched 14d if next:none then plan call about where it stands, honestly", False),
+    ("A date that holds", "when close passed 1d then plan call about a date that holds", False),
+)
+"""The rules, in their order: a name, what it says, and whether it is on."""
+
 _TAGS = ("key account", "large", "multi-site", "pilot", "renewal")
 _RATES = (("USD", "0.915"), ("GBP", "1.1628"), ("SEK", "0.0887"))
 _MONTHS = (0.3, 0.3, 0.4)
@@ -73,6 +81,11 @@ def _set_the_scene(writing: Writing, days: Days, oldest: int) -> None:
         [(p.id, p.name, fold(p.name), p.company, p.email, p.phone, p.job) for p in people],
     )
     writing.insert("tag", ("name", "folded"), [(tag, fold(tag)) for tag in _TAGS])
+    writing.insert(
+        "rule",
+        ("name", "folded", "text", "enabled", "position"),
+        [(name, fold(name), text, on, place) for place, (name, text, on) in enumerate(_RULES)],
+    )
     since = days.past(day).isoformat()
     writing.insert(
         "exchange_rate",
