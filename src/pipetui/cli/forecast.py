@@ -9,6 +9,7 @@ import typer
 
 from pipetui.cli import output
 from pipetui.cli.command import FilterArgument, Json, PipelineName, ViewName
+from pipetui.cli.command import number as numeral
 from pipetui.cli.session import asked, opened
 
 if TYPE_CHECKING:
@@ -30,13 +31,27 @@ def forecast(
         ),
     ] = "",
     pipeline: PipelineName = None,
+    backtest: Annotated[
+        bool, typer.Option("--backtest", help="How right each number was in past periods; --period month or quarter.")
+    ] = False,
+    periods: Annotated[
+        str, typer.Option("--periods", metavar="N", help="How many past periods a back-test looks at; 8 if unsaid.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Print the forecast of a period.
 
     What is won, commit, best case, pipeline and weighted; target, gap, coverage and what slipped; stage by stage.
     A filter, as for deals, counts only what it lets through, won deals too; the target is of all.
+
+    --backtest prints what each number would have said on the first morning of past periods, by what was known then,
+    what came, and which number to trust.
     """
+    if backtest:
+        _look_back(context, (wanted or []) + ([view_name] if view_name else []), period, periods, pipeline, json)
+        return
+    if periods:
+        raise _only_backtest()
     with opened(context) as workspace:
         from pipetui.views import contract
 
@@ -48,6 +63,28 @@ def forecast(
         output.data(painted(view))
     else:
         output.pairs(_pairs(contract.forecast(view)))
+
+
+def _look_back(
+    context: typer.Context, wanted: list[str], period: str, periods: str, pipeline: str | None, json: bool
+) -> None:
+    from pipetui.cli import backtest
+    from pipetui.values.errors import Invalid
+
+    if wanted:
+        raise Invalid("A back-test is of all deals of a pipeline: leave the filter out.")
+    number = min(backtest.MOST, numeral(periods, "--periods", 1, 8)) if periods else backtest.PERIODS
+    with opened(context) as workspace:
+        line = workspace.overview.pipeline(pipeline)
+        kind = backtest.kind_of(period, workspace.overview.period().kind)
+        told = backtest.look_back(workspace, line, kind, number)
+    backtest.tell(told, json)
+
+
+def _only_backtest() -> Exception:
+    from pipetui.values.errors import Invalid
+
+    return Invalid("--periods is of a back-test: pipetui forecast --backtest --periods 8.")
 
 
 def target(

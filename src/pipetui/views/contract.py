@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipetui.values.clock import to_local
 from pipetui.values.money import major, weighted
@@ -18,6 +18,9 @@ from pipetui.views.agenda import SECTIONS, Agenda, Row
 from pipetui.views.card import Card, Step, Wait
 from pipetui.views.forecast import Forecast
 from pipetui.views.stage import Pipeline
+
+if TYPE_CHECKING:
+    from pipetui.views.odds.backtest import Backtest
 
 
 def deal(card: Card, pipeline: Pipeline, today: date) -> dict[str, Any]:
@@ -152,6 +155,45 @@ def forecast(view: Forecast) -> dict[str, Any]:
     }
 
 
+def backtest(told: Backtest) -> dict[str, Any]:
+    """What each number would have said of past periods, and what came. Shares (0.25 is 25%) have four digits.
+
+    ``coverage_80`` is told of expected alone, which has a range; ``last_year`` is null where the file has none.
+    """
+
+    def money(minor: int | None) -> int | float | None:
+        return _money(minor, told.currency)
+
+    return {
+        "currency": told.currency,
+        "methods": [
+            {
+                "name": method.name,
+                "wape": _share(method.wape),
+                "bias": _share(method.bias),
+                "coverage_80": _share(method.coverage_80),
+            }
+            for method in told.methods
+        ],
+        "most_right": told.most_right,
+        "periods": [
+            {
+                "start": _day(each.period.start),
+                "end": _day(each.period.end),
+                "actual": money(each.actual),
+                "weighted": money(each.weighted),
+                "commit": money(each.commit),
+                "expected": money(each.expected),
+                "p10": money(each.p10),
+                "p90": money(each.p90),
+                "open": {"actual": money(each.open_actual), "expected": money(each.open_expected)},
+                "last_year": money(each.last_year),
+            }
+            for each in told.periods
+        ],
+    }
+
+
 def due(step: Step) -> str:
     """When a follow-up is due: a day, or a local moment with its offset where it has a time."""
     return step.due.isoformat() if step.at is None else to_local(step.at).isoformat(timespec="seconds")
@@ -181,6 +223,10 @@ def _customer_step(wait: Wait) -> dict[str, Any]:
 
 def _money(minor: int | None, currency: str) -> int | float | None:
     return None if minor is None else major(minor, currency)
+
+
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def number(value: float) -> int | float:

@@ -23,6 +23,12 @@ METHODS = ("weighted", "commit", "expected", "last_year")
 
 YEAR = 365
 
+ENOUGH = 3
+"""Periods a method has to have spoken of before anybody says that it is the most right."""
+
+ALIKE = 0.05
+"""Errors closer than this are alike: over a handful of periods the difference is luck."""
+
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
@@ -42,6 +48,11 @@ class Replayed:
     last_year: int | None
     open_actual: int
     open_expected: int
+
+    @property
+    def is_within(self) -> bool:
+        """Whether what came lay between P10 and P90."""
+        return self.p10 <= self.actual <= self.p90
 
     def said(self, method: str) -> int | None:
         """What a method said."""
@@ -76,9 +87,22 @@ class Backtest:
 
     @property
     def most_right(self) -> str | None:
-        """The method with the smallest error over at least three periods; None where no one can say."""
-        told = [(method.wape, method.name) for method in self.methods if method.wape is not None]
-        return min(told)[1] if len(self.periods) >= 3 and told else None
+        """The method with the smallest error over the same periods, at least ``ENOUGH``; None where no one can say.
+
+        Expected where it was as good as the best: it alone comes with a range.
+        """
+        spoke = [name for name in METHODS if self._spoken(name) >= ENOUGH]
+        same = [each for each in self.periods if all(each.said(name) is not None for name in spoke)]
+        errors = {name: _method(name, same).wape for name in spoke}
+        told = {name: error for name, error in errors.items() if error is not None}
+        if not told:
+            return None
+        best = min(told.values())
+        return "expected" if told["expected"] < best + ALIKE else min(told, key=lambda name: told[name])
+
+    def _spoken(self, method: str) -> int:
+        """Of how many periods a method said anything."""
+        return sum(each.said(method) is not None for each in self.periods)
 
 
 def backtest(
@@ -175,7 +199,7 @@ def _year_before(history: History, period: Period) -> int | None:
 def _method(name: str, periods: Sequence[Replayed]) -> Method:
     told = [(said, each) for each in periods if (said := each.said(name)) is not None]
     came = sum(each.actual for _, each in told)
-    within = [each.p10 <= each.actual <= each.p90 for _, each in told]
+    within = [each.is_within for _, each in told]
     return Method(
         name,
         sum(abs(said - each.actual) for said, each in told) / came if came else None,
