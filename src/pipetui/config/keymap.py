@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Protocol
 
 from pipetui.config.key_names import read_keys, show_key, show_keys
@@ -181,6 +180,7 @@ def key_set(name: str) -> dict[str, tuple[str, ...]]:
     if name == "default":
         return {}
     import tomllib
+    from importlib.resources import files
 
     text = (files("pipetui.config") / "sets" / f"{name}.toml").read_text(encoding="utf-8")
     return {clean(command): read_keys(keys) for command, keys in tomllib.loads(text)["keys"].items()}

@@ -24,7 +24,6 @@ from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.working import WorkingScreen
 from pipetui.values.clock import Clock, to_local
 from pipetui.values.errors import NotFound, PipetuiError
-from pipetui.views.playbook import Unmet
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -149,7 +148,7 @@ class PipetuiApp(App[None]):
         """Starts reading the file, and watching it."""
         self.add_mode(BOARD, BoardScreen)  # its screen is there; this is for coming back to it
         self.run_worker(self.keyboard.work(), group="keys")
-        self.load(first=True)
+        self.call_after_refresh(self.load, first=True)
         for problem in (*self.config.problems, *self.keymap.problems)[:MOST_PROBLEMS]:
             self.notify(problem, title="config", severity="warning", markup=False, timeout=PROBLEM_SECONDS)
         if (opens_with := self.config.text("start")) != BOARD:
@@ -256,11 +255,8 @@ class PipetuiApp(App[None]):
     async def _perform(self, call: Callable[[Workspace], Saved], told: str | None) -> None:
         try:
             saved = await self.desk.ask(call)
-        except Unmet as unmet:
-            self._ask_for(unmet)
-            return
         except PipetuiError as error:
-            self.tell(str(error), severity="warning")
+            self._not_done(error)
             return
         self.took(saved)
         if told:
@@ -275,15 +271,16 @@ class PipetuiApp(App[None]):
         if len(notices) > MOST_NOTICES:
             self.tell(f"And {len(notices) - MOST_NOTICES} more: the rules' log has them all.")
 
-    def _ask_for(self, unmet: Unmet) -> None:
-        """Asks for what a deal lacks to go on, in the same key, whichever way it was to be moved."""
+    def _not_done(self, error: PipetuiError) -> None:
+        """Says why; what a deal lacks to go on is asked for, in the same key, whichever way it was to be moved."""
         from pipetui.tui.flows.guard import meet
+        from pipetui.views.playbook import Unmet
 
         screen = self.screen
-        if isinstance(screen, WorkingScreen):
-            screen.start(meet(screen, unmet))
+        if isinstance(error, Unmet) and isinstance(screen, WorkingScreen):
+            screen.start(meet(screen, error))
         else:
-            self.tell(str(unmet), severity="warning")
+            self.tell(str(error), severity="warning")
 
     def took(self, saved: Saved) -> None:
         """Takes over what was saved; reads the file anew where that is too much to tell deal by deal."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from pipetui.config.reminded import keep_reminded, reminded
 from pipetui.values.errors import PipetuiError
-from pipetui.values.quiet import parse_quiet
-from pipetui.views.reminders import Reminder, reminders
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
+    from pipetui.views.reminders import Reminder
 
 PUSH_TITLE, POP_TITLE = "\x1b[22;2t", "\x1b[23;2t"
 """Has the terminal keep its title, and put it back."""
@@ -35,6 +33,10 @@ class Reminding:
         if state is None:
             return
         self.show_title()
+        from pipetui.config.reminded import keep_reminded, reminded
+        from pipetui.values.quiet import parse_quiet
+        from pipetui.views.reminders import reminders
+
         quiet = parse_quiet(config.text("reminders.quiet"))
         if quiet is not None and quiet.cover(app.now_local()):
             return
