@@ -51,6 +51,34 @@ def test_the_app_paints_before_the_database_library_is_there() -> None:
     assert imported(IMPORTED) & (DATABASE | LATER) == set()
 
 
+def test_the_first_frame_waits_for_no_more_than_it_shows() -> None:
+    """Whoever needs more of the values or the views in the app imports it where it is used."""
+    found = imported(IMPORTED)
+    values = {"clock", "errors", "habits", "text", "typos"}
+    assert {name for name in found if name.startswith("pipetui.values.")} == {
+        f"pipetui.values.{name}" for name in values
+    }
+    assert not any(name.startswith(("pipetui.views", "pipetui.reading", "pipetui.workspace")) for name in found)
+
+
+READ = """
+from datetime import date
+from pathlib import Path
+from pipetui.values.clock import Clock
+from pipetui.workspace import open_workspace
+import pipetui.tui.state, pipetui.tui.card_paint
+open_workspace(Path(sys.argv[2]), Clock(date(2026, 11, 23))).overview.snapshot()
+print(*sorted(sys.modules), sep="\\n")
+"""
+
+
+def test_the_board_waits_for_no_filter_and_no_rule(path: Path, clock: Clock) -> None:
+    open_workspace(path, clock).close()
+    found = imported(READ, str(path))
+    late = {"values.conditions", "values.query", "values.rules", "reading.filtering", "reading.rules", "reading.leads"}
+    assert found & (DATABASE | LATER | {f"pipetui.{name}" for name in late}) == set()
+
+
 def test_the_version_is_told_at_once() -> None:
     assert imported(CALLED, "--version") & (DATABASE | {"pydantic", "textual"}) == set()
 

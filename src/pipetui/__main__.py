@@ -19,7 +19,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if argv is not None:
             return _run(argv)
-        # A command is over before garbage could pile up; looking for it would take a sixth of the time.
+        # A command is over before garbage could pile up; looking for it would take a sixth of the time. The app looks
+        # for it once its board is there.
         gc.disable()
         return _run(sys.argv[1:])
     except KeyboardInterrupt:
@@ -45,7 +46,6 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _open(options: Mapping[str, str]) -> int:
     """Opens the app. The folder of a file that is thrown away goes with it, also where the terminal is shut."""
-    gc.enable()
     from pipetui.tui.start import start
 
     if "throwaway" not in options:

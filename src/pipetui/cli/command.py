@@ -19,7 +19,11 @@ FilterArgument = Annotated[
     typer.Argument(metavar="FILTER", help="Only of some deals: stage:proposal.. value>10k -tag:stalled."),
 ]
 ViewName = Annotated[str | None, typer.Option("--view", metavar="NAME", help="Only what a saved view shows.")]
-Sort = Annotated[str | None, typer.Option("--sort", metavar="BY", help="close, amount, next, untouched, stage, title.")]
+SORTS = ("close", "amount", "next", "untouched", "stage", "title")
+Sort = Annotated[
+    str | None,
+    typer.Option("--sort", metavar="BY", help=", ".join(SORTS) + ".", autocompletion=lambda: list(SORTS)),
+]
 Columns = Annotated[
     str | None, typer.Option("--columns", metavar="NAMES", help="title,company,value,close,next … and your own fields.")
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import Columns, DealArgument, Json, PipelineName, Sort, ViewName, number
+from pipetui.cli.command import SORTS, Columns, DealArgument, Json, PipelineName, Sort, ViewName, number
 from pipetui.cli.session import asked, local_now, opened
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pipetui.views.stage import Pipeline
     from pipetui.workspace import Workspace
 
-SORTS = ("close", "amount", "next", "untouched", "stage", "title")
 HEAD = (
     *("id", "title", "company", "contact", "owner", "pipeline", "stage", "status", "amount", "currency"),
     *("probability", "probability_source", "weighted", "expected_close", "created", "stage_since", "closed"),

@@ -1,4 +1,7 @@
-"""The service that reads: what screens and listing commands show, without importing a table."""
+"""The service that reads: what screens and listing commands show, without importing a table.
+
+What only some questions need is imported where they are asked: the board and a glance at the agenda wait for all of it.
+"""
 
 from __future__ import annotations
 
@@ -7,38 +10,30 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipetui.reading.cadence import suggestion
 from pipetui.reading.cards import cards_by_id, read_cards
 from pipetui.reading.figures import closed_sums, finished_on, forecast, narrowed
 from pipetui.reading.file import Reading
-from pipetui.reading.filtering import matching, read_matching
-from pipetui.reading.known import read_known
-from pipetui.reading.leads import read_inbox
-from pipetui.reading.names import NAMED, read_filter_fields
 from pipetui.reading.own import read_fields
 from pipetui.reading.pipelines import read_pipelines, read_reasons, read_setting
-from pipetui.reading.rules import due_meetings, ran_times, read_rules, read_runs
-from pipetui.reading.saved_views import read_views
 from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
-from pipetui.values.filter_fields import STATUSES
 from pipetui.values.habits import habits
 from pipetui.values.own import OwnField
 from pipetui.values.periods import Kind, Period, parse_period, period_of
-from pipetui.values.query import Fields, Filter, parse_filter
 from pipetui.values.text import clean, fit, fold
-from pipetui.views.automation import Rehearsal, RuleLine, RuleRun, StandingRule
 from pipetui.views.card import Card
 from pipetui.views.forecast import Forecast
-from pipetui.views.known import Known
-from pipetui.views.leads import Inbox
-from pipetui.views.saved_view import SavedView, view_named
 from pipetui.views.snapshot import Snapshot
 from pipetui.views.stage import Pipeline
 
 if TYPE_CHECKING:
+    from pipetui.values.query import Fields, Filter
+    from pipetui.views.automation import Rehearsal, RuleLine, RuleRun, StandingRule
+    from pipetui.views.known import Known
+    from pipetui.views.leads import Inbox
     from pipetui.views.odds import Odds
     from pipetui.views.odds.backtest import Backtest
+    from pipetui.views.saved_view import SavedView
 
 _OPEN_STAGES = "SELECT stage_id FROM deal WHERE pipeline_id = ? AND status = 'open'"
 
@@ -70,6 +65,8 @@ class Overview:
 
     def inbox(self, pipeline: Pipeline) -> Inbox:
         """The leads of a pipeline: those to be worked, and those whose day is to come."""
+        from pipetui.reading.leads import read_inbox
+
         with self._reading.rows() as rows:
             return read_inbox(rows, pipeline, self.today(), self._clock.now())
 
@@ -87,6 +84,8 @@ class Overview:
 
     def is_anything_due(self) -> bool:
         """Whether a customer is late, or a rule is to follow by now; a look at a few rows where there is neither."""
+        from pipetui.reading.rules import due_meetings
+
         if self.late_customers():
             return True
         with self._reading.rows() as rows:
@@ -95,6 +94,8 @@ class Overview:
     def rules(self) -> tuple[RuleLine, ...]:
         """All rules in their order, with how often they did something and what they can't find."""
         from pipetui.reading.rule_faults import faults_of
+        from pipetui.reading.rules import ran_times, read_rules
+        from pipetui.views.automation import RuleLine
 
         with self._reading.rows() as rows:
             ran = ran_times(rows)
@@ -109,6 +110,8 @@ class Overview:
 
     def rule_runs(self, limit: int = 200, rule_id: int | None = None) -> list[RuleRun]:
         """What rules (or one) did last, newest first."""
+        from pipetui.reading.rules import read_runs
+
         with self._reading.rows() as rows:
             return read_runs(rows, limit, rule_id)
 
@@ -145,6 +148,8 @@ class Overview:
 
     def filter_fields(self) -> Fields:
         """What a filter can ask for in this file, with every name there is; for one who asks again and again."""
+        from pipetui.reading.names import NAMED, read_filter_fields
+
         with self._reading.rows() as rows:
             fields = read_filter_fields(rows, self.today())
             known = {name: fields.names(name) for name in NAMED}
@@ -153,31 +158,44 @@ class Overview:
 
     def known(self) -> Known:
         """The names there are in the file, of companies, contacts, tags and the rest, for what is typed of them."""
+        from pipetui.reading.known import read_known
+
         with self._reading.rows() as rows:
             return read_known(rows)
 
     def filter(self, text: str) -> Filter:
         """A filter as typed, of what there is in the file. Raises Invalid."""
+        from pipetui.reading.names import read_filter_fields
+        from pipetui.values.query import parse_filter
+
         with self._reading.rows() as rows:
             return parse_filter(text, self.today(), read_filter_fields(rows, self.today()))
 
     def cards(self, wanted: Filter) -> list[Card]:
         """The deals a filter lets through, of all pipelines, by number."""
+        from pipetui.reading.filtering import read_matching
+
         with self._reading.rows() as rows:
             return read_matching(rows, wanted, self.today())
 
     def count(self, wanted: Filter) -> int:
         """How many deals a filter lets through, of all pipelines."""
+        from pipetui.reading.filtering import matching
+
         with self._reading.rows() as rows:
             return len(matching(rows, wanted, self.today()))
 
     def views(self) -> tuple[SavedView, ...]:
         """The saved views: those that come with the program, then the rep's own."""
+        from pipetui.reading.saved_views import read_views
+
         with self._reading.rows() as rows:
             return read_views(rows)
 
     def view(self, name: str) -> SavedView:
         """The view of a name, or the only one that begins so. Raises NotFound, naming those there are."""
+        from pipetui.views.saved_view import view_named
+
         return view_named(name, self.views())
 
     def card(self, deal_id: int) -> Card:
@@ -193,6 +211,8 @@ class Overview:
 
         ``stage_id`` is the stage it is about to come to, where it is.
         """
+        from pipetui.reading.cadence import suggestion
+
         with self._reading.rows() as rows:
             return suggestion(rows, deal_id, finished_id, self.today(), stage_id)
 
@@ -203,6 +223,8 @@ class Overview:
         """
         with self._reading.rows() as rows:
             if wanted is not None:
+                from pipetui.reading.filtering import read_matching
+
                 found = read_matching(rows, wanted, self.today(), ("open",))
                 return [card for card in found if pipeline_id in (None, card.pipeline_id)]
             if pipeline_id is None:
@@ -223,6 +245,9 @@ class Overview:
         """The running figures of a period of a pipeline; of what a filter lets through, which has no target."""
         with self._reading.rows() as rows:
             if wanted is not None:
+                from pipetui.reading.filtering import read_matching
+                from pipetui.values.filter_fields import STATUSES
+
                 cards = read_matching(rows, wanted, self.today(), STATUSES)
                 return narrowed(pipeline, period, self.today(), [c for c in cards if c.pipeline_id == pipeline.id])
             cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (pipeline.id,))

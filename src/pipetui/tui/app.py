@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -189,7 +190,15 @@ class PipetuiApp(App[None]):
         self.state, self._fields, self._known = state, None, None
         self._draw()
         if first:
-            self.run_worker(self._get_ready(), group="ready")
+            self.call_after_refresh(self._now_at_leisure)
+
+    def _now_at_leisure(self) -> None:
+        """Does what the board did not wait for."""
+        if not gc.isenabled():
+            # What was read is there to stay: the garbage collector need not go through it again and again.
+            gc.freeze()
+            gc.enable()
+        self.run_worker(self._get_ready(), group="ready")
 
     async def _get_ready(self) -> None:
         """Imports what writes, on the file's thread, while the rep looks at the board."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pipetui.values.periods import Period
-from pipetui.values.query import Filter
 from pipetui.views.agenda import Agenda
 from pipetui.views.board import Board
 from pipetui.views.card import Card, Change, Saved
 from pipetui.views.forecast import Figures, Forecast
 from pipetui.views.snapshot import Snapshot
 from pipetui.views.stage import Pipeline, Stage
+
+if TYPE_CHECKING:
+    from pipetui.values.query import Filter
 
 
 class State:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipetui.values.periods import Period
-from pipetui.values.query import Filter
 from pipetui.views.card import Card, Change
 from pipetui.views.lane import Lane
 from pipetui.views.searched import Searched
 from pipetui.views.stage import Pipeline, Stage
 from pipetui.views.sums import Sums
+
+if TYPE_CHECKING:
+    from pipetui.values.query import Filter
 
 _NEVER = date.max
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from pipetui.values.conditions import Said
 from pipetui.values.own import Money
 from pipetui.views.card import Card
 from pipetui.views.rates import in_base
 from pipetui.views.stage import Pipeline, Stage
+
+if TYPE_CHECKING:
+    from pipetui.values.conditions import Said
 
 
 class Searched:
