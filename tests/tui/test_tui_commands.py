@@ -17,6 +17,7 @@ from pipetui.tui.screens.rules import RulesScreen
 from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
 from tui.rep import Rep, sitting
 from tui.test_tui_leads import EFFECTS as EFFECTS_ON_LEADS
+from tui.test_tui_playbook import EFFECTS as EFFECTS_ON_PLAYBOOK
 from tui.test_tui_rules import EFFECTS as EFFECTS_ON_RULES
 
 SCREENS = {BOARD: BoardScreen, AGENDA: AgendaScreen, DEAL: DealScreen, LEADS: LeadsScreen, RULES: RulesScreen}
@@ -425,7 +426,7 @@ EFFECTS: dict[str, Work] = {
 
 
 def test_every_command_is_tried() -> None:
-    assert set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) == {
+    assert set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_PLAYBOOK) == {
         command.id for command in COMMANDS if not command.id.startswith("cursor.")
     }
 

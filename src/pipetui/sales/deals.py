@@ -27,6 +27,7 @@ from pipetui.values.text import clean, fit, fold
 from pipetui.views.card import Card, Saved
 from pipetui.views.entry import NewDeal
 from pipetui.views.fields import find_stage
+from pipetui.views.playbook import Fill
 from pipetui.views.stage import Pipeline, Stage
 
 
@@ -175,6 +176,12 @@ class Deals:
             work.session.flush()
             if cards_by_id(work.rows, [deal_id])[deal_id] != work.before[deal_id]:
                 work.touch(deal)
+        return work.saved
+
+    def fill(self, deal_id: int, fill: Fill) -> Saved:
+        """Fills in what a deal's stage asks for, and leaves it where it is."""
+        with working(self._store, "Filled in {title}", [deal_id]) as work:
+            _fill(work, work.deal(deal_id), pipeline_of(work, deal_id), Passing(fill=fill))
         return work.saved
 
     def note(self, deal_id: int, notes: str) -> Saved:

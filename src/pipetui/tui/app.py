@@ -122,6 +122,8 @@ class PipetuiApp(App[None]):
         self._filter: Filter | None = None
         self._fields: Fields | None = None
         self._known: Known | None = None
+        self.stage_drafts: dict[str, str] = {}
+        """What was typed for stages and not saved, by their names."""
         self._dense: bool | None = None
         self._loading = False
         self.failure: PipetuiError | None = None
@@ -314,6 +316,12 @@ class PipetuiApp(App[None]):
         self._draw()
         if told:
             self.tell(told)
+
+    def edit_stage(self, stage_id: int, *, outside: bool = False) -> None:
+        """Edits all that is written for a stage, here or in the rep's own editor."""
+        from pipetui.tui.screens.stage_text import edit_stage
+
+        self.run_worker(edit_stage(self, stage_id, outside=outside), group="detail")
 
     def set_target(self, amount: int | None) -> None:
         """Sets the target of the strip's period."""

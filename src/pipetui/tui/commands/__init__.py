@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipetui.tui.commands.command import AGENDA, ALWAYS, BOARD, DEAL, EVERYWHERE, LEADS, LISTS, RULES, Command
+from pipetui.tui.commands.command import AGENDA, ALWAYS, BOARD, DEAL, EVERYWHERE, LEADS, LISTS, PLAYBOOK, RULES, Command
 from pipetui.tui.commands.deals import DEALS
 from pipetui.tui.commands.footers import FOOTERS
 from pipetui.tui.commands.leads import ON_LEADS
 from pipetui.tui.commands.moving import MOVING
+from pipetui.tui.commands.playbook import ON_PLAYBOOK
 from pipetui.tui.commands.rules import ON_RULES
 from pipetui.tui.commands.screens import GOING_ABOUT
 from pipetui.tui.commands.steps import STEPS
@@ -29,6 +30,7 @@ __all__ = [
     "FOOTERS",
     "LEADS",
     "LISTS",
+    "PLAYBOOK",
     "RULES",
     "Command",
     "bindings_for",
@@ -36,7 +38,7 @@ __all__ = [
     "commands_for",
 ]
 
-COMMANDS: tuple[Command, ...] = (*MOVING, *DEALS, *ON_LEADS, *ON_RULES, *STEPS, *UNDOING, *GOING_ABOUT)
+COMMANDS: tuple[Command, ...] = (*MOVING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *STEPS, *UNDOING, *GOING_ABOUT)
 
 
 def commands_for(screen: str) -> list[Command]:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from pipetui.config.key_names import show_keys
 
-BOARD, AGENDA, DEAL, LEADS, RULES = "board", "agenda", "deal", "leads", "rules"
+BOARD, AGENDA, DEAL, LEADS, RULES, PLAYBOOK = "board", "agenda", "deal", "leads", "rules", "playbook"
 EVERYWHERE = frozenset({BOARD, AGENDA, DEAL, LEADS})
 """Every screen with deals."""
 
 ALWAYS = EVERYWHERE | {RULES}
 """Every screen."""
+
+BESIDE = ALWAYS | {PLAYBOOK}
+"""Every screen, and the playbook beside a deal while it has the keyboard."""
 
 LISTS = frozenset({BOARD, AGENDA, LEADS})
 ON_DEALS = EVERYWHERE - {LEADS}

@@ -1,10 +1,10 @@
 """The cursor."""
 
-from pipetui.tui.commands.command import ALWAYS, BOARD, DEAL, Command
+from pipetui.tui.commands.command import BESIDE, BOARD, DEAL, Command
 
 MOVING: tuple[Command, ...] = (
-    Command("cursor.down", "j,down", "cursor(0, 1)", "down", "The next deal or follow-up.", "Move", ALWAYS, "j ↓"),
-    Command("cursor.up", "k,up", "cursor(0, -1)", "up", "The one before.", "Move", ALWAYS, "k ↑"),
+    Command("cursor.down", "j,down", "cursor(0, 1)", "down", "The next deal or follow-up.", "Move", BESIDE, "j ↓"),
+    Command("cursor.up", "k,up", "cursor(0, -1)", "up", "The one before.", "Move", BESIDE, "k ↑"),
     Command(
         "cursor.left",
         "h,left",
@@ -25,13 +25,27 @@ MOVING: tuple[Command, ...] = (
         frozenset({BOARD}),
         shown="l →",
     ),
-    Command("cursor.first", "g,home", "cursor_first", "first", "The first one.", "Move", ALWAYS, "g"),
-    Command("cursor.last", "G,end", "cursor_last", "last", "The last one.", "Move", ALWAYS, "G"),
+    Command("cursor.first", "g,home", "cursor_first", "first", "The first one.", "Move", BESIDE, "g"),
+    Command("cursor.last", "G,end", "cursor_last", "last", "The last one.", "Move", BESIDE, "G"),
     Command(
-        "cursor.page_down", "pagedown,ctrl+d", "cursor_page(1)", "page down", "A screenful on.", "Move", ALWAYS, "pgdn"
+        "cursor.page_down",
+        "pagedown,ctrl+d",
+        "cursor_page(1)",
+        "page down",
+        "A screenful on.",
+        "Move",
+        BESIDE,
+        "pgdn",
     ),
     Command(
-        "cursor.page_up", "pageup,ctrl+u", "cursor_page(-1)", "page up", "A screenful back.", "Move", ALWAYS, "pgup"
+        "cursor.page_up",
+        "pageup,ctrl+u",
+        "cursor_page(-1)",
+        "page up",
+        "A screenful back.",
+        "Move",
+        BESIDE,
+        "pgup",
     ),
     Command("cursor.side", "tab", "other_side", "other side", "Fields, plan, or history.", "Move", frozenset({DEAL})),
 )

@@ -1,6 +1,6 @@
 """Going about, what is shown, and the program itself."""
 
-from pipetui.tui.commands.command import ALWAYS, BOARD, LISTS, Command
+from pipetui.tui.commands.command import ALWAYS, BESIDE, BOARD, LISTS, Command
 
 GOING_ABOUT: tuple[Command, ...] = (
     Command("view.board", "1", "app.show('board')", "board", "The board of deals.", "Screens", ALWAYS),
@@ -70,6 +70,6 @@ GOING_ABOUT: tuple[Command, ...] = (
     Command("forecast.target", "T", "target", "target", "Set the target of the period.", "Forecast", ALWAYS),
     Command("app.help", "question_mark,f1", "app.keys", "keys", "Every key of this screen.", "Program", ALWAYS, "?"),
     Command("app.palette", "ctrl+p", "app.command_palette", "palette", "Any command, any deal.", "Program", ALWAYS),
-    Command("app.back", "escape", "back", "back", "Back, or clear the filter; it never quits.", "Program", ALWAYS),
+    Command("app.back", "escape", "back", "back", "Back, or clear the filter; it never quits.", "Program", BESIDE),
     Command("app.quit", "q", "app.quit", "quit", "Leave pipetui; everything is saved already.", "Program", ALWAYS),
 )

@@ -16,7 +16,7 @@ from pipetui.views.playbook import Criterion, CustomerStepNew, Fill, Missing, Un
 from pipetui.views.requirements import label_of, role_of
 
 if TYPE_CHECKING:
-    from pipetui.views.card import Saved
+    from pipetui.views.card import Card, Saved
     from pipetui.workspace import Workspace
 
 _YES = frozenset({"y", "yes", "x", "1", "ja", "j", "oui", "si", "sì"})
@@ -44,6 +44,25 @@ async def meet(screen: AskingScreen, unmet: Unmet) -> None:
     if answer is not None:
         fill = unmet.given.and_also(_filled(screen, unmet, answer, context))
         screen.do(partial(_go_on, unmet, fill, "key" in answer))
+
+
+async def fill_in(screen: AskingScreen, card: Card, line: Criterion) -> None:
+    """Asks for what a criterion is met by."""
+    state = screen.state
+    if state is None or line.field is None:
+        return
+    pipeline = next((each for each in state.pipelines if each.id == card.pipeline_id), state.pipeline)
+    context = Context(card, pipeline, state.today)
+    unmet = Unmet(card.id, card.title, None, "", [Missing("", line)])
+    asked = Question(
+        key=f"fill {card.id} {line.id}",
+        title=f"{line.text} · {card.title}",
+        lines=[_line(screen, 0, unmet.missing[0], context)],
+    )
+    answer = await screen.ask(asked)
+    if answer and answer["0"].strip():
+        fill = _filled(screen, unmet, answer, context)
+        screen.do(lambda work: work.deals.fill(card.id, fill))
 
 
 def _go_on(unmet: Unmet, fill: Fill, anyway: bool, work: Workspace) -> Saved:

@@ -129,7 +129,8 @@ class AskingScreen(Screen[None]):
         """Draws what changed while another screen was shown."""
         self.draw()
         self.refresh_bars()
-        if not self.query("Prompt"):
+        inside = self.focused is not None and self.focused.id == "playbook"
+        if not self.query("Prompt") and not inside:
             self.focus_body()
 
     def on_resize(self) -> None:

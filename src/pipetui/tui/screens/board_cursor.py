@@ -92,7 +92,7 @@ class BoardCursor(ListScreen):
             other.light(other is view)
             other.move_cursor(card if other is view else None)
         self.query_one(Columns).reveal(view)
-        if was != self._on or self.pane_open:
+        if was != self._on or self.pane_open or self.query("#playbook"):
             self.tell_pane()
 
     def action_cursor(self, across: int, down: int) -> None:

@@ -32,6 +32,7 @@ class DealScreen(WorkingScreen):
     """Everything about one deal. The cursor is on a field; ``enter`` edits it, ``esc`` goes back."""
 
     NAME: ClassVar[str] = DEAL
+    PLAYBOOK_IN: ClassVar[str] = "#right"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(DEAL)
     HELP = "A deal: enter edits the field under the cursor, esc goes back."
 
@@ -72,6 +73,19 @@ class DealScreen(WorkingScreen):
             self.dismiss()
             return
         self._draw_detail()
+        self.tell_playbook()
+
+    async def make_room(self) -> None:
+        """Gives the room of the history to the playbook."""
+        self._show_history(False)
+
+    async def close_playbook(self) -> None:
+        """Shows the history again."""
+        await super().close_playbook()
+        self._show_history(True)
+
+    def _show_history(self, shown: bool) -> None:
+        self.query_one("#history").display = self.query_one("#history-title").display = shown
 
     def draw(self, saved: Saved | None = None) -> None:
         """Reads the deal again where something changed."""
@@ -162,7 +176,7 @@ class DealScreen(WorkingScreen):
     def action_other_side(self) -> None:
         """Goes on to the next of fields, plan and history."""
         self._at = (self._at + 1) % len(SIDES)
-        if not self._side.display:
+        while not self._side.display:
             self._at = (self._at + 1) % len(SIDES)
         self.focus_body()
 

@@ -6,11 +6,12 @@ from functools import partial
 
 from pipetui.tui.screens.deal_commands import DealCommands
 from pipetui.tui.screens.forecast_commands import ForecastCommands
+from pipetui.tui.screens.playbook_commands import PlaybookCommands
 from pipetui.tui.screens.step_commands import StepCommands
 from pipetui.tui.screens.undo_commands import UndoCommands
 
 
-class WorkingScreen(DealCommands, StepCommands, ForecastCommands, UndoCommands):
+class WorkingScreen(DealCommands, StepCommands, PlaybookCommands, ForecastCommands, UndoCommands):
     """A screen with all commands."""
 
 
@@ -40,13 +41,20 @@ class ListScreen(WorkingScreen):
 
         self.pane_open = not self.pane_open
         if self.pane_open:
+            await self.close_playbook()
             await self.query_one("#body").mount(Pane())
         else:
             await self.query(Pane).remove()
         self.tell_pane()
 
+    async def make_room(self) -> None:
+        """Closes the pane: there is room for one thing beside the list."""
+        if self.pane_open:
+            await self.action_pane()
+
     def tell_pane(self) -> None:
         """Shows the deal under the cursor beside the list: the card at once, the rest when it is read."""
+        self.tell_playbook()
         state = self.state
         if state is None or not self.pane_open:
             return
