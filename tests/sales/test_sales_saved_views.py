@@ -24,7 +24,7 @@ def test_those_that_come_with_the_program_can_be_read_in_an_empty_file(workspace
     for view in BUILT_IN:
         assert view.sort in SORTS
         assert view.about
-        assert workspace.overview.count(workspace.overview.filter(view.filter)) == 0
+        assert workspace.overview.ids(workspace.overview.filter(view.filter)) == []
 
 
 def test_a_view_is_kept_as_it_is_and_found_by_the_beginning_of_its_name(workspace: Workspace) -> None:

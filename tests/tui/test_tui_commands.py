@@ -297,6 +297,11 @@ async def shows_the_pane(rep: Rep) -> None:
     assert ("weighted  €4,800" in rep.text) is not shown
 
 
+async def takes_a_view(rep: Rep) -> None:
+    await rep.press("v", "3")
+    rep.shows("No next step", "2 of 6 deals")
+
+
 async def sorts(rep: Rep) -> None:
     await rep.press("o")
     assert rep.told[-1] == "Sorted by amount"
@@ -410,6 +415,7 @@ EFFECTS: dict[str, Work] = {
     "view.rules": shows_screen("M", RulesScreen),
     "view.inbox": shows_screen("A", LeadsScreen),
     "view.filter": filters,
+    "view.saved": takes_a_view,
     "view.pane": shows_the_pane,
     "view.sort": sorts,
     "view.leads": opens_the_leads,

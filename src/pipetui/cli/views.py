@@ -38,7 +38,7 @@ def views(
 ) -> None:
     """List saved views, or change your own: a filter with an order and columns under a name.
 
-    deals, agenda, forecast and export take one with --view.
+    deals, agenda, forecast and export take one with --view; in the app it is under v.
     """
     action, *rest = words or ["list"]
     with opened(context) as workspace:
@@ -71,7 +71,7 @@ def _count(workspace: Workspace, view: SavedView) -> int | None:
     from pipetui.values.errors import Invalid
 
     try:
-        return workspace.overview.count(workspace.overview.filter(view.filter))
+        return len(workspace.overview.ids(workspace.overview.filter(view.filter)))
     except Invalid:
         return None
 

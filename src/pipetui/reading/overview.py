@@ -178,12 +178,12 @@ class Overview:
         with self._reading.rows() as rows:
             return read_matching(rows, wanted, self.today())
 
-    def count(self, wanted: Filter) -> int:
-        """How many deals a filter lets through, of all pipelines."""
+    def ids(self, wanted: Filter) -> list[int]:
+        """The numbers of the deals a filter lets through, of all pipelines, in order."""
         from pipetui.reading.filtering import matching
 
         with self._reading.rows() as rows:
-            return len(matching(rows, wanted, self.today()))
+            return matching(rows, wanted, self.today())
 
     def views(self) -> tuple[SavedView, ...]:
         """The saved views: those that come with the program, then the rep's own."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pipetui.views.card import Card, Saved
     from pipetui.views.detail import Detail
     from pipetui.views.known import Known
+    from pipetui.views.saved_view import SavedView
     from pipetui.views.snapshot import Snapshot
     from pipetui.views.stage import Pipeline
     from pipetui.workspace import Workspace
@@ -120,6 +121,9 @@ class PipetuiApp(App[None]):
         self.state: State | None = None
         self.filter_text = ""
         self._filter: Filter | None = None
+        self.view: SavedView | None = None
+        """The saved view that was taken, until another filter is typed."""
+        self._sort_before = ""
         self._fields: Fields | None = None
         self._known: Known | None = None
         self.stage_drafts: dict[str, str] = {}
@@ -185,6 +189,8 @@ class PipetuiApp(App[None]):
         state = State(snapshot, self.desk.clock.today(), self._card_height(snapshot.pipeline))
         if sort != state.board.sort:
             state.board.order_by(sort)
+        if self.view is not None:
+            self._show_columns(state, self.view.columns)
         if self._filter is not None:
             if self.state is not None and self.state.today != state.today:
                 self._filter = self._read_filter(self.filter_text)
@@ -350,14 +356,14 @@ class PipetuiApp(App[None]):
 
     # Drawing
 
-    def _card_height(self, pipeline: Pipeline) -> Callable[[Card], int]:
+    def _card_height(self, pipeline: Pipeline, columns: int = 0) -> Callable[[Card], int]:
         from pipetui.tui.card_paint import COMPACT_LINES, roomy_height
 
         if self.is_dense:
             return lambda card: COMPACT_LINES
         today = self.desk.clock.today()
         stages = {stage.id: stage for stage in pipeline.stages}
-        return lambda card: roomy_height(card, stages.get(card.stage_id), today)
+        return lambda card: roomy_height(card, stages.get(card.stage_id), today, columns)
 
     @property
     def is_dense(self) -> bool:
@@ -369,7 +375,7 @@ class PipetuiApp(App[None]):
         """Gives cards the height the screen has room for."""
         dense = self.is_dense
         if self.state is not None and dense != self._dense:
-            self.state.board.restyle(self._card_height(self.state.pipeline))
+            self.state.board.restyle(self._card_height(self.state.pipeline, len(self.state.columns)))
         self._dense = dense
 
     def _draw(self, saved: Saved | None = None) -> None:
@@ -387,8 +393,53 @@ class PipetuiApp(App[None]):
         """Shows only what a filter lets through, on every screen."""
         self.filter_text, self._filter = text, wanted
         if self.state is not None:
+            if not text and self.view is not None:
+                self._leave_view(self.state)
             self.state.narrow(wanted)
             self._draw()
+
+    def show_view(self, view: SavedView) -> None:
+        """Shows a saved view, whatever is asked meanwhile; the next key waits for it."""
+        self.run_worker(self.take_view(view), group="commands")
+
+    async def take_view(self, view: SavedView) -> None:
+        """Shows a saved view: its filter, its order, and what it has cards show; says why where it can't be."""
+        from pipetui.values.errors import Invalid
+
+        read, state = await self.filters(), self.state
+        if state is None:
+            return
+        try:
+            wanted = read(view.filter) if view.filter.strip() else None
+        except Invalid as error:
+            self.tell(f"{view.name} ({view.filter}): {error}", severity="warning")
+            return
+        if self.view is None:
+            self._sort_before = state.board.sort
+        self.view = view
+        if view.sort != state.board.sort:
+            state.board.order_by(view.sort)
+        self._show_columns(state, view.columns)
+        self.filter_text, self._filter = view.filter, wanted
+        state.narrow(wanted)
+        self._draw()
+
+    async def views(self) -> tuple[SavedView, ...]:
+        """The saved views there are: whoever offers them takes one with ``show_view``."""
+        return await self.desk.ask(lambda work: work.overview.views())
+
+    def _leave_view(self, state: State) -> None:
+        """Goes back to the order and the cards there were before a view was taken."""
+        self.view = None
+        self._show_columns(state, ())
+        if self._sort_before and self._sort_before != state.board.sort:
+            state.board.order_by(self._sort_before)
+
+    def _show_columns(self, state: State, names: tuple[str, ...]) -> None:
+        from pipetui.views.listed import columns_of
+
+        state.columns = tuple(one for one in columns_of(names, state.fields) if one.name != "title")
+        state.board.restyle(self._card_height(state.pipeline, len(state.columns)))
 
     async def filters(self) -> Callable[[str], Filter]:
         """What reads a filter as it is typed: the names there are in the file are asked for anew after each change."""

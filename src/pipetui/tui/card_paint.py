@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from pipetui.tui.paint import Piece
@@ -10,6 +11,7 @@ from pipetui.values.money import show, show_short
 from pipetui.values.text import width
 from pipetui.values.when import show_day, show_overdue, show_time
 from pipetui.views.card import Card, Step
+from pipetui.views.listed import Listed, Seen
 from pipetui.views.stage import Stage
 
 Line = tuple[list[Piece], list[Piece]]
@@ -53,9 +55,10 @@ COMPACT_LINES = 3
 """Lines of a card where there is little height, with a blank one under it."""
 
 
-def roomy_height(card: Card, stage: Stage | None, today: date) -> int:
-    """Lines of a card with a blank one under it."""
-    return 4 if stage is None or badge(card, stage, today) is None else 5
+def roomy_height(card: Card, stage: Stage | None, today: date, columns: int = 0) -> int:
+    """Lines of a card with a blank one under it; ``columns`` is what a view has it show, 0 for the usual."""
+    shown = 1 + (columns + 1) // 2 if columns else 3
+    return shown + (1 if stage is None or badge(card, stage, today) is None else 2)
 
 
 def roomy(card: Card, stage: Stage | None, today: date, room: int) -> list[Line]:
@@ -74,6 +77,37 @@ def roomy(card: Card, stage: Stage | None, today: date, room: int) -> list[Line]
     lines.append(([step_piece(card.next_step, today)], [(close, "ink-bad" if late else "ink-dim")]))
     wrong = badge(card, stage, today)
     return [*lines, ([wrong], [])] if wrong else lines
+
+
+def chosen(seen: Seen, columns: Sequence[Listed], stage: Stage | None) -> list[Line]:
+    """Title; what a view has cards show, two to a line; badge."""
+    said = [_piece(seen, one) for one in columns]
+    lines: list[Line] = [([(seen.card.title, "ink-strong")], [])]
+    lines += [([one], said[place + 1 : place + 2]) for place, one in enumerate(said) if place % 2 == 0]
+    wrong = None if stage is None else badge(seen.card, stage, seen.today)
+    return [*lines, ([wrong], [])] if wrong else lines
+
+
+def chosen_compact(seen: Seen, columns: Sequence[Listed], room: int) -> list[Line]:
+    """Title and amount; the first two things a view has cards show."""
+    first: Line = ([(seen.card.title, "ink-strong")], [(money(seen.card, room // 3), "ink-strong")])
+    others = [one for one in columns if one.name != "value"][:2]
+    said = [_piece(seen, one) for one in others]
+    return [first, (said[:1], said[1:])]
+
+
+_SAYS_ITSELF = frozenset({"company", "contact", "value", "prob", "stage", "pipeline", "status", "owner", "tag"})
+"""What is known for what it is without its name beside it."""
+
+
+def _piece(seen: Seen, listed: Listed) -> Piece:
+    if listed.name == "next":
+        return step_piece(seen.card.next_step, seen.today)
+    text = listed.text(seen) or "—"
+    if listed.name in _SAYS_ITSELF:
+        return text, "ink-strong" if listed.name == "value" else "ink-dim"
+    late = listed.name == "close" and seen.card.slipped_days(seen.today)
+    return f"{listed.label[:1].lower()}{listed.label[1:]} {text}", "ink-bad" if late else "ink-dim"
 
 
 def compact(card: Card, stage: Stage | None, today: date, room: int) -> list[Line]:

@@ -11,6 +11,7 @@ from pipetui.views.agenda import Agenda
 from pipetui.views.board import Board
 from pipetui.views.card import Card, Change, Saved
 from pipetui.views.forecast import Figures, Forecast
+from pipetui.views.listed import Listed
 from pipetui.views.snapshot import Snapshot
 from pipetui.views.stage import Pipeline, Stage
 
@@ -27,6 +28,8 @@ class State:
         self.pipeline: Pipeline = snapshot.pipeline
         self.reasons = snapshot.reasons
         self.fields = snapshot.fields
+        self.columns: tuple[Listed, ...] = ()
+        """What cards show in place of the usual, in a view that says so."""
         self.finished_today = snapshot.finished_today
         self.forecast: Forecast = snapshot.forecast
         self.board = Board(snapshot.pipeline, snapshot.forecast.period, height)

@@ -14,6 +14,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "deal.edit",
         "edit.undo",
         "view.filter",
+        "view.saved",
         "log.call",
         "view.pane",
         "playbook.show",

@@ -41,6 +41,15 @@ GOING_ABOUT: tuple[Command, ...] = (
         LISTS,
     ),
     Command(
+        "view.saved",
+        "v",
+        "views",
+        "views",
+        "Saved views: my week, no next step, big ones … and your own.",
+        "View",
+        LISTS,
+    ),
+    Command(
         "view.pane", "p", "pane", "pane", "Show or hide what is known of the deal beside the board.", "View", LISTS
     ),
     Command("view.sort", "o", "sort", "sort", "Sort the columns by another measure.", "View", frozenset({BOARD})),

@@ -102,7 +102,9 @@ class AskingScreen(Screen[None]):
         )
         self.query_one(ForecastStrip).tell(state.figures, state.would_be, state.today)
         bar = self.query_one(FilterBar)
-        bar.set_text(self.desk_app.filter_text)
+        view = self.desk_app.view
+        text = self.desk_app.filter_text
+        bar.set_text(text, view.name if view and view.filter == text else "")
         bar.sums(self._sums(state))
 
     def _sums(self, state: State) -> str:
@@ -160,7 +162,7 @@ class AskingScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Clears the filter."""
-        if self.desk_app.filter_text:
+        if self.desk_app.filter_text or self.desk_app.view:
             self.query_one(FilterBar).clear()
 
     def on_tab_bar_chosen(self, event: TabBar.Chosen) -> None:

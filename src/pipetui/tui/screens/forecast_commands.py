@@ -1,4 +1,4 @@
-"""The commands on the strip: its period, and its target."""
+"""The commands on the strip, its period and its target, and on what is shown: saved views."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from pipetui.tui.screens.asking import AskingScreen
 
 
 class ForecastCommands(AskingScreen):
-    """Another period, another target."""
+    """Another period, another target, another view."""
+
+    def action_views(self) -> None:
+        """Shows the saved views."""
+        from pipetui.tui.flows.views import choose
+
+        self.start(choose(self))
 
     def action_period(self) -> None:
         """Shows another period on the strip."""

@@ -10,12 +10,14 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from pipetui.tui.card_paint import Line, compact, roomy
+from pipetui.tui.card_paint import Line, chosen, chosen_compact, compact, roomy
 from pipetui.tui.paint import Painted
 from pipetui.values.money import show, show_short
 from pipetui.values.text import width
 from pipetui.views.board import Column
 from pipetui.views.card import Card
+from pipetui.views.listed import Seen
+from pipetui.views.stage import Stage
 
 if TYPE_CHECKING:
     from pipetui.tui.state import State
@@ -51,6 +53,8 @@ class ColumnView(ScrollView, Painted):
         self.dropping = False
         """Whether a card dragged by the mouse would land here."""
         self._painted: dict[tuple[int, bool], tuple[Card, list[Strip]]] = {}
+        self._columns = state.columns
+        """What the painted cards show."""
         self._rails: dict[bool, Strip] = {}
         self._cells = 0
         """The width of what is painted."""
@@ -69,6 +73,9 @@ class ColumnView(ScrollView, Painted):
 
     def show(self) -> None:
         """Draws the column anew, after its deals or the filter changed; cards that are the same are kept painted."""
+        if self._columns != self.state.columns:
+            self._columns = self.state.columns
+            self._painted.clear()
         self.virtual_size = Size(self.size.width, self.column.lane.lines + self.head_lines)
         self.refresh()
 
@@ -202,7 +209,7 @@ class ColumnView(ScrollView, Painted):
     def _card(self, card: Card, here: bool, cells: int) -> list[Strip]:
         room = cells - MARGIN - 2
         stage = None if self.column.stage is None else self.column.stage
-        lines: list[Line] = (compact if self.dense else roomy)(card, stage, self.state.today, room)
+        lines = self._lines(card, stage, room)
         ground = "ground-here" if here else ""
         strips = []
         for left, right in lines:
@@ -211,6 +218,13 @@ class ColumnView(ScrollView, Painted):
             tail = self.row(1, [], ground=ground)
             strips.append(Strip.join([edge, body, tail]))
         return strips
+
+    def _lines(self, card: Card, stage: Stage | None, room: int) -> list[Line]:
+        state, today = self.state, self.state.today
+        if state.columns:
+            seen = Seen(card, state.pipeline, today)
+            return chosen_compact(seen, state.columns, room) if self.dense else chosen(seen, state.columns, stage)
+        return (compact if self.dense else roomy)(card, stage, today, room)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Tells the board which card was pressed."""

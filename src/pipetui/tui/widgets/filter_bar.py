@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.strip import Strip
 
-from pipetui.tui.paint import Painted
+from pipetui.tui.paint import Painted, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,8 @@ class FilterLine(Painted):
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
+        self.view = ""
+        """The name of the saved view the filter is of."""
         self.typing = False
         self.said = ""
         self.wrong = False
@@ -36,7 +38,8 @@ class FilterLine(Painted):
         if self.typing:
             return self.row(self.size.width, [], [(f"{self.said} ", ink)])
         shown = (self.text, "ink-strong") if self.text else ("filter", "ink-rule")
-        return self.row(self.size.width, [(" / ", "ink-key"), shown], [(f"{self.said} ", ink)])
+        view: list[Piece] = [(f"{self.view}  ", "ink-accent")] if self.view else []
+        return self.row(self.size.width, [(" / ", "ink-key"), *view, shown], [(f"{self.said} ", ink)])
 
 
 class FilterBar(Horizontal):
@@ -72,10 +75,10 @@ class FilterBar(Horizontal):
             self.line.said = said
             self.line.refresh()
 
-    def set_text(self, text: str) -> None:
-        """Takes over a filter typed on another screen."""
-        if text != self.line.text and not self.line.typing:
-            self.line.text = text
+    def set_text(self, text: str, view: str = "") -> None:
+        """Takes over a filter typed on another screen, or that of a saved view."""
+        if (text, view) != (self.line.text, self.line.view) and not self.line.typing:
+            self.line.text, self.line.view, self.line.wrong = text, view, False
             self.line.refresh()
 
     async def type(self, read: Callable[[str], Filter]) -> None:
