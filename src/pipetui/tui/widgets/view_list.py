@@ -110,7 +110,7 @@ class ViewList(Asked):
                 (view.filter or "every open deal", "ink-accent" if here else "ink-plain"),
                 (f"   {view.about}" if view.about else "", "ink-dim"),
             ]
-            lines.append(Drawn(place, left, [(f"{self._numbers.get(place, '')} ", "ink-dim")]))
+            lines.append(Drawn(place, left, [(f"  {self._numbers.get(place, '')} ", "ink-dim")]))
         return lines
 
     def typed(self) -> dict[str, str]:
