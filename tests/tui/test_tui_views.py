@@ -8,7 +8,7 @@ from tui.rep import Rep, sitting
 
 
 def own(rep: Rep) -> list[tuple[str, str, str, str]]:
-    return rep.rows("SELECT name, filter, sort, columns FROM saved_view ORDER BY position")  # type: ignore[return-value]  # as selected
+    return rep.rows("SELECT name, filter, sort, columns FROM saved_view ORDER BY position")
 
 
 async def test_one_key_takes_a_view_and_esc_goes_back(path: Path) -> None:
