@@ -202,6 +202,11 @@ async def deletes(rep: Rep) -> None:
     assert FLEET not in rep.app.state.board.cards
 
 
+async def writes(rep: Rep) -> None:
+    await rep.press("E")  # this terminal can't be lent
+    assert rep.told[-1] == "This terminal can't be lent to an editor. Outside the app: pipetui edit 1 --editor"
+
+
 async def copies(rep: Rep) -> None:
     await rep.press("y")
     assert rep.app.clipboard == (
@@ -400,6 +405,7 @@ EFFECTS: dict[str, Work] = {
     "deal.title": edits_the_title,
     "deal.delete": deletes,
     "deal.copy": copies,
+    "deal.write": writes,
     "step.plan": plans,
     "step.customer": notes_what_the_customer_does,
     "step.done": finishes,

@@ -119,31 +119,44 @@ def edit(
     context: typer.Context,
     deal: DealArgument,
     changes: Annotated[
-        list[str], typer.Argument(metavar="FIELD=VALUE", help='amount=40k close=eom stage="Proposal" …')
-    ],
+        list[str] | None, typer.Argument(metavar="FIELD=VALUE", help='amount=40k close=eom stage="Proposal" …')
+    ] = None,
+    editor: Annotated[bool, typer.Option("--editor", help="Edit all of it, with its notes, in your editor.")] = False,
     json: Json = False,
 ) -> None:
     """Change fields of a deal: all that are named, or none.
 
     title, amount, close, stage, probability, category, company, contact, owner, source, product, tags, and fields of
     your own. Nothing after the = empties a field; probability and category are the stage's then.
+
+    With --editor the deal is a small text in the editor that VISUAL or EDITOR names: a field to a line, the notes under
+    them.
     """
     with opened(context) as workspace:
+        from pipetui.cli.editing import edited
         from pipetui.values.errors import Invalid
         from pipetui.views.fields import Context, field_named
 
         card = workspace.deals.find(deal)
         pipeline = next(line for line in workspace.overview.pipelines() if line.id == card.pipeline_id)
         own = workspace.overview.fields()
+        context_of = Context(card, pipeline, workspace.clock.today())
         values: dict[str, Any] = {}
-        for change in changes:
+        if editor == bool(changes):
+            raise Invalid("Write what is to change, such as amount=40k, or --editor to change it there.")
+        if editor:
+            values = edited(workspace, context_of, own)
+        for change in changes or ():
             name, equals, text = change.partition("=")
             if not equals:
                 raise Invalid(f'"{change[:40]}" says no value: write a field, = and its value, such as amount=40k.')
             spec = field_named(name, own)
             if spec.name in values:
                 raise Invalid(f"A deal has one {spec.label.lower()}; there are two here.")
-            values[spec.name] = spec.read(text, Context(card, pipeline, workspace.clock.today()))
+            values[spec.name] = spec.read(text, context_of)
+        if editor and not values:
+            output.say("Nothing is changed.")
+            return
         saved = workspace.deals.edit(card.id, values)
         output.say(saved.label)
         print_deal(workspace, saved.card or card, json)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from pipetui.exchange.cells import guarded
 from pipetui.exchange.records import KINDS, Record, Records
 from pipetui.reading.file import Reading
+from pipetui.reading.own import read_fields
 from pipetui.values.clock import Clock
 from pipetui.values.errors import Invalid
+from pipetui.values.own import write_own
 from pipetui.values.query import Filter
 from pipetui.values.text import clean, fit
 
@@ -57,11 +61,17 @@ class Exports:
             raise Invalid("A CSV file holds one kind of record: export deals, contacts or activities, or all as JSON.")
         return self._pieces(what, format, wanted)
 
+    def csv_of(self, deal_ids: Sequence[int]) -> str:
+        """Some deals as CSV, with all columns of an export, in the order of their numbers handed in."""
+        with self._reading.rows() as rows:
+            records = Records(rows, self._clock.today(), only=tuple(deal_ids))
+            return "".join(_csv(_columns("deals", rows), records.of("deals")))
+
     def _pieces(self, what: str, format: str, wanted: Filter | None) -> Iterator[str]:  # noqa: A002  as above
         with self._reading.rows() as rows:
             records = Records(rows, self._clock.today(), wanted)
             if format == "csv":
-                yield from _csv(COLUMNS[what], records.of(what))
+                yield from _csv(_columns(what, rows), records.of(what))
             elif what == "all":
                 for place, kind in enumerate(KINDS):
                     yield f"{',' if place else '{'}\n{json.dumps(kind)}: "
@@ -70,6 +80,12 @@ class Exports:
             else:
                 yield from _json(records.of(what))
                 yield "\n"
+
+
+def _columns(what: str, rows: sqlite3.Connection) -> tuple[str, ...]:
+    """The columns of an export: for deals those of the rep's own fields as well, by their keys."""
+    own = (field.key for field in read_fields(rows)) if what == "deals" else ()
+    return (*COLUMNS[what], *own)
 
 
 class _Line:
@@ -96,16 +112,24 @@ def _csv(columns: tuple[str, ...], records: Iterable[Record]) -> Iterator[str]:
 
 
 def _flat(record: Record) -> Record:
-    """A record whose next step is in columns of their own."""
+    """A record whose next step, and what it says for the rep's own fields, are in columns of their own."""
     if "next_step" not in record:
         return record
     step = record["next_step"] or {}
     return {
+        **{key: _own_cell(value) for key, value in record["fields"].items()},
         **record,
         "next_step": step.get("subject"),
         "next_step_kind": step.get("kind"),
         "next_step_due": step.get("due"),
     }
+
+
+def _own_cell(value: Any) -> str:
+    """What a deal says for a field of the rep's own, as an import reads it again as itself."""
+    if isinstance(value, dict):
+        return f"{value['amount']} {value['currency']}"
+    return write_own(value if isinstance(value, str) else Decimal(str(value)))
 
 
 def _cell(value: Any) -> Any:

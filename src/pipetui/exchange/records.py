@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from pipetui.reading.cards import read_cards
+from pipetui.reading.cards import cards_by_id, read_cards
 from pipetui.reading.filtering import matching, read_matching
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.values.clock import to_local
@@ -52,6 +52,8 @@ class Records:
     rows: sqlite3.Connection
     today: date
     wanted: Filter | None = None
+    only: Sequence[int] | None = None
+    """The numbers of the deals, in the order they are to come in; None for what the filter says."""
 
     def of(self, kind: str) -> Iterator[Record]:
         """The records of a kind, by number. Raises KeyError for one that is none of ``KINDS``."""
@@ -131,6 +133,9 @@ class Records:
                 }
 
     def _cards(self) -> list[Card]:
+        if self.only is not None:
+            found = cards_by_id(self.rows, self.only)
+            return [found[number] for number in self.only if number in found]
         if self.wanted is not None:
             return read_matching(self.rows, self.wanted, self.today)
         return sorted(read_cards(self.rows, "1"), key=lambda card: card.id)

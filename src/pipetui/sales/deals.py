@@ -166,15 +166,19 @@ class Deals:
         return work.saved
 
     def edit(self, deal_id: int, values: Mapping[str, Any]) -> Saved:
-        """Sets fields to values as ``views.fields`` reads them. Raises Refused for a stage of a closed deal."""
+        """Sets fields to values as ``views.fields`` reads them, ``notes`` to a text (Markdown).
+
+        Raises Refused for a stage of a closed deal.
+        """
         with working(self._store, "Edited {title}", [deal_id]) as work:
             deal = work.deal(deal_id)
+            notes = deal.notes
             pipeline = pipeline_of(work, deal_id)
             # A contact is one of the company's, so it comes after it.
             for name in sorted(values, key=lambda name: name == "contact"):
                 set_field(work, deal, pipeline, name, values[name])
             work.session.flush()
-            if cards_by_id(work.rows, [deal_id])[deal_id] != work.before[deal_id]:
+            if notes != deal.notes or cards_by_id(work.rows, [deal_id])[deal_id] != work.before[deal_id]:
                 work.touch(deal)
         return work.saved
 

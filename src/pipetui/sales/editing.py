@@ -42,6 +42,8 @@ def set_field(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any)
         people.set_tags(work.session, deal.id, value)
     elif name == "title":
         deal.title = titled(value)
+    elif name == "notes":
+        deal.notes = clean(value or "", multiline=True) or None
     elif name == "category":
         deal.category = value
     elif name in {"owner", "source", "product", "campaign"}:

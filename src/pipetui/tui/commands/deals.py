@@ -49,5 +49,6 @@ DEALS: tuple[Command, ...] = (
     Command(
         "deal.delete", "delete", "delete", "delete", "Delete the deal with all that belongs to it; asks first.", "Deal"
     ),
+    Command("deal.write", "E", "write", "in $EDITOR", "Edit the deal and its notes in your own editor.", "Deal"),
     Command("deal.copy", "y", "copy", "copy", "Copy the deal as text.", "Deal"),
 )

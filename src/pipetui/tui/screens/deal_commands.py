@@ -42,11 +42,10 @@ class DealCommands(AskingScreen):
 
     def action_copy(self) -> None:
         """Copies the deal as text."""
-        from pipetui.tui.deal_text import as_plain_text
+        from pipetui.tui.flows.copy import copy
 
-        if (card := self.card_or_tell()) and self.state:
-            self.app.copy_to_clipboard(as_plain_text(card, self.state.pipeline, self.state.today))
-            self.desk_app.tell(f"Copied {card.title}")
+        if card := self.card_or_tell():
+            self.run_worker(copy(self, [card]), group="commands")
 
     def action_edit_field(self, name: str) -> None:
         """Edits a field of the deal; the strip answers to each letter."""
@@ -54,6 +53,13 @@ class DealCommands(AskingScreen):
 
         if card := self.card_or_tell():
             self.start(edit(self, card, name))
+
+    def action_write(self) -> None:
+        """Edits the deal in the rep's own editor."""
+        from pipetui.tui.flows.write import write
+
+        if card := self.card_or_tell():
+            self.start(write(self, card))
 
     def action_add(self) -> None:
         """Adds a deal in one line."""

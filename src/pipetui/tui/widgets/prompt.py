@@ -53,6 +53,9 @@ class Question:
     others: Mapping[str, str] = field(default_factory=dict)
     """Keys that answer as well: the key to what it is called; the answer then has it under ``key``."""
 
+    notes: Sequence[str] = ()
+    """What is said under the title, a sentence to a line."""
+
 
 class Prompt(Asked):
     """Asks one question. ``enter`` answers; ``esc`` leaves, and keeps what was typed in ``drafts``."""
@@ -72,6 +75,8 @@ class Prompt(Asked):
     def compose(self) -> ComposeResult:
         """The title, each line with what is understood of it, and the keys that answer."""
         yield Static(self.question.title, id="title", markup=False)
+        for note in self.question.notes:
+            yield Static(note, classes="note", markup=False)
         for line in self.question.lines:
             with Horizontal(classes="line"):
                 yield Static(line.label, classes="label", markup=False)
