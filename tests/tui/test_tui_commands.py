@@ -8,19 +8,28 @@ from pathlib import Path
 import pytest
 
 from pipetui.tui.app import PipetuiApp
-from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, DEAL, FOOTERS, LEADS, RULES, commands_for
+from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, DEAL, FOOTERS, LEADS, RULES, STAGES, commands_for
 from pipetui.tui.screens.agenda import AgendaScreen
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deal import DealScreen
 from pipetui.tui.screens.leads import LeadsScreen
 from pipetui.tui.screens.rules import RulesScreen
+from pipetui.tui.screens.stages import StagesScreen
 from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
 from tui.rep import Rep, sitting
 from tui.test_tui_leads import EFFECTS as EFFECTS_ON_LEADS
 from tui.test_tui_playbook import EFFECTS as EFFECTS_ON_PLAYBOOK
 from tui.test_tui_rules import EFFECTS as EFFECTS_ON_RULES
+from tui.test_tui_stages import EFFECTS as EFFECTS_ON_STAGES
 
-SCREENS = {BOARD: BoardScreen, AGENDA: AgendaScreen, DEAL: DealScreen, LEADS: LeadsScreen, RULES: RulesScreen}
+SCREENS = {
+    BOARD: BoardScreen,
+    AGENDA: AgendaScreen,
+    DEAL: DealScreen,
+    LEADS: LeadsScreen,
+    RULES: RulesScreen,
+    STAGES: StagesScreen,
+}
 PANE = "pane"
 
 
@@ -33,6 +42,9 @@ async def go_to(rep: Rep, place: str) -> None:
             await rep.press("2", "j")
         case "deal":
             await rep.press("enter")
+        case "stages":
+            await rep.press("S")
+            return
         case "rules":
             await rep.press("M")
             return
@@ -331,7 +343,12 @@ async def opens_the_closed(rep: Rep) -> None:
 
 async def tells_there_is_one_pipeline(rep: Rep) -> None:
     await rep.press("P")
-    assert rep.told[-1] == "This file has one pipeline."
+    assert rep.told[-1].startswith("This file has one pipeline.")
+
+
+async def offers_processes(rep: Rep) -> None:
+    await rep.press("N")
+    rep.shows("Start from a process", "enterprise")
 
 
 async def shows_another_period(rep: Rep) -> None:
@@ -418,6 +435,8 @@ EFFECTS: dict[str, Work] = {
     "edit.redo": redoes,
     "view.board": shows_screen("1", BoardScreen),
     "view.agenda": shows_screen("2", AgendaScreen),
+    "view.stages": shows_screen("S", StagesScreen),
+    "pipeline.process": offers_processes,
     "view.rules": shows_screen("M", RulesScreen),
     "view.inbox": shows_screen("A", LeadsScreen),
     "view.filter": filters,
@@ -438,9 +457,9 @@ EFFECTS: dict[str, Work] = {
 
 
 def test_every_command_is_tried() -> None:
-    assert set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_PLAYBOOK) == {
-        command.id for command in COMMANDS if not command.id.startswith("cursor.")
-    }
+    assert set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_PLAYBOOK) | set(
+        EFFECTS_ON_STAGES
+    ) == {command.id for command in COMMANDS if not command.id.startswith("cursor.")}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 from pipetui.config.keymap import make_keymap
 from pipetui.config.reading import Config
 from pipetui.tui import theme
-from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, LEADS, RULES, changed_bindings
+from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, LEADS, RULES, STAGES, changed_bindings
 from pipetui.tui.desk import Desk
 from pipetui.tui.keyboard import AT_ONCE, Keyboard
 from pipetui.tui.reminding import Reminding
@@ -71,6 +71,12 @@ def _rules() -> Screen[None]:
     return RulesScreen()
 
 
+def _stages() -> Screen[None]:
+    from pipetui.tui.screens.stages import StagesScreen
+
+    return StagesScreen()
+
+
 def _command_finder() -> type[Provider]:
     from pipetui.tui.palette import CommandFinder
 
@@ -88,7 +94,12 @@ class PipetuiApp(App[None]):
 
     TITLE = "pipetui"
     CSS_PATH: ClassVar[list[str | Path]] = ["styles/pipetui.tcss", "styles/screens.tcss"]  # type: ignore[assignment]  # Textual accepts both
-    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {AGENDA: _agenda, LEADS: _leads, RULES: _rules}  # type: ignore[assignment]  # Textual takes callables
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]  # Textual takes callables
+        AGENDA: _agenda,
+        LEADS: _leads,
+        RULES: _rules,
+        STAGES: _stages,
+    }
     DEFAULT_MODE = BOARD
     COMMANDS = App.COMMANDS | {_command_finder, _deal_finder}
     ENABLE_COMMAND_PALETTE = False  # the table of commands has it, under a key that can be another
@@ -525,17 +536,6 @@ class PipetuiApp(App[None]):
         self.theme = name
         if self._remember is not None:
             self._remember(name)
-
-    def action_next_pipeline(self) -> None:
-        """Shows the next pipeline of the file."""
-        state = self.state
-        if state is None:
-            return
-        if len(state.pipelines) == 1:
-            self.tell("This file has one pipeline.")
-            return
-        ids = [line.id for line in state.pipelines]
-        self.load(pipeline_id=ids[(ids.index(state.pipeline.id) + 1) % len(ids)])
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A command that fails for a reason nobody foresaw must not take the app with it unseen."""

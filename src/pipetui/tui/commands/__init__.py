@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipetui.tui.commands.command import AGENDA, ALWAYS, BOARD, DEAL, EVERYWHERE, LEADS, LISTS, PLAYBOOK, RULES, Command
+from pipetui.tui.commands.command import (
+    AGENDA,
+    ALWAYS,
+    BOARD,
+    DEAL,
+    EVERYWHERE,
+    LEADS,
+    LISTS,
+    PLAYBOOK,
+    RULES,
+    STAGES,
+    Command,
+)
 from pipetui.tui.commands.deals import DEALS
 from pipetui.tui.commands.footers import FOOTERS
 from pipetui.tui.commands.leads import ON_LEADS
@@ -12,6 +24,7 @@ from pipetui.tui.commands.moving import MOVING
 from pipetui.tui.commands.playbook import ON_PLAYBOOK
 from pipetui.tui.commands.rules import ON_RULES
 from pipetui.tui.commands.screens import GOING_ABOUT
+from pipetui.tui.commands.stages import ON_STAGES
 from pipetui.tui.commands.steps import STEPS
 from pipetui.tui.commands.undoing import UNDOING
 
@@ -32,13 +45,17 @@ __all__ = [
     "LISTS",
     "PLAYBOOK",
     "RULES",
+    "STAGES",
     "Command",
     "bindings_for",
     "changed_bindings",
     "commands_for",
 ]
 
-COMMANDS: tuple[Command, ...] = (*MOVING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *STEPS, *UNDOING, *GOING_ABOUT)
+COMMANDS: tuple[Command, ...] = (
+    *(*MOVING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_STAGES),
+    *(*STEPS, *UNDOING, *GOING_ABOUT),
+)
 
 
 def commands_for(screen: str) -> list[Command]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from pipetui.config.key_names import show_keys
 
-BOARD, AGENDA, DEAL, LEADS, RULES, PLAYBOOK = "board", "agenda", "deal", "leads", "rules", "playbook"
+BOARD, AGENDA, DEAL, LEADS = "board", "agenda", "deal", "leads"
+RULES, STAGES, PLAYBOOK = "rules", "stages", "playbook"
 EVERYWHERE = frozenset({BOARD, AGENDA, DEAL, LEADS})
 """Every screen with deals."""
 
-ALWAYS = EVERYWHERE | {RULES}
+ALWAYS = EVERYWHERE | {RULES, STAGES}
 """Every screen."""
 
 BESIDE = ALWAYS | {PLAYBOOK}

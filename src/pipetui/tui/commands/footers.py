@@ -1,6 +1,6 @@
 """What each screen's footer shows."""
 
-from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, LEADS, RULES
+from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, LEADS, RULES, STAGES
 
 FOOTERS: dict[str, tuple[str, ...]] = {
     BOARD: (
@@ -64,6 +64,23 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "app.back",
         "app.palette",
         "app.quit",
+    ),
+    STAGES: (
+        "stages.add",
+        "stages.rename",
+        "stages.probability",
+        "stages.later",
+        "stages.earlier",
+        "stages.merge",
+        "stages.delete",
+        "stages.edit",
+        "stages.save",
+        "stages.rotting",
+        "stages.category",
+        "stages.phase",
+        "pipeline.process",
+        "view.pipeline",
+        "app.back",
     ),
     DEAL: (
         "deal.edit",

@@ -32,6 +32,15 @@ GOING_ABOUT: tuple[Command, ...] = (
         ALWAYS,
     ),
     Command(
+        "view.stages",
+        "S",
+        "app.show('stages')",
+        "stages",
+        "The stages of the pipeline, to be changed.",
+        "Screens",
+        ALWAYS,
+    ),
+    Command(
         "view.filter",
         "slash",
         "filter",
@@ -65,7 +74,6 @@ GOING_ABOUT: tuple[Command, ...] = (
         "View",
         frozenset({BOARD}),
     ),
-    Command("view.pipeline", "P", "app.next_pipeline", "pipeline", "The next pipeline of the file.", "View", LISTS),
     Command(
         "forecast.period",
         "period,full_stop",

@@ -24,6 +24,8 @@ INVITATION = (
     "[bold $accent]An empty pipeline.[/]\n\n"
     "[bold $accent]a[/]  adds a deal in one line:\n"
     "   [$dim]Acme rollout 40k +Acme @'Jane Doe' close:eom next:call fri 15:00[/]\n\n"
+    "[bold $accent]N[/]  starts from a process, with its playbook: B2B SaaS, enterprise, services, agency,\n"
+    "   real estate, channel, or the file of a colleague\n\n"
     "[bold $accent]pipetui import deals.csv[/]  takes the export of a CRM or a spreadsheet as it is\n"
     "[bold $accent]pipetui demo[/]  opens a lifelike pipeline to try everything on, thrown away after\n\n"
     "[bold $accent]?[/]  shows every key"
@@ -194,6 +196,12 @@ class BoardScreen(BoardMouse):
         cards = await self.desk_app.desk.ask(lambda work: work.overview.closed_cards(pipeline_id, period))
         state.board.read_closed(cards)
         self.draw()
+
+    def action_start_from(self) -> None:
+        """Starts from a process."""
+        from pipetui.tui.flows.process import start_from
+
+        self.start(start_from(self))
 
     def on_edge_opened(self, event: Edge.Opened) -> None:
         """Opens what was clicked."""

@@ -26,6 +26,12 @@ class ListScreen(WorkingScreen):
         if self.desk_app.config.is_on("pane"):
             self.call_later(self.action_pane)
 
+    def action_pipeline(self) -> None:
+        """Goes to another pipeline of the file."""
+        from pipetui.tui.flows.process import pick
+
+        self.start(pick(self))
+
     def action_open(self) -> None:
         """Opens the deal in full."""
         if card := self.card_or_tell():
