@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from pipetui.tui.state import State
+    from pipetui.values.filter_offers import Offers
     from pipetui.values.periods import Period
     from pipetui.values.query import Fields, Filter
     from pipetui.views.card import Card, Saved
@@ -471,6 +472,13 @@ class PipetuiApp(App[None]):
         from pipetui.values.query import parse_filter
 
         return parse_filter(text, self.today(), self._fields)
+
+    def filter_offers(self, text: str, cursor: int) -> Offers | None:
+        """How a filter that is typed could go on where the cursor is."""
+        from pipetui.values.filter_fields import Fields
+        from pipetui.values.filter_offers import offers_at
+
+        return offers_at(text, cursor, self._fields or Fields())
 
     def tell(self, said: str, severity: Literal["information", "warning", "error"] = "information") -> None:
         """Says something in a corner of the screen; never markup, since names are in it."""

@@ -147,7 +147,8 @@ class AskingScreen(Screen[None]):
 
     async def action_filter(self) -> None:
         """Starts typing a filter; what it looks in is made ready, so that the first letter is as quick as the next."""
-        await self.query_one(FilterBar).type(await self.desk_app.filters())
+        read = await self.desk_app.filters()
+        await self.query_one(FilterBar).type(read, self.desk_app.filter_offers)
         if self.state is not None:
             self.state.board.prepare_search()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.strip import Strip
@@ -15,8 +16,12 @@ from pipetui.tui.paint import Painted, Piece
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.binding import BindingType
     from textual.widgets import Input
 
+    from pipetui.tui.widgets.line_input import LineInput
+    from pipetui.values.errors import Invalid
+    from pipetui.values.filter_offers import Offers
     from pipetui.values.query import Filter
 
 
@@ -43,7 +48,16 @@ class FilterLine(Painted):
 
 
 class FilterBar(Horizontal):
-    """Narrows the screen with each letter. ``esc`` clears it, ``enter`` and ``down`` go back to the deals."""
+    """Narrows the screen with each letter. ``esc`` clears it, ``enter`` and ``down`` go back to the deals.
+
+    Under it stand what the word being typed could be, which ``tab`` and ``→`` take, and what is wrong, and where.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "take", show=False),
+        Binding("ctrl+down,ctrl+n", "walk(1)", show=False),
+        Binding("ctrl+up", "walk(-1)", show=False),
+    ]
 
     class Changed(Message):
         """Another filter is to be shown; None for all deals."""
@@ -59,6 +73,7 @@ class FilterBar(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self._read: Callable[[str], Filter] | None = None
+        self._offers: Callable[[str, int], Offers | None] | None = None
 
     def compose(self) -> ComposeResult:
         """The line; the input comes when it is wanted."""
@@ -70,8 +85,8 @@ class FilterBar(Horizontal):
         return self.query_one(FilterLine)
 
     def sums(self, said: str) -> None:
-        """Shows what the filter lets through, unless what is typed is wrong."""
-        if not self.line.wrong and said != self.line.said:
+        """Shows what the filter lets through: the last that could be read, while what is typed can't."""
+        if (self.line.typing or not self.line.wrong) and said != self.line.said:
             self.line.said = said
             self.line.refresh()
 
@@ -81,25 +96,39 @@ class FilterBar(Horizontal):
             self.line.text, self.line.view, self.line.wrong = text, view, False
             self.line.refresh()
 
-    async def type(self, read: Callable[[str], Filter]) -> None:
-        """Takes the keyboard; ``read`` reads what is typed, and raises Invalid."""
+    async def type(self, read: Callable[[str], Filter], offers: Callable[[str, int], Offers | None]) -> None:
+        """Takes the keyboard; ``read`` reads what is typed, and raises Invalid; ``offers`` says how it could go on."""
         from textual.widgets import Input, Static
 
-        self._read = read
+        from pipetui.tui.widgets.filter_hints import FilterHints
+        from pipetui.tui.widgets.line_input import LineInput
+
+        self._read, self._offers = read, offers
         if not self.query(Input):
-            words = Input(self.line.text, placeholder="words, stage:demo, tag:q4", select_on_focus=False, compact=True)
+            words = LineInput(
+                self.line.text, placeholder="words, stage:demo, value>10k, close<eom", select_on_focus=False
+            )
             slash = Static(" / ", id="slash")
             slash.display = True
             await self.mount_all([slash, words], before=0)
+            await self.screen.mount(FilterHints())
         self.line.typing = True
         self.query_one(Input).focus()
+        if self.line.wrong:
+            self.line.said = ""
+            self._announce(self.line.text)
+        else:
+            self._hint()
         self.line.refresh()
 
     async def leave(self) -> None:
         """Gives the keyboard back."""
         from textual.widgets import Input, Static
 
+        from pipetui.tui.widgets.filter_hints import FilterHints
+
         self.line.typing = False
+        await self.screen.query(FilterHints).remove()
         await self.query(Input).remove()
         await self.query(Static).remove()
         self.line.refresh()
@@ -117,10 +146,57 @@ class FilterBar(Horizontal):
         try:
             wanted = self._read(text) if self._read is not None and text.strip() else None
         except Invalid as error:
-            self.line.wrong, self.line.said = True, str(error)
-            self.line.refresh()
+            self.line.wrong = True
+            self._hint(error)
             return
+        self._hint()
         self.post_message(self.Changed(wanted, text))
+
+    # What stands under it
+
+    def _hint(self, wrong: Invalid | None = None) -> None:
+        """Shows how what is typed could go on, and what is wrong with it unless that is only that it is not done."""
+        from textual.widgets import Input
+
+        from pipetui.tui.widgets.filter_hints import FilterHints
+
+        for hints in self.screen.query(FilterHints):
+            for box in self.query(Input):
+                found = self._offers(box.value, box.cursor_position) if self._offers else None
+                if wrong is not None and found is not None and wrong.at is not None:
+                    wrong = None if wrong.at >= found.start else wrong
+                hints.tell(found, wrong, box.value, len(" / ") - box.scroll_offset.x)
+
+    def action_take(self) -> None:
+        """Takes what is offered."""
+        from textual.widgets import Input
+
+        from pipetui.tui.widgets.filter_hints import FilterHints
+        from pipetui.values.filter_offers import taken
+
+        for hints in self.screen.query(FilterHints):
+            meant = hints.meant
+            if meant is not None:
+                box = self.query_one(Input)
+                box.value, box.cursor_position = taken(box.value, *meant)
+
+    def action_walk(self, by: int) -> None:
+        """Goes to another of what is offered."""
+        from pipetui.tui.widgets.filter_hints import FilterHints
+
+        for hints in self.screen.query(FilterHints):
+            hints.walk(by)
+
+    def on_line_input_at_end(self, event: LineInput.AtEnd) -> None:
+        """Takes what is offered."""
+        event.stop()
+        self.action_take()
+
+    def on_line_input_too_long(self, event: LineInput.TooLong) -> None:
+        """Says that nothing was taken of what was pasted."""
+        event.stop()
+        said = f"{event.length:,} characters are too many for a filter: nothing was pasted."
+        self.app.notify(said, severity="warning", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Reads the filter anew."""
@@ -129,8 +205,15 @@ class FilterBar(Horizontal):
             self._announce(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Leaves the filter as it is."""
+        """Takes what was walked to; else leaves the filter as it is, and tells what is wrong with it in the line."""
+        from pipetui.tui.widgets.filter_hints import FilterHints
+
         event.stop()
+        if any(hints.was_walked for hints in self.screen.query(FilterHints)):
+            self.action_take()
+            return
+        if self.line.wrong:
+            self.line.said = next((hints.wrong for hints in self.screen.query(FilterHints)), "")
         self.post_message(self.Left())
 
     def on_key(self, event: events.Key) -> None:
