@@ -67,6 +67,20 @@ def test_added_and_found_again(cli: Cli) -> None:
     assert {deal["id"]: deal["title"] for deal in cli("deals", "--json").json} == titles
 
 
+def test_rules_take_any_name_as_text(hostile: Path, path: Path, cli: Cli) -> None:
+    path.write_bytes(hostile.read_bytes())
+    numbers = [str(deal["id"]) for deal in cli("deals", "--json").json]
+    for place, name in enumerate(AS_ARGUMENT):
+        said = f"when entered Demo then tag t{place}; notify {{title}} {{company}} {name}"
+        cli("rule", "add", f"{place} {name}"[:60], said)
+    for number in numbers:
+        moved = cli("move", number, "demo")
+        assert moved.status == 0 and not _OBEYED.search(moved.out + moved.err)
+    for command in (("rule",), ("rule", "--json"), ("rule", "log"), ("rule", "log", "--json"), ("rule", "export")):
+        answer = cli(*command)
+        assert answer.status == 0 and answer.out and not _OBEYED.search(answer.out + answer.err), command
+
+
 def test_no_program_reads_an_order(hostile: Path, path: Path, cli: Cli) -> None:
     path.write_bytes(hostile.read_bytes())
     numbers = [str(deal["id"]) for deal in cli("deals", "--json").json]
