@@ -90,7 +90,7 @@ def test_no_program_reads_an_order(hostile: Path, path: Path, cli: Cli) -> None:
         answer = cli(*command)
         assert (answer.status, answer.err) == (0, "")
         assert not _OBEYED.search(answer.out), command
-    assert {len(row) for row in cli("deals").rows} == {25}
+    assert {len(row) for row in cli("deals").rows} == {26}
     assert len(cli("agenda").rows) == len(numbers)
 
 

@@ -28,7 +28,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["deals", "--jsn"], 2, "No such option: --jsn"),
         (["agenda", "--days", "soon"], 2, '"soon" is no number for --days: write 0 or more, such as 7.'),
         (["agenda", "--days", "-3"], 2, '"-3" is no number for --days'),
-        (["agenda", "today"], 2, "today"),
+        (["agenda", "stage:today"], 2, "today"),
         (["agenda", "--as-of", "yesterday"], 2, '"yesterday" is not a day: write it as 2026-12-01.'),
         (["agenda", "--as-of"], 2, "Nothing is said after --as-of: write --as-of 2026-12-01."),
         (["forecast", "--period", "Q7"], 2, '"Q7" is not a period: write Q4,'),
