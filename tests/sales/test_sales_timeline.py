@@ -1,6 +1,7 @@
 """Everything about a deal, newest first, as the change log and its activities have it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -69,3 +70,23 @@ def test_other_deals_are_not_in_it(workspace: Workspace) -> None:
     assert [event.kind for event in workspace.timelines.detail(1).timeline] == ["created"]
     with pytest.raises(NotFound, match="There is no deal 2"):
         workspace.timelines.detail(2)
+
+
+def test_whatever_was_edited_is_in_it(workspace: Workspace) -> None:
+    workspace.deals.add(NewDeal("Rollout", company="Acme", contact="Jane", tags=("q4",)))
+    edits: list[dict[str, Any]] = [
+        {"company": "Omega"},
+        {"tags": ("two words",)},
+        {"contact": "John"},
+        {"owner": "Ann", "source": "fair", "category": "commit"},
+        {"owner": "Bob"},
+    ]
+    for days, edit in enumerate(edits, start=24):
+        with on(workspace, date(2026, 11, days)) as day:
+            day.deals.edit(1, edit)
+    workspace.history.undo()
+    told = [event.text for event in reversed(workspace.timelines.detail(1).timeline)]
+    assert told[:2] == ["Created", "Company Acme → Omega"]
+    assert set(told[2:4]) == {"Tag q4 removed", "Tag two words added"}
+    assert told[4] == "Contact Jane → John"
+    assert told[5:] == ["Owner none → Ann", "Source none → fair", "Category the stage's → commit"]

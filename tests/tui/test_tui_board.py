@@ -228,3 +228,16 @@ async def test_the_pane_follows_the_cursor(path: Path) -> None:
         rep.shows("stage     Proposal  for 0 days")
         await rep.press("w")
         assert rep.card(FLEET).status == "open"
+
+
+async def test_what_is_opened_is_seen_and_the_cursor_comes_back(path: Path) -> None:
+    async with sitting(path, (80, 24)) as rep:
+        await rep.press("]")
+        rep.shows("Won 1", "Lost 1", "Museum guides")
+        assert rep.here == "Museum guides"
+        await rep.press("]")
+        assert rep.here == "Fleet renewal"
+        rep.shows("Qualified 2")
+        await rep.press("l", "l", "l", "[")
+        rep.shows("Lead 1", "Trial licences")
+        assert rep.here == "Trial licences"

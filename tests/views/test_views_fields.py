@@ -52,7 +52,8 @@ def text(name: str, deal: Card = DEAL) -> str:
         ("category", "Commit", "commit"),
         ("category", "", None),
         ("company", "  ", None),
-        ("tags", "#q4, big  q4", ("q4", "big")),
+        ("tags", "#q4 big  q4", ("q4", "big")),
+        ("tags", "#q4, two  words", ("q4", "two words")),
         ("tags", "", ()),
     ],
 )

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
-from typing import Any
-
 from sqlalchemy import Connection, select
 
 from pipetui.model import TABLES
 from pipetui.reading.cards import cards_by_id
+from pipetui.sales.changed import belongings, changes
 from pipetui.sales.columns import ACTIVITY, CONTACT, DEAL, LINK, rows_of
 from pipetui.store import Store
 from pipetui.values.errors import NotFound
-from pipetui.values.money import show
-from pipetui.values.when import show_date
 from pipetui.views.detail import Detail, Event, Person
 
 
@@ -37,7 +32,8 @@ class Timelines:
                 Event(row.created_at, "created", "Created"),
                 *_activities(connection, deal_id),
                 *_moves(connection, deal_id),
-                *_changes(connection, deal_id),
+                *changes(connection, deal_id),
+                *belongings(connection, deal_id),
                 *_passed(connection, deal_id),
                 *_theirs(connection, deal_id),
             ]
@@ -78,29 +74,6 @@ def _moves(connection: Connection, deal_id: int) -> list[Event]:
     return [Event(row[0], "stage", f"{row[1]} → {row[2]}") for row in rows]
 
 
-def _changes(connection: Connection, deal_id: int) -> list[Event]:
-    """Amount, date and outcome as the change log has them; what was undone did not happen."""
-    change, entry = TABLES["change"].c, TABLES["change_set"].c
-    rows = connection.execute(
-        select(entry.at, change.before, change.after)
-        .join(TABLES["change_set"], entry.id == change.set_id)
-        .where(
-            change.table_name == "deal",
-            change.row_id == deal_id,
-            change.before.is_not(None),
-            change.after.is_not(None),
-            entry.kind.not_in(("undo", "redo")),
-            entry.undone_by.is_(None),
-        )
-        .order_by(change.id)
-    )
-    events: list[Event] = []
-    for at, before, after in rows:
-        was, became = json.loads(before), json.loads(after)
-        events += [Event(at, kind, text) for kind, text in _told(was, became)]
-    return events
-
-
 def _theirs(connection: Connection, deal_id: int) -> list[Event]:
     """What the customer did of what was waited for."""
     step = TABLES["customer_step"].c
@@ -122,31 +95,3 @@ def _passed(connection: Connection, deal_id: int) -> list[Event]:
         Event(at, "passed", f"Left {stage} without: {text}", "made good since" if settled else None)
         for at, stage, text, settled in rows
     ]
-
-
-def _told(was: dict[str, Any], became: dict[str, Any]) -> list[tuple[str, str]]:
-    told: list[tuple[str, str]] = []
-    if (was["amount"], was["currency"]) != (became["amount"], became["currency"]):
-        told.append(("amount", f"Amount {_money(was)} → {_money(became)}"))
-    if was["expected_close"] != became["expected_close"]:
-        told.append(("close", f"Close date {_day(was)} → {_day(became)}"))
-    if was["title"] != became["title"]:
-        told.append(("edit", f"Title was {was['title']}"))
-    if was["probability"] != became["probability"]:
-        told.append(("edit", f"Probability {_percent(was)} → {_percent(became)}"))
-    if was["status"] != became["status"]:
-        kind = "reopened" if became["status"] == "open" else str(became["status"])
-        told.append((kind, kind.capitalize()))
-    return told
-
-
-def _money(row: dict[str, Any]) -> str:
-    return "none" if row["amount"] is None else show(row["amount"], row["currency"])
-
-
-def _day(row: dict[str, Any]) -> str:
-    return show_date(date.fromisoformat(row["expected_close"])) if row["expected_close"] else "none"
-
-
-def _percent(row: dict[str, Any]) -> str:
-    return "the stage's" if row["probability"] is None else f"{row['probability']:g}%"

@@ -111,11 +111,13 @@ def _piece(seen: Seen, listed: Listed) -> Piece:
 
 
 def compact(card: Card, stage: Stage | None, today: date, room: int) -> list[Line]:
-    """Title and amount; then what matters most: the badge, or the next step, with the close date."""
+    """Title and amount; then what matters most: the badge, or the next step, with the close date ("!": it is past)."""
     lines = roomy(card, stage, today, room)
     amount = money(card, room // 3)
     first: Line = ([(card.title, "ink-strong")], [(amount, "ink-strong")])
     left, right = lines[2]
     if len(lines) > 3 and card.steps == ():
         left = lines[3][0]
+    elif card.slipped_days(today):
+        right = [("! ", "ink-bad"), *right]
     return [first, (left, right)]

@@ -113,11 +113,17 @@ def _stage(text: str, context: Context) -> int:
     return find_stage(text, context.pipeline.stages).id
 
 
+_QUOTED = re.compile(r"""'[^']*'|"[^"]*\"""")
+_PART = re.compile(r"""(?:'[^']*'|"[^"]*"|[^,])+""")
 _TAG = re.compile(r"""#?'([^']*)'|#?"([^"]*)"|([^\s,]+)""")
 
 
 def _tags(text: str, _context: Context) -> tuple[str, ...]:
-    words = (clean(found[1] or found[2] or (found[3] or "").lstrip("#")) for found in _TAG.finditer(text))
+    if "," in _QUOTED.sub("", text):  # whoever writes commas means what is between them
+        texts = (found[0].strip().lstrip("#") for found in _PART.finditer(text))
+        words = (clean(part[1:-1] if _QUOTED.fullmatch(part) else part) for part in texts)
+    else:
+        words = (clean(found[1] or found[2] or (found[3] or "").lstrip("#")) for found in _TAG.finditer(text))
     return tuple(dict.fromkeys(word for word in words if word))
 
 
@@ -170,7 +176,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("source", "Source", _line, lambda c: c.card.source or ""),
     FieldSpec("campaign", "Campaign", _line, lambda c: c.card.campaign or ""),
     FieldSpec("product", "Product", _line, lambda c: c.card.product or ""),
-    FieldSpec("tags", "Tags", _tags, lambda c: write_tags(c.card.tags), "words, with spaces between"),
+    FieldSpec("tags", "Tags", _tags, lambda c: write_tags(c.card.tags), "words, with spaces or commas between"),
 )
 
 BY_NAME: Mapping[str, FieldSpec] = {spec.name: spec for spec in FIELDS} | {

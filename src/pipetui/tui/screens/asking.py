@@ -14,6 +14,7 @@ from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.footer import FooterBar
 from pipetui.tui.widgets.strip import ForecastStrip
 from pipetui.tui.widgets.tabs import TabBar
+from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
@@ -193,8 +194,14 @@ class AskingScreen(Screen[None]):
         return answer
 
     def start(self, flow: Coroutine[Any, Any, None]) -> None:
-        """Runs a command that asks something."""
-        self.run_worker(flow, group="asking", exclusive=True)
+        """Runs a command that asks something; where the file can't be read for it, says why."""
+        self.run_worker(self._started(flow), group="asking", exclusive=True)
+
+    async def _started(self, flow: Coroutine[Any, Any, None]) -> None:
+        try:
+            await flow
+        except PipetuiError as error:
+            self.desk_app.tell(str(error), severity="warning")
 
     def do(self, call: Callable[[Workspace], Saved], told: str | None = None) -> None:
         """Runs a command on the file, and shows what it saved."""

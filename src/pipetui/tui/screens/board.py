@@ -14,9 +14,13 @@ from pipetui.tui.commands import BOARD, bindings_for
 from pipetui.tui.screens.board_mouse import BoardMouse
 from pipetui.tui.widgets.columns import Columns
 from pipetui.tui.widgets.edge import Edge
+from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from pipetui.tui.state import State
+    from pipetui.tui.widgets.column import ColumnView
     from pipetui.views.board import Column
     from pipetui.views.card import Card, Change, Saved
 
@@ -44,6 +48,10 @@ class BoardScreen(BoardMouse):
         super().__init__()
         self.leads_open = False
         self.closed_open = False
+        self._opened: frozenset[int | str] = frozenset()
+        """The columns that were opened and are yet to be put up."""
+        self._came_from: int | None = None
+        """The number of the deal the cursor was on before they were."""
         self._wanted_key: tuple[object, ...] = ()
         """What the columns are to be: whether they are dense, and which."""
         self._built: tuple[object, ...] = ()
@@ -111,10 +119,23 @@ class BoardScreen(BoardMouse):
             self._place = next(
                 (place for place, view in enumerate(views) if len(view.column.lane) and not view.column.is_lead), 0
             )
+        self._look_at_opened(views)
         self.draw()
         if self.query("Input:focus"):
             return
         self.focus_body()
+
+    def _look_at_opened(self, views: Sequence[ColumnView]) -> None:
+        """Shows the columns that were just opened; the cursor goes to them where both can't be seen."""
+        opened = [place for place, view in enumerate(views) if view.column.key in self._opened]
+        self._opened = frozenset()
+        if not opened:
+            return
+        columns = self.query_one(Columns)
+        nearest = min(opened, key=lambda place: abs(place - self._place))
+        if abs(nearest - self._place) >= columns.seen:
+            self._place = next((place for place in opened if len(views[place].column.lane)), nearest)
+        columns.call_after_refresh(columns.look_at, views[nearest])
 
     def _edges(self) -> None:
         state = self.state
@@ -180,11 +201,26 @@ class BoardScreen(BoardMouse):
     def action_leads(self) -> None:
         """Opens or folds the leads."""
         self.leads_open = not self.leads_open
+        self._go_along(self.leads_open, lambda column: column.is_lead)
         self.draw()
+
+    def _go_along(self, opened: bool, which: Callable[[Column], bool]) -> None:
+        """Has the cursor go to columns that open, and back to where it was when they fold over it."""
+        state = self.state
+        if state is None:
+            return
+        keys = frozenset(column.key for column in state.board.columns if which(column))
+        if opened:
+            self._opened = keys
+            if self._key_here() not in keys:
+                self._came_from = self._on
+        elif self._key_here() in keys and self._came_from in state.board.cards:
+            self._on = self._came_from
 
     def action_closed(self) -> None:
         """Opens or folds what was won and lost; it is read the first time."""
         self.closed_open = not self.closed_open
+        self._go_along(self.closed_open, lambda column: column.is_closed)
         state = self.state
         if self.closed_open and state is not None and not state.board.closed_read:
             self.run_worker(self._read_closed(state), group="closed", exclusive=True)
@@ -193,7 +229,12 @@ class BoardScreen(BoardMouse):
 
     async def _read_closed(self, state: State) -> None:
         pipeline_id, period = state.pipeline.id, state.period
-        cards = await self.desk_app.desk.ask(lambda work: work.overview.closed_cards(pipeline_id, period))
+        try:
+            cards = await self.desk_app.desk.ask(lambda work: work.overview.closed_cards(pipeline_id, period))
+        except PipetuiError as error:
+            self.closed_open = False
+            self.desk_app.tell(str(error), severity="error")
+            return
         state.board.read_closed(cards)
         self.draw()
 

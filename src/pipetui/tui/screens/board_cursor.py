@@ -31,8 +31,10 @@ class BoardCursor(ListScreen):
         return self._views
 
     def focus_body(self) -> None:
-        """Gives the keyboard to the columns."""
-        self.query_one(Columns).focus(scroll_visible=False)
+        """Gives the keyboard to the columns, and shows where in them the cursor is."""
+        columns = self.query_one(Columns)
+        columns.focus(scroll_visible=False)
+        columns.call_after_refresh(columns.reveal)
 
     def current_card(self) -> Card | None:
         """The deal under the cursor."""

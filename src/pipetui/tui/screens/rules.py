@@ -113,7 +113,11 @@ class RulesScreen(ForecastCommands, UndoCommands):
 
     async def _read_about(self, line: RuleLine) -> None:
         ask = self.desk_app.desk.ask
-        runs = await ask(lambda work: work.overview.rule_runs(20, line.rule.id))
+        try:
+            runs = await ask(lambda work: work.overview.rule_runs(20, line.rule.id))
+        except PipetuiError as error:
+            self.desk_app.tell(str(error), severity="error")
+            return
         tried = await self._rehearsed(line.rule)
         if self.state is not None and self.current_rule == line:
             self.query_one("#about", Static).update(about(line, runs, tried, self.state.today))

@@ -23,6 +23,9 @@ class Columns(HorizontalScroll):
     here: ColumnView | None = None
     """The column the cursor is in."""
 
+    seen = 1
+    """How many columns fit."""
+
     _fitted = Size(0, 0)
     """The room that was shared last."""
 
@@ -40,12 +43,18 @@ class Columns(HorizontalScroll):
         views = self.query("ColumnView")
         self._fitted, room = self.size, self.size.width
         if views and room > 0:
-            seen = max(1, min(len(views), room // NARROWEST))
+            seen = self.seen = max(1, min(len(views), room // NARROWEST))
             each, left = divmod(room, seen)
             for place, view in enumerate(views):
                 # What does not divide is given to the first ones, so that no part of a further column shows.
                 view.styles.width = min(WIDEST, each + (place % seen < left))
             self.call_after_refresh(self.reveal)
+
+    def look_at(self, view: ColumnView) -> None:
+        """Scrolls to a column, as far as the one with the cursor stays in sight."""
+        if view.is_attached:
+            self.scroll_to_widget(view, animate=False)
+            self.reveal()
 
     def reveal(self, view: ColumnView | None = None) -> None:
         """Scrolls to the column the cursor is in (this one, else the one it was in last), and to its card."""
