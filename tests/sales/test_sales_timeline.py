@@ -88,5 +88,5 @@ def test_whatever_was_edited_is_in_it(workspace: Workspace) -> None:
     told = [event.text for event in reversed(workspace.timelines.detail(1).timeline)]
     assert told[:2] == ["Created", "Company Acme → Omega"]
     assert set(told[2:4]) == {"Tag q4 removed", "Tag two words added"}
-    assert told[4] == "Contact Jane → John"
+    assert told[4] == "Contact John added"  # Jane is still one of its people
     assert told[5:] == ["Owner none → Ann", "Source none → fair", "Category the stage's → commit"]

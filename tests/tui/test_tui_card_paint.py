@@ -1,13 +1,14 @@
 """What a card says where there is little height for it."""
 
 from datetime import date
+from typing import Any
 
 from cards import QUALIFIED, TODAY, card
 from pipetui.tui.card_paint import compact
 from pipetui.views.card import Step
 
 
-def said(**fields: object) -> tuple[str, str]:
+def said(**fields: Any) -> tuple[str, str]:
     """The second line of a card: what is on the left, and on the right."""
     left, right = compact(card(1, **fields), QUALIFIED, TODAY, 30)[1]
     return "".join(text for text, _ in left), "".join(text for text, _ in right)
