@@ -20,7 +20,7 @@ from benchmarks.terminal import Terminal, pipetui
 RUNS = 11
 SIZE = 10_000
 FLOOR = [sys.executable, "-c", "import sqlmodel"]
-LAST = {"agenda": "Later", "forecast": "Negotiation"}
+LAST = {"agenda": "Later", "forecast": "Trust"}
 """What the promised commands say last on a terminal."""
 
 TO_REACH = {"agenda": "≤ 1.50 ×", "forecast": "≤ 1.50 ×", "agenda --plain": "≤ 1.20 ×"}

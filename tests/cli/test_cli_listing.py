@@ -95,7 +95,8 @@ def test_a_forecast_narrowed_counts_what_was_won_and_has_no_target(filled: Cli) 
     filled("target", "Q4", "100k")
     assert filled("forecast", "source:web", "--json").json["won"] == 9000
     told = filled("forecast", "cafe", "--json").json
-    assert (told["won"], told["target"], told["gap"]) == (0, None, None)
+    assert (told["won"], told["target"], told["gap"], told["new_business"]) == (0, None, None, None)
+    assert told["total"]["expected"] == told["expected"]
     assert filled("forecast", "--json").json["target"] == 100_000
 
 

@@ -72,7 +72,7 @@ def _shown(path: Path, clock: Clock) -> dict[str, str] | None:
 
 
 def _print(path: Path, clock: Clock) -> None:
-    from pipetui.cli import agenda, forecast
+    from pipetui.cli import agenda, meeting
     from pipetui.views.agenda import Agenda
     from pipetui.workspace import open_workspace
 
@@ -85,6 +85,7 @@ def _print(path: Path, clock: Clock) -> None:
         room = None if output.on_terminal() else ROOM
         output.data(agenda.painted(view, pipelines, room))
         output.data(["", ""])
-        output.data(forecast.painted(overview.forecast(pipelines[0], overview.period()), room))
+        figures, outlook = overview.outlook(pipelines[0], overview.period())
+        output.data(meeting.painted(meeting.Meeting(pipelines[0], figures, outlook), room))
     finally:
         workspace.close()

@@ -13,9 +13,13 @@ from pipetui.cli.command import number as numeral
 from pipetui.cli.session import asked, opened
 
 if TYPE_CHECKING:
-    from pipetui.cli.table import Line
     from pipetui.values.periods import Period
-    from pipetui.views.forecast import Figures, Forecast
+    from pipetui.views.forecast import Forecast
+    from pipetui.views.stage import Pipeline
+    from pipetui.workspace import Workspace
+
+BACK = 4
+"""Periods looked back on to say which number to trust: as many as a year has quarters."""
 
 NO_TARGET = ("none", "no", "-")
 
@@ -37,32 +41,50 @@ def forecast(
     periods: Annotated[
         str, typer.Option("--periods", metavar="N", help="How many past periods a back-test looks at; 8 if unsaid.")
     ] = "",
+    md: Annotated[bool, typer.Option("--md", help="Markdown, for pasting.")] = False,
     json: Json = False,
 ) -> None:
-    """Print the forecast of a period.
+    """Print the forecast of a period: the answer for a meeting.
 
-    What is won, commit, best case, pipeline and weighted; target, gap, coverage and what slipped; stage by stage.
-    A filter, as for deals, counts only what it lets through, won deals too; the target is of all.
+    What is won, commit, best case and weighted; what will probably come, with its range; target, gap, coverage and
+    what slipped; the deals that decide it; and which number to trust, by the periods before. A filter, as for deals,
+    counts only what it lets through, won deals too; the target is of all.
 
     --backtest prints what each number would have said on the first morning of past periods, by what was known then,
     what came, and which number to trust.
     """
+    if json and md:
+        raise _one_of_two()
     if backtest:
         _look_back(context, (wanted or []) + ([view_name] if view_name else []), period, periods, pipeline, json)
         return
     if periods:
         raise _only_backtest()
+    for_people = md or (output.on_terminal() and not json)
     with opened(context) as workspace:
-        from pipetui.views import contract
-
         line, chosen = workspace.overview.pipeline(pipeline), workspace.overview.period(period)
-        view = workspace.overview.forecast(line, chosen, asked(workspace, wanted, view_name))
+        view, outlook = workspace.overview.outlook(line, chosen, asked(workspace, wanted, view_name))
+        trust = None if outlook.is_guess or not for_people else _trust(workspace, line, chosen)
+    if for_people:
+        from pipetui.cli.meeting import Meeting, markdown, painted
+
+        told = Meeting(line, view, outlook, trust)
+        output.data(markdown(told) if md else painted(told))
+        return
+    from pipetui.views import contract
+
     if json:
-        output.as_json(contract.forecast(view))
-    elif output.on_terminal():
-        output.data(painted(view))
+        output.as_json(contract.forecast(view, outlook))
     else:
-        output.pairs(_pairs(contract.forecast(view)))
+        output.pairs(_pairs(contract.forecast(view, outlook)))
+
+
+def _trust(workspace: Workspace, pipeline: Pipeline, period: Period) -> str:
+    """Which number to trust, by the last periods of the kind."""
+    from pipetui.cli.backtest import look_back
+    from pipetui.views.odds.trust import which_to_trust
+
+    return which_to_trust(look_back(workspace, pipeline, period.kind, BACK))
 
 
 def _look_back(
@@ -79,6 +101,12 @@ def _look_back(
         kind = backtest.kind_of(period, workspace.overview.period().kind)
         told = backtest.look_back(workspace, line, kind, number)
     backtest.tell(told, json)
+
+
+def _one_of_two() -> Exception:
+    from pipetui.values.errors import Invalid
+
+    return Invalid("Write --json or --md, not both.")
 
 
 def _only_backtest() -> Exception:
@@ -147,73 +175,3 @@ def _pairs(record: dict[str, Any]) -> Iterator[list[object]]:
             yield [name, *value.values()]
         else:
             yield [name, value]
-
-
-def painted(view: Forecast, room: int | None = None) -> Iterator[str]:
-    """The answer for a meeting: what is won, what is sure, what may come, what is missing, and where it stands."""
-    from pipetui.cli import wording
-    from pipetui.cli.table import Column, paint, styled
-    from pipetui.values.text import count
-
-    figures = view.figures()
-    period = figures.period
-    left = period.days_left(view.today)
-    if view.today < period.start:
-        when = f"begins in {count((period.start - view.today).days, 'day')}"
-    else:
-        when = f"{count(left, 'day')} left" if left or period.contains(view.today) else "over"
-    yield f"{styled(period.label, 'bold')}  {styled(f'{_days_of(period)} · {when}', 'dim')}"
-    yield ""
-    yield from paint([Column("", tight=True), Column("", right=True), Column("")], list(_lines(view, figures)), room)
-    yield ""
-    stages = sorted((view.stages[number] for number in view.by_stage), key=lambda stage: stage.position)
-    amounts, weighted = (
-        wording.sums([view.by_stage[stage.id][place] for stage in stages], view.currency) for place in (1, 2)
-    )
-    lines: list[Line] = [
-        (stage.name, f"{view.by_stage[stage.id].number:,}", amount, f"{stage.probability:g}%", chance)
-        for stage, amount, chance in zip(stages, amounts, weighted, strict=True)
-    ]
-    columns = [Column("Stage"), *(Column(head, right=True) for head in ("Deals", "Amount", "Prob.", "Weighted"))]
-    yield from paint(columns, lines, room)
-
-
-def _lines(view: Forecast, figures: Figures) -> Iterator[Line]:
-    """Each figure with its name and what has to be said beside it."""
-    from pipetui.cli import wording
-    from pipetui.cli.table import Cell
-    from pipetui.values.money import show
-    from pipetui.values.text import count
-
-    currency, open_deals = figures.currency, figures.open
-    told = [figures.won, figures.commit, figures.best_case, figures.pipeline, figures.weighted]
-    told += [figures.target or 0, figures.gap or 0, figures.slipped.amount]
-    won, commit, best_case, pipeline, weighted, target, gap, slipped = wording.sums(told, currency)
-    due = f"{count(open_deals.number, 'open deal')} due in {figures.period.label}"
-    yield "Won", Cell(won, "green"), ""
-    yield "Commit", commit, ""
-    yield "Best case", best_case, ""
-    yield "Pipeline", pipeline, ""
-    yield "Weighted", weighted, f"of {show(open_deals.amount, currency)} in {due}"
-    if view.is_narrowed:
-        yield "Target", "", Cell("is of all deals, not of those a filter lets through", "dim")
-    elif figures.gap is None:
-        yield "Target", "none", Cell("pipetui target AMOUNT sets one", "dim")
-    else:
-        reached = "the target is reached, if all goes as weighted"
-        yield "Target", target, ""
-        yield "Gap", gap, "target − won − weighted" if figures.gap > 0 else reached
-    if figures.coverage is not None:
-        needed = f"of {figures.needed_coverage:.1f}× needed" if figures.needed_coverage else ""
-        yield "Coverage", f"{figures.coverage:.1f}×", needed
-    if figures.slipped.number:
-        late = f"{count(figures.slipped.number, 'deal')} past the close date, in no period"
-        yield "Slipped", Cell(slipped, "yellow"), late
-
-
-def _days_of(period: Period) -> str:
-    from pipetui.values.names import MONTHS
-
-    first, last = period.start, period.end
-    year = f" {first.year}" if first.year != last.year else ""
-    return f"{first.day} {MONTHS[first.month - 1]}{year} – {last.day} {MONTHS[last.month - 1]} {last.year}"

@@ -31,11 +31,9 @@ if TYPE_CHECKING:
     from pipetui.views.automation import Rehearsal, RuleLine, RuleRun, StandingRule
     from pipetui.views.known import Known
     from pipetui.views.leads import Inbox
-    from pipetui.views.odds import Odds
+    from pipetui.views.odds import Odds, Outlook
     from pipetui.views.odds.backtest import Backtest
     from pipetui.views.saved_view import SavedView
-
-_OPEN_STAGES = "SELECT stage_id FROM deal WHERE pipeline_id = ? AND status = 'open'"
 
 KINDS: tuple[Kind, ...] = ("month", "quarter", "half", "year")
 
@@ -273,16 +271,20 @@ class Overview:
 
     def odds(self, pipeline: Pipeline) -> Odds:
         """The chances of a pipeline's open deals, learned from its history; half a second at 50,000 deals."""
-        from collections import Counter
-
-        from pipetui.reading.history import read_history
-        from pipetui.views.odds import learn
+        from pipetui.reading.odds import read_odds
 
         with self._reading.rows() as rows:
-            history = read_history(rows, pipeline, self.today())
-            fiscal_start = int(read_setting(rows, "fiscal_start", "1"))
-            mix = Counter(stage_id for (stage_id,) in rows.execute(_OPEN_STAGES, (pipeline.id,)))
-        return learn(history, fiscal_start, mix)
+            return read_odds(rows, pipeline, self.today())
+
+    def outlook(self, pipeline: Pipeline, period: Period, wanted: Filter | None = None) -> tuple[Forecast, Outlook]:
+        """The figures of a period and what it will probably bring; of what a filter lets through, without new business.
+
+        The figures follow the odds: their gap is the one to what is expected.
+        """
+        from pipetui.reading.odds import read_outlook
+
+        with self._reading.rows() as rows:
+            return read_outlook(rows, pipeline, period, self.today(), wanted)
 
     def backtest(
         self, pipeline: Pipeline, kind: Kind, number: int, told: Callable[[float], None] | None = None

@@ -20,6 +20,7 @@ from pipetui.views.forecast import Forecast
 from pipetui.views.stage import Pipeline
 
 if TYPE_CHECKING:
+    from pipetui.views.odds import Outlook, Total
     from pipetui.views.odds.backtest import Backtest
 
 
@@ -127,8 +128,11 @@ def agenda(view: Agenda, pipelines: Iterable[Pipeline]) -> dict[str, list[dict[s
     }
 
 
-def forecast(view: Forecast) -> dict[str, Any]:
-    """The figures of a period; what only a history can give (``expected`` and its kin) is null."""
+def forecast(view: Forecast, told: Outlook | None = None) -> dict[str, Any]:
+    """The figures of a period, and what it will probably bring, null where that was not asked.
+
+    ``new_business`` is null where only some deals are counted: nobody knows which of those to come they would be.
+    """
     figures = view.figures()
     currency = figures.currency
     return {
@@ -144,15 +148,19 @@ def forecast(view: Forecast) -> dict[str, Any]:
         "best_case": _money(figures.best_case, currency),
         "pipeline": _money(figures.pipeline, currency),
         "weighted": _money(figures.weighted, currency),
-        "expected": None,
-        "new_business": None,
-        "total": None,
+        "expected": _money(figures.expected, currency),
+        "new_business": None if told is None or view.is_narrowed else _money(told.new_business, currency),
+        "total": None if told is None else _total(told.total, currency),
         "gap": _money(figures.gap, currency),
         "coverage": None if figures.coverage is None else round(figures.coverage, 4),
         "slipped": {"count": figures.slipped.number, "amount": _money(figures.slipped.amount, currency)},
         "deals": figures.open.number,
         "stages": _stages(view),
     }
+
+
+def _total(total: Total, currency: str) -> dict[str, Any]:
+    return {name: _money(minor, currency) for name, minor in total._asdict().items()}
 
 
 def backtest(told: Backtest) -> dict[str, Any]:

@@ -108,8 +108,12 @@ class Forecast:
 
     def expect(self, odds: Odds, cards: Iterable[Card]) -> None:
         """Counts what deals, all that are open, will probably bring; from then on it follows every change."""
+        self.take_expected(odds, sum(odds.adds(card, self.period) for card in cards))
+
+    def take_expected(self, odds: Odds, expected: int) -> None:
+        """Takes what all open deals will probably bring, in minor units, where it was counted already."""
         self.odds = odds
-        self.expected = sum(odds.adds(card, self.period) for card in cards)
+        self.expected = expected
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Takes away what deals were and adds what they are."""

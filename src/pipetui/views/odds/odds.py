@@ -17,6 +17,9 @@ from pipetui.views.odds.standing import Standing
 from pipetui.views.odds.states import Learned, States
 from pipetui.views.odds.worth import Worth, learn_worth
 
+TENTH = 1.2816
+"""Deviations above the mean that a normal amount exceeds in one of ten cases."""
+
 
 def learn(history: History, fiscal_start: int = 1, mix: Mapping[int, int] | None = None) -> Odds:
     """The odds as of the history's today; ``mix`` is how many open deals each stage has."""
@@ -109,8 +112,11 @@ class Odds:
         newborn = self.ahead(start, end, None).newborn
         return self.trim * wins_of(self.arrivals, self.states, newborn), self.new_worth
 
-    def outlook(self, cards: Iterable[Card], period: Period, won: int) -> Outlook:
-        """What a period will probably bring; ``won`` (minor units) is what it has brought so far."""
+    def outlook(self, cards: Iterable[Card], period: Period, won: int, with_new: bool = True) -> Outlook:
+        """What a period will probably bring; ``won`` (minor units) is what it has brought so far.
+
+        ``with_new`` counts what deals will bring that are not opened yet: not where ``cards`` are only some of them.
+        """
         from pipetui.views.odds.spread import count_spread, quantile
 
         deals = sorted(self._deciders(cards, period), key=lambda each: (-each.swing, each.card.id))
@@ -118,7 +124,7 @@ class Odds:
         expected = sum(each.adds for each in deals)
         luck = self.luck(period)
         new, low, middle, high = self.spread(
-            [(each.chance, each.worth, each.own_amount) for each in deals], period, luck
+            [(each.chance, each.worth, each.own_amount) for each in deals], period, luck, with_new
         )
         counted = count_spread(chances)
         return Outlook(
@@ -137,7 +143,7 @@ class Odds:
         )
 
     def spread(
-        self, deals: Iterable[tuple[float, int, bool]], period: Period, luck: float
+        self, deals: Iterable[tuple[float, int, bool]], period: Period, luck: float, with_new: bool = True
     ) -> tuple[int, int, int, int]:
         """New business and the P10, P50 and P90 of open deals and it, in minor units.
 
@@ -152,10 +158,12 @@ class Odds:
             owed += chance * min(0, worth)
             spread = self.worth.spread_own if own_amount else self.worth.spread
             sizes += chance * (worth * spread) ** 2
-        wins, average = self.new_business(period)
+        wins, average = self.new_business(period) if with_new else (0.0, 0.0)
         sizes += wins * average**2 * (1 + self.worth.spread**2)
         told = amount_spread(chances, amounts, sizes, wins * average + owed)
-        low, middle, high = (max(0, round(value)) for value in told.quantiles((0.1, 0.5, 0.9), luck))
+        # Common luck stretches the sum of many; no luck brings more than all deals won, at the sizes they may come to.
+        most = sum(amounts) + owed + wins * average + TENTH * sizes**0.5
+        low, middle, high = (max(0, round(min(value, most))) for value in told.quantiles((0.1, 0.5, 0.9), luck))
         return round(wins * average), low, middle, high
 
     def luck(self, period: Period) -> float:
