@@ -13,7 +13,6 @@ from pipetui import __version__
 from pipetui.cli import (
     activities,
     agenda,
-    bulk,
     closing,
     config,
     deals,
@@ -51,7 +50,6 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "reopen": closing.reopen,
     "edit": deals.edit,
     "delete": deals.delete,
-    "bulk": bulk.bulk,
     "next": activities.plan,
     "done": activities.done,
     "snooze": activities.snooze,
