@@ -16,6 +16,7 @@ from pipetui.values.workdays import is_workday
 if TYPE_CHECKING:
     from pipetui.exchange.exports import Exports
     from pipetui.exchange.imports import Imports
+    from pipetui.sales.bulk import Bulk
     from pipetui.sales.customers import CustomerSteps
     from pipetui.sales.deals import Deals
     from pipetui.sales.followups import FollowUps
@@ -73,6 +74,13 @@ class Workspace:
         from pipetui.sales.deals import Deals
 
         return Deals(self.store)
+
+    @cached_property
+    def bulk(self) -> Bulk:
+        """The same for many deals at once."""
+        from pipetui.sales.bulk import Bulk
+
+        return Bulk(self.store)
 
     @cached_property
     def pipelines(self) -> Pipelines:

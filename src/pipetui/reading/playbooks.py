@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from pipetui.values.clock import to_local
 from pipetui.values.text import fold
@@ -24,15 +26,31 @@ def criteria_of(rows: sqlite3.Connection, stage_ids: Sequence[int], *, guarding:
     return [Criterion._make(row) for row in found]
 
 
-def ticks_of(rows: sqlite3.Connection, deal_id: int) -> set[int]:
-    """The numbers of the criteria a rep ticked for a deal."""
-    return {row[0] for row in rows.execute("SELECT criterion_id FROM tick WHERE deal_id = ?", (deal_id,))}
+class Facts(NamedTuple):
+    """What criteria are held against, of deals by their numbers: ticks, the roles of contacts (folded), own fields."""
+
+    ticks: Mapping[int, Collection[int]]
+    roles: Mapping[int, Collection[str]]
+    own: Collection[str]
+
+    def met(self, card: Card, criteria: Iterable[Criterion]) -> set[int]:
+        """The numbers of those criteria that a deal meets."""
+        ticks, roles = self.ticks.get(card.id, ()), self.roles.get(card.id, ())
+        return {line.id for line in criteria if is_met(line, card, ticks, roles, self.own)}
 
 
-def roles_of(rows: sqlite3.Connection, deal_id: int) -> set[str]:
-    """The roles of a deal's contacts, folded."""
-    found = rows.execute("SELECT role FROM deal_contact WHERE deal_id = ? AND role IS NOT NULL", (deal_id,))
-    return {fold(row[0]) for row in found}
+def facts_of(rows: sqlite3.Connection, deal_ids: Iterable[int]) -> Facts:
+    """What criteria are held against, of deals: a few selects, however many they are."""
+    numbers = (json.dumps(list(deal_ids)),)
+    of_them = "deal_id IN (SELECT value FROM json_each(?))"
+    ticks: dict[int, set[int]] = {}
+    for deal_id, criterion in rows.execute(f"SELECT deal_id, criterion_id FROM tick WHERE {of_them}", numbers):
+        ticks.setdefault(deal_id, set()).add(criterion)
+    roles: dict[int, set[str]] = {}
+    found = rows.execute(f"SELECT deal_id, role FROM deal_contact WHERE role IS NOT NULL AND {of_them}", numbers)
+    for deal_id, role in found:
+        roles.setdefault(deal_id, set()).add(fold(role))
+    return Facts(ticks, roles, own_keys(rows))
 
 
 def own_keys(rows: sqlite3.Connection) -> set[str]:
@@ -43,13 +61,7 @@ def own_keys(rows: sqlite3.Connection) -> set[str]:
 def met_by(rows: sqlite3.Connection, card: Card, criteria: Iterable[Criterion]) -> set[int]:
     """The numbers of those criteria that a deal meets."""
     asked = list(criteria)
-    if not asked:
-        return set()
-    ticks = ticks_of(rows, card.id)
-    fields = {line.field for line in asked if line.field is not None}
-    roles = roles_of(rows, card.id) if fields else set()
-    own = own_keys(rows) if fields else set()
-    return {line.id for line in asked if is_met(line, card, ticks, roles, own)}
+    return facts_of(rows, [card.id]).met(card, asked) if asked else set()
 
 
 def read_playbook(rows: sqlite3.Connection, stage_id: int) -> Playbook:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from pipetui.model import TABLES, Deal
+from pipetui.model import Deal
 from pipetui.reading.cards import cards_by_id
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales import people
-from pipetui.sales.columns import ACTIVITY, DEAL, rows_of
+from pipetui.sales.columns import DEAL, rows_of
 from pipetui.sales.editing import convert, pipeline_of, set_field, titled, to_percent
 from pipetui.sales.guard import Passing, check
 from pipetui.sales.moving import PLAINLY, check_open, move
@@ -202,13 +203,7 @@ class Deals:
         """Deletes deals with everything that belongs to them; the change log keeps it all."""
         label = "Deleted {title}" if len(deal_ids) == 1 else f"Deleted {len(deal_ids)} deals"
         with working(self._store, label, deal_ids) as work:
-            reference = TABLES["external_ref"]
-            activities = select(ACTIVITY.id).where(ACTIVITY.deal_id.in_(deal_ids))
-            for kind, records in (("deal", deal_ids), ("activity", activities)):
-                work.connection.execute(
-                    delete(reference).where(reference.c.kind == kind, reference.c.record_id.in_(records))
-                )
-            work.connection.execute(delete(TABLES["deal"]).where(DEAL.id.in_(deal_ids)))
+            delete_deals(work, deal_ids)
         return work.saved
 
     def _close(self, deal_id: int, status: str, reason: str, on: date | None, passing: Passing = PLAINLY) -> Saved:
@@ -227,6 +222,19 @@ class Deals:
             deal.reason_id = people.reason_id(work.session, status, reason)
             work.touch(deal)
         return work.saved
+
+
+def delete_deals(work: Work, deal_ids: Sequence[int]) -> None:
+    """Deletes deals with everything that belongs to them."""
+    numbers = (json.dumps(list(deal_ids)),)
+    these = "IN (SELECT value FROM json_each(?))"
+    for statement in (
+        f"DELETE FROM external_ref WHERE kind = 'deal' AND record_id {these}",
+        "DELETE FROM external_ref WHERE kind = 'activity'"
+        f" AND record_id IN (SELECT id FROM activity WHERE deal_id {these})",
+        f"DELETE FROM deal WHERE id {these}",
+    ):
+        work.connection.exec_driver_sql(statement, numbers)
 
 
 def _stage_for(new: NewDeal, pipeline: Pipeline) -> Stage:

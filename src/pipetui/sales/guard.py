@@ -6,15 +6,18 @@ A win counts as leaving every stage there still is: a signature is no reason to 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from pipetui.model import Waiver
 from pipetui.reading.cards import cards_by_id
-from pipetui.reading.playbooks import criteria_of, met_by
+from pipetui.reading.playbooks import criteria_of, facts_of
 from pipetui.sales.waivers import standing_of
 from pipetui.sales.work import Work
+from pipetui.store import stored_moment
 from pipetui.values.errors import Refused
-from pipetui.views.playbook import Fill, Missing, Unmet
+from pipetui.views.card import Card
+from pipetui.views.playbook import Criterion, Fill, Missing, Unmet
 from pipetui.views.stage import Pipeline, Stage
 
 
@@ -44,38 +47,71 @@ def check(work: Work, deal_id: int, pipeline: Pipeline, goal: Stage | None, pass
     Raises Refused where the pipeline allows no such move, Unmet where something is missing. Costs one indexed query
     where the stages left behind ask for nothing.
     """
-    before = work.before[deal_id]
-    stage_id = before.stage_id
-    _check_way(pipeline, before.title, stage_id, goal)
-    left = stages_left(pipeline, stage_id, goal.id if goal else None)
-    if not left:
-        return
-    asked = criteria_of(work.rows, [stage.id for stage in left], guarding=True)
-    if not asked:
-        return
+    way = Way(pipeline, goal)
+    check_way(work.before[deal_id], way)
     work.session.flush()
-    card = cards_by_id(work.rows, [deal_id])[deal_id]
-    met = met_by(work.rows, card, asked)
-    names = {stage.id: stage.name for stage in left}
-    places = {stage.id: place for place, stage in enumerate(left)}
-    missing = [Missing(names[line.stage_id], line) for line in asked if line.id not in met]
-    missing.sort(key=lambda each: places[each.criterion.stage_id])
-    if not missing:
+    unmet = lacking(work, {deal_id: way}, passing.fill).get(deal_id)
+    if unmet is None:
         return
-    goal_id, name = (goal.id, goal.name) if goal else (None, "won")
-    unmet = Unmet(deal_id, card.title, goal_id, name, missing, passing.fill)
     if not passing.anyway or not unmet.may_pass:
         raise unmet
-    standing = standing_of(work.rows, deal_id)
-    for stage, line in missing:
-        if line.id not in standing:
-            waiver = Waiver(deal_id=deal_id, criterion_id=line.id, stage=stage, text=line.text, way=passing.way)
-            waiver.at = work.clock.now()
-            work.session.add(waiver)
+    pass_over(work, [unmet], passing.way)
 
 
-def _check_way(pipeline: Pipeline, title: str, stage_id: int, goal: Stage | None) -> None:
+class Way(NamedTuple):
+    """Where a deal is to go: a stage of its pipeline, None for being won."""
+
+    pipeline: Pipeline
+    goal: Stage | None
+
+
+def lacking(work: Work, ways: Mapping[int, Way], fill: Fill | None = None) -> dict[int, Unmet]:
+    """What deals lack to go their ways, by their numbers, of those that lack anything; a few queries for all."""
+    left = {
+        number: stages_left(way.pipeline, work.before[number].stage_id, way.goal and way.goal.id)
+        for number, way in ways.items()
+    }
+    stage_ids = {stage.id for stages in left.values() for stage in stages}
+    criteria = criteria_of(work.rows, sorted(stage_ids), guarding=True) if stage_ids else []
+    if not criteria:
+        return {}
+    of_stage: dict[int, list[Criterion]] = {}
+    for line in criteria:
+        of_stage.setdefault(line.stage_id, []).append(line)
+    asked = {number for number, stages in left.items() if any(stage.id in of_stage for stage in stages)}
+    cards, facts = cards_by_id(work.rows, asked), facts_of(work.rows, asked)
+    found: dict[int, Unmet] = {}
+    for number, card in cards.items():
+        lines = [(stage, line) for stage in left[number] for line in of_stage.get(stage.id, ())]
+        met = facts.met(card, [line for _, line in lines])
+        if missing := [Missing(stage.name, line) for stage, line in lines if line.id not in met]:
+            goal = ways[number].goal
+            goal_id, name = (goal.id, goal.name) if goal else (None, "won")
+            found[number] = Unmet(number, card.title, goal_id, name, missing, fill)
+    return found
+
+
+def pass_over(work: Work, going: Iterable[Unmet], way: str = "rep") -> None:
+    """Remembers what deals go on without, where it is not remembered already."""
+    going = list(going)
+    standing = standing_of(work.rows, [unmet.deal_id for unmet in going])
+    moment = stored_moment(work.clock.now())
+    work.insert(
+        "waiver",
+        ("deal_id", "criterion_id", "stage", "text", "way", "at"),
+        [
+            (unmet.deal_id, line.id, stage, line.text, way, moment)
+            for unmet in going
+            for stage, line in unmet.missing
+            if (unmet.deal_id, line.id) not in standing
+        ],
+    )
+
+
+def check_way(card: Card, way: Way) -> None:
     """Raises Refused for a way back, or past a stage, where the pipeline allows none. A win may come from anywhere."""
+    pipeline, goal = way
+    title, stage_id = card.title, card.stage_id
     if goal is None:
         return
     places = {stage.id: place for place, stage in enumerate(pipeline.stages)}

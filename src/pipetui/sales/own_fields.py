@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -165,6 +166,32 @@ def set_own(writing: Writing, deal_id: int, key: str, value: OwnValue | None) ->
         if getattr(row, name) != stored:
             setattr(row, name, stored)
     session.flush()
+
+
+def set_own_of_many(writing: Writing, field: OwnField, values: Mapping[int, OwnValue | None]) -> None:
+    """Makes values what deals say for a field, by the deals' numbers; None for nothing. One query for all of them."""
+    assert field.id is not None
+    numbers = (field.id, json.dumps(list(values)))
+    found = rows_of(writing.connection).execute(
+        "SELECT deal_id FROM own_value WHERE field_id = ? AND deal_id IN (SELECT value FROM json_each(?))", numbers
+    )
+    known = {deal_id for (deal_id,) in found}
+    stored = {deal_id: columns_of(field, value) for deal_id, value in values.items() if value is not None}
+    run = writing.connection.exec_driver_sql
+    gone = json.dumps([deal_id for deal_id in known if values[deal_id] is None])
+    run("DELETE FROM own_value WHERE field_id = ? AND deal_id IN (SELECT value FROM json_each(?))", (field.id, gone))
+    told = [(deal_id, [_stored(value) for value in columns.values()]) for deal_id, columns in stored.items()]
+    if changed := [(*columns, field.id, deal_id) for deal_id, columns in told if deal_id in known]:
+        run(
+            "UPDATE own_value SET text = ?, amount = ?, currency = ?, day = ? WHERE field_id = ? AND deal_id = ?",
+            changed,
+        )
+    new = [(field.id, deal_id, *columns) for deal_id, columns in told if deal_id not in known]
+    writing.insert("own_value", ("field_id", "deal_id", "text", "amount", "currency", "day"), new)
+
+
+def _stored(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def columns_of(field: OwnField, value: OwnValue) -> dict[str, Any]:

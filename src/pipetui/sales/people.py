@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
@@ -115,6 +117,21 @@ def take_tag(connection: Connection, deal_id: int, name: str) -> None:
         "DELETE FROM deal_tag WHERE deal_id = ? AND tag_id = (SELECT id FROM tag WHERE folded = ?)",
         (deal_id, fold(clean(name))),
     )
+
+
+def change_tags(connection: Connection, on: Iterable[tuple[int, str]], off: Iterable[tuple[int, str]]) -> None:
+    """Puts tags on deals and takes tags off them, by the deals' numbers, made where there is none of that name."""
+    run = connection.exec_driver_sql
+    pairs = [(deal_id, clean(name)) for deal_id, name in on]
+    if names := {fold(name): name for _, name in pairs}:
+        run("INSERT OR IGNORE INTO tag (name, folded) VALUES (?, ?)", [(name, key) for key, name in names.items()])
+        run(
+            "INSERT INTO deal_tag (deal_id, tag_id) SELECT ?, id FROM tag WHERE folded = ?"
+            " AND NOT EXISTS (SELECT 1 FROM deal_tag WHERE deal_id = ? AND tag_id = tag.id)",
+            [(deal_id, fold(name), deal_id) for deal_id, name in pairs],
+        )
+    if gone := [(deal_id, fold(name)) for deal_id, name in off]:
+        run("DELETE FROM deal_tag WHERE deal_id = ? AND tag_id = (SELECT id FROM tag WHERE folded = ?)", gone)
 
 
 def reason_id(session: Session, outcome: str, name: str) -> int | None:
