@@ -18,6 +18,7 @@ from pipetui.tui.screens.stages import StagesScreen
 from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
 from tui.rep import Rep, sitting
 from tui.test_tui_leads import EFFECTS as EFFECTS_ON_LEADS
+from tui.test_tui_marks import EFFECTS as EFFECTS_ON_MARKS
 from tui.test_tui_playbook import EFFECTS as EFFECTS_ON_PLAYBOOK
 from tui.test_tui_rules import EFFECTS as EFFECTS_ON_RULES
 from tui.test_tui_stages import EFFECTS as EFFECTS_ON_STAGES
@@ -93,7 +94,7 @@ def test_a_footer_shows_commands_of_its_screen_once(screen: str) -> None:
 
 @pytest.mark.parametrize("place", SCREENS)
 async def test_the_help_lists_every_command(path: Path, place: str) -> None:
-    async with sitting(path, size=(120, 140)) as rep:
+    async with sitting(path, size=(120, 180)) as rep:
         await go_to(rep, place)
         await rep.press("?")
         for command in commands_for(place):
@@ -452,6 +453,7 @@ EFFECTS: dict[str, Work] = {
     "app.palette": shows_the_palette,
     "app.back": goes_back,
     "app.quit": quits,
+    **EFFECTS_ON_MARKS,
 }
 """What is seen of each command that is no move of the cursor."""
 

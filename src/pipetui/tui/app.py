@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import events
 from textual.app import App
@@ -25,6 +25,7 @@ from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.working import WorkingScreen
 from pipetui.values.clock import Clock, to_local
 from pipetui.values.errors import NotFound, PipetuiError
+from pipetui.values.text import count
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pipetui.views.card import Card, Saved
     from pipetui.views.detail import Detail
     from pipetui.views.known import Known
+    from pipetui.views.many import Hindered
     from pipetui.views.saved_view import SavedView
     from pipetui.views.snapshot import Snapshot
     from pipetui.views.stage import Pipeline
@@ -207,10 +209,24 @@ class PipetuiApp(App[None]):
             if self.state is not None and self.state.today != state.today:
                 self._filter = self._read_filter(self.filter_text)
             state.narrow(self._filter)
+        lost = self._keep_marks(state)
         self.state, self._fields, self._known = state, None, None
         self._draw()
+        if lost:
+            self.tell(f"{count(lost, 'marked deal')} {'is' if lost == 1 else 'are'} there no longer.", "warning")
         if first:
             self.call_after_refresh(self._now_at_leisure)
+
+    def _keep_marks(self, state: State) -> int:
+        """Takes over the marks of what is still there; gives how many deals are gone that were marked."""
+        was = self.state
+        if was is None or was.pipeline.id != state.pipeline.id:
+            return 0
+        # One that was closed elsewhere is there, but not on the board.
+        closed = {number for number in was.marks if (card := was.board.cards.get(number)) and not card.is_open}
+        was.marks.drop(closed)
+        state.marks = was.marks
+        return state.marks.keep(state.board.cards.__contains__)
 
     def _now_at_leisure(self) -> None:
         """Does what the board did not wait for."""
@@ -280,6 +296,32 @@ class PipetuiApp(App[None]):
     def perform(self, call: Callable[[Workspace], Saved], told: str | None = None) -> None:
         """Runs a command on the file; what it saved reaches every total and the screen shown."""
         self.run_worker(self._perform(call, told), group="commands")
+
+    def perform_on_many(
+        self,
+        call: Callable[[Workspace], Saved],
+        hindered: Callable[[Hindered], Coroutine[Any, Any, None]] | None = None,
+    ) -> None:
+        """Runs a command on many deals, and says what history calls it; ``hindered`` asks where some can't go."""
+        self.run_worker(self._perform_on_many(call, hindered), group="commands")
+
+    async def _perform_on_many(
+        self, call: Callable[[Workspace], Saved], hindered: Callable[[Hindered], Coroutine[Any, Any, None]] | None
+    ) -> None:
+        from pipetui.views.many import Hindered
+
+        screen = self.screen
+        try:
+            saved = await self.desk.ask(call)
+        except PipetuiError as error:
+            if isinstance(error, Hindered) and hindered is not None and isinstance(screen, AskingScreen):
+                screen.start(hindered(error))
+            else:
+                self._not_done(error)
+            return
+        self.took(saved)
+        self.tell(saved.label)
+        await self._tell_notices()
 
     async def _perform(self, call: Callable[[Workspace], Saved], told: str | None) -> None:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipetui.tui.marks import Marks
 from pipetui.values.periods import Period
 from pipetui.views.agenda import Agenda
 from pipetui.views.board import Board
@@ -39,6 +40,8 @@ class State:
         self.leads = _to_work(snapshot.cards, snapshot.pipeline, today)
         """Leads to be worked, over all whatever the filter shows; without those that wait for their day."""
         self._agenda: Agenda | None = None
+        self.marks = Marks()
+        """What the next command takes."""
         self.would_be: Figures | None = None
 
     @property
@@ -68,6 +71,7 @@ class State:
         """Takes over what a command changed, in time that does not grow with the pipeline."""
         ours = [change for change in saved.changes if _of_pipeline(change, self.pipeline.id)]
         self.board.apply(ours)
+        self.marks.drop(before.id for before, after in ours if before and before.is_open and not _is_open(after))
         self.forecast.apply(ours)
         self.finished_today += saved.finished
         for cards, sign in ((_were(ours), -1), (_are(ours), 1)):
@@ -92,6 +96,10 @@ class State:
     def stage(self, card: Card) -> Stage:
         """The stage of a deal."""
         return self.pipeline.stage(card.stage_id)
+
+
+def _is_open(card: Card | None) -> bool:
+    return card is not None and card.is_open
 
 
 def _of_pipeline(change: Change, pipeline_id: int) -> bool:

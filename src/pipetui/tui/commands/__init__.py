@@ -20,6 +20,7 @@ from pipetui.tui.commands.command import (
 from pipetui.tui.commands.deals import DEALS
 from pipetui.tui.commands.footers import FOOTERS
 from pipetui.tui.commands.leads import ON_LEADS
+from pipetui.tui.commands.marking import MARKING
 from pipetui.tui.commands.moving import MOVING
 from pipetui.tui.commands.playbook import ON_PLAYBOOK
 from pipetui.tui.commands.rules import ON_RULES
@@ -53,7 +54,7 @@ __all__ = [
 ]
 
 COMMANDS: tuple[Command, ...] = (
-    *(*MOVING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_STAGES),
+    *(*MOVING, *MARKING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_STAGES),
     *(*STEPS, *UNDOING, *GOING_ABOUT),
 )
 

@@ -32,6 +32,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "deal.lost",
         "edit.undo",
         "view.filter",
+        "mark.one",
         "view.pane",
         "playbook.show",
         "app.palette",

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import AGENDA, bindings_for
-from pipetui.tui.screens.working import ListScreen
+from pipetui.tui.screens.marking import MarkScreen
 from pipetui.tui.widgets.agenda_list import AgendaList
 from pipetui.values.money import show
 from pipetui.views.agenda import Row
@@ -27,7 +27,7 @@ NOTHING = Content.from_markup(
 )
 
 
-class AgendaScreen(ListScreen):
+class AgendaScreen(MarkScreen):
     """One list; each row takes one key."""
 
     NAME: ClassVar[str] = AGENDA
@@ -94,6 +94,18 @@ class AgendaScreen(ListScreen):
             known = before.steps if before else ()
             step = next((step for step in card.steps if step not in known), card.next_step)
             self.query_one(AgendaList).go_to(Row(card, step))
+
+    def path(self) -> tuple[list[int], int]:
+        """The deals of all rows, and the cursor's place."""
+        return self.query_one(AgendaList).path()
+
+    def shown(self) -> list[int]:
+        """The deals of all rows."""
+        return self.path()[0]
+
+    def show_marks(self) -> None:
+        """Draws the rows with their signs."""
+        self.query_one(AgendaList).refresh()
 
     def focus_body(self) -> None:
         """Gives the keyboard to the list."""

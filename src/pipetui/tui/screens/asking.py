@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipetui.tui.widgets.asked import Asked
     from pipetui.tui.widgets.prompt import Question
     from pipetui.views.card import Card, Saved, Step, Wait
+    from pipetui.views.many import Hindered
     from pipetui.workspace import Workspace
 
 SHORT_LINES = 30
@@ -206,6 +207,17 @@ class AskingScreen(Screen[None]):
     def do(self, call: Callable[[Workspace], Saved], told: str | None = None) -> None:
         """Runs a command on the file, and shows what it saved."""
         self.desk_app.perform(call, told)
+
+    def do_told(
+        self,
+        call: Callable[[Workspace], Saved],
+        hindered: Callable[[Hindered], Coroutine[Any, Any, None]] | None = None,
+    ) -> None:
+        """Runs a command on many deals, shows what it saved, and says what history calls it.
+
+        Where some of them can't go along, ``hindered`` asks what is to become of them.
+        """
+        self.desk_app.perform_on_many(call, hindered)
 
     def today(self) -> date:
         """The rep's day."""

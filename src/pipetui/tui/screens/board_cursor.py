@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipetui.tui.screens.working import ListScreen
+from pipetui.tui.screens.marking import MarkScreen
 from pipetui.tui.widgets.columns import Columns
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipetui.views.card import Card
 
 
-class BoardCursor(ListScreen):
+class BoardCursor(MarkScreen):
     """A row of columns with a cursor that stays near where it was, whatever goes and comes."""
 
     def __init__(self) -> None:
@@ -42,6 +42,20 @@ class BoardCursor(ListScreen):
         if state is None or self._on is None:
             return None
         return state.board.cards.get(self._on)
+
+    def path(self) -> tuple[list[int], int]:
+        """The deals of the column, and the cursor's place."""
+        view = self._view()
+        return ([card.id for card in view.column.lane] if view else [], self._row)
+
+    def shown(self) -> list[int]:
+        """The deals of all columns on the screen."""
+        return [card.id for view in self.views for card in view.column.lane]
+
+    def show_marks(self) -> None:
+        """Draws the columns' cards with their signs."""
+        for view in self.views:
+            view.refresh()
 
     def _view(self) -> ColumnView | None:
         views = self.views

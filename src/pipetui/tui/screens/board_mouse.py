@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from pipetui.tui.screens.board_cursor import BoardCursor
+from pipetui.tui.screens.deal_commands import DealCommands
 from pipetui.tui.widgets.columns import Columns
 
 if TYPE_CHECKING:
     from pipetui.tui.widgets.column import ColumnView
+    from pipetui.views.board import Column
     from pipetui.views.card import Card
 
 
@@ -63,13 +65,27 @@ class BoardMouse(BoardCursor):
         if card is None or view is None or view.column.key in (card.stage_id, card.status):
             return
         column = view.column
+        # A card that is marked takes the others along.
+        if self.state is not None and card.id in self.state.marks:
+            self._drop_marked(column)
+        elif column.key == "won":
+            DealCommands.action_won(self)
+        elif column.key == "lost":
+            DealCommands.action_lost(self)
+        elif column.stage is not None:
+            stage_id = column.stage.id
+            self.do(lambda work: work.deals.move(card.id, stage_id))
+
+    def _drop_marked(self, column: Column) -> None:
+        from pipetui.tui.flows.many import act
+
         if column.key == "won":
             self.action_won()
         elif column.key == "lost":
             self.action_lost()
         elif column.stage is not None:
-            stage_id = column.stage.id
-            self.do(lambda work: work.deals.move(card.id, stage_id))
+            numbers, stage = [card.id for card in self.marked()], column.stage.name
+            act(self, lambda work, insist: work.bulk.move(numbers, stage, insist))
 
     def _end_drag(self) -> None:
         self._drag = None

@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pipetui.tui.card_paint import money
+from pipetui.tui.marks import SIGN
 from pipetui.tui.paint import Painted, Piece
 from pipetui.tui.state import State
 from pipetui.values.clock import to_local
@@ -79,6 +80,14 @@ class AgendaList(ScrollView, Painted):
         if self.state is None or not self._shown:
             return None
         return self.state.agenda.sections[self.section][self.index]
+
+    def path(self) -> tuple[list[int], int]:
+        """The numbers of the rows' deals, from the top, and the cursor's place among them."""
+        if self.state is None or not self._shown:
+            return [], 0
+        sections = self.state.agenda.sections
+        above = sum(len(sections[name]) for name in self._shown[: self._shown.index(self.section)])
+        return [row.card.id for name in self._shown for row in sections[name]], above + self.index
 
     def go_to(self, row: Row) -> None:
         """Puts the cursor on a row, where it is shown."""
@@ -169,7 +178,8 @@ class AgendaList(ScrollView, Painted):
             kind, about = "customer", wait.what
         marks = _marks(step)
         left: list[Piece] = [
-            ("▌ " if here else "  ", "ink-accent"),
+            ("▌" if here else " ", "ink-accent"),
+            (SIGN if card.id in state.marks else " ", "ink-key"),
             (pad(self._when(row), WHEN), TITLES[section][1]),
             (pad(kind, KIND), "ink-dim"),
             (said := fit(about, subject - 1 - width(marks)), "ink-strong" if here else "ink-plain"),

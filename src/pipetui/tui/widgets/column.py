@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pipetui.tui.card_paint import Line, chosen, chosen_compact, compact, roomy
+from pipetui.tui.marks import SIGN
 from pipetui.tui.paint import Painted
 from pipetui.values.money import show, show_short
 from pipetui.values.text import width
@@ -52,7 +53,7 @@ class ColumnView(ScrollView, Painted):
         """Whether this is the column the cursor is in."""
         self.dropping = False
         """Whether a card dragged by the mouse would land here."""
-        self._painted: dict[tuple[int, bool], tuple[Card, list[Strip]]] = {}
+        self._painted: dict[tuple[int, bool, bool], tuple[Card, list[Strip]]] = {}
         self._columns = state.columns
         """What the painted cards show."""
         self._rails: dict[bool, Strip] = {}
@@ -151,12 +152,13 @@ class ColumnView(ScrollView, Painted):
         index, line = found
         card = self.column.lane[index]
         here = card.id == self.cursor
-        known, strips = self._painted.get((card.id, here), (None, []))
+        key = (card.id, here, card.id in self.state.marks)
+        known, strips = self._painted.get(key, (None, []))
         if known is not card:
             strips = self._card(card, here, cells)
             if len(self._painted) > KEPT:
                 self._painted.clear()
-            self._painted[card.id, here] = (card, strips)
+            self._painted[key] = (card, strips)
         body = strips[line] if line < len(strips) else self._blank(cells - 1)
         return Strip.join([body, self._rail(y)])
 
@@ -211,10 +213,12 @@ class ColumnView(ScrollView, Painted):
         stage = None if self.column.stage is None else self.column.stage
         lines = self._lines(card, stage, room)
         ground = "ground-here" if here else ""
+        mark = (SIGN if card.id in self.state.marks else " ", "ink-key")
         strips = []
         for left, right in lines:
             body = self.row(room, left, right, ground)
-            edge = self.row(MARGIN, [("▌" if here else " ", "ink-accent")], ground=ground)
+            edge = self.row(MARGIN, [("▌" if here else " ", "ink-accent"), mark], ground=ground)
+            mark = (" ", "ink-key")  # the sign stands beside the title
             tail = self.row(1, [], ground=ground)
             strips.append(Strip.join([edge, body, tail]))
         return strips
