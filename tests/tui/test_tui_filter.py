@@ -69,3 +69,23 @@ async def test_ten_megabytes_are_refused_and_the_app_goes_on(path: Path) -> None
         rep.shows("More than 30 parentheses in one another: write it more simply.")
         await rep.press("escape")
         rep.shows("6 deals")
+
+
+async def test_the_strip_follows_the_filter_and_what_is_done_meanwhile(path: Path) -> None:
+    async with sitting(path) as rep:
+        whole = rep.strip
+        await rep.press("/")
+        await rep.type("warehouse\r")
+        assert "of what the filter shows" in rep.strip[0]
+        assert "won €0" in rep.strip[1]
+        assert "1 deal due, €40,000" in rep.strip[2]
+        await rep.press("$")
+        await rep.press("ctrl+u")
+        await rep.type("50k")
+        assert "+€4,000" in rep.strip[1]  # 40 % of what is more
+        await rep.press("enter")
+        assert "1 deal due, €50,000" in rep.strip[2]
+        await rep.press("w")
+        assert "won €50,000" in rep.strip[1]
+        await rep.press("u", "u", "escape")
+        assert rep.strip == whole

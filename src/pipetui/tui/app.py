@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Coroutine
 from datetime import date, datetime
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pipetui.values.query import Fields, Filter
     from pipetui.views.card import Card, Saved
     from pipetui.views.detail import Detail
+    from pipetui.views.forecast import Forecast
     from pipetui.views.known import Known
     from pipetui.views.many import Hindered
     from pipetui.views.saved_view import SavedView
@@ -48,6 +50,9 @@ WATCH_SECONDS = 0.4
 
 TICK_SECONDS = 60.0
 """How often what is due by itself is done, and reminders are looked for."""
+
+FIGURES_SECONDS = 0.1
+"""How long after a letter of a filter the strip's figures are read."""
 
 MOST_NOTICES = 3
 """How much of what rules did is told one by one."""
@@ -90,6 +95,11 @@ def _deal_finder() -> type[Provider]:
     from pipetui.tui.palette import DealFinder
 
     return DealFinder
+
+
+def _figures_of(pipeline: Pipeline, period: Period, wanted: Filter) -> Callable[[Workspace], Forecast]:
+    """Reads the figures of what a filter lets through."""
+    return lambda work: work.overview.forecast(pipeline, period, wanted)
 
 
 class PipetuiApp(App[None]):
@@ -209,6 +219,7 @@ class PipetuiApp(App[None]):
             if self.state is not None and self.state.today != state.today:
                 self._filter = self._read_filter(self.filter_text)
             state.narrow(self._filter)
+            self.call_later(self._narrow_figures)
         lost = self._keep_marks(state)
         self.state, self._fields, self._known = state, None, None
         self._draw()
@@ -451,6 +462,7 @@ class PipetuiApp(App[None]):
                 self._leave_view(self.state)
             self.state.narrow(wanted)
             self._draw()
+            self._narrow_figures()
 
     def show_view(self, view: SavedView) -> None:
         """Shows a saved view, whatever is asked meanwhile; the next key waits for it."""
@@ -477,6 +489,32 @@ class PipetuiApp(App[None]):
         self.filter_text, self._filter = view.filter, wanted
         state.narrow(wanted)
         self._draw()
+        self._narrow_figures()
+
+    def _narrow_figures(self) -> None:
+        """Has the strip follow the filter, a moment after the last letter."""
+        if self._filter is not None:
+            self.run_worker(self._read_narrowed(self._filter), group="figures", exclusive=True)
+
+    async def _read_narrowed(self, wanted: Filter) -> None:
+        await asyncio.sleep(FIGURES_SECONDS)
+        while (state := self.state) is not None and self._filter is wanted:
+            saved, odds = state.times_saved, state.forecast.odds
+            try:
+                figures = await self.desk.ask(_figures_of(state.pipeline, state.period, wanted))
+            except PipetuiError as error:
+                self.tell(str(error), severity="error")
+                return
+            if self.state is not state or state.times_saved != saved:
+                continue  # what was read is not what is shown any more
+            if self._filter is wanted:
+                if odds is not None:
+                    figures.expect(odds, list(state.shown_cards()))
+                state.narrowed = figures
+                for screen in self.screen_stack:
+                    if isinstance(screen, WorkingScreen):
+                        screen.refresh_bars()
+            return
 
     async def views(self) -> tuple[SavedView, ...]:
         """The saved views there are: whoever offers them takes one with ``show_view``."""

@@ -13,6 +13,7 @@ from pipetui.views.board import Board
 from pipetui.views.card import Card, Change, Saved
 from pipetui.views.forecast import Figures, Forecast
 from pipetui.views.listed import Listed
+from pipetui.views.searched import Searched
 from pipetui.views.snapshot import Snapshot
 from pipetui.views.stage import Pipeline, Stage
 
@@ -43,6 +44,9 @@ class State:
         self.marks = Marks()
         """What the next command takes."""
         self.would_be: Figures | None = None
+        self.narrowed: Forecast | None = None
+        """The figures of what the filter lets through, once they are read; None without a filter."""
+        self.times_saved = 0
 
     @property
     def period(self) -> Period:
@@ -51,8 +55,12 @@ class State:
 
     @property
     def figures(self) -> Figures:
-        """The period's figures as they stand."""
-        return self.forecast.figures()
+        """The period's figures as they stand, of what the filter lets through."""
+        return (self.narrowed or self.forecast).figures()
+
+    def what_if(self, changes: list[Change]) -> Figures:
+        """The figures as they would be after changes; nothing is kept of it."""
+        return self.forecast.what_if(changes) if self.narrowed is None else self.narrowed.what_if(self._let(changes))
 
     @property
     def waiting(self) -> int:
@@ -73,6 +81,9 @@ class State:
         self.board.apply(ours)
         self.marks.drop(before.id for before, after in ours if before and before.is_open and not _is_open(after))
         self.forecast.apply(ours)
+        self.times_saved += 1
+        if self.narrowed is not None:
+            self.narrowed.apply(self._let(ours))
         self.finished_today += saved.finished
         for cards, sign in ((_were(ours), -1), (_are(ours), 1)):
             overdue, due_today = _due(cards, self.today)
@@ -88,6 +99,19 @@ class State:
         """Shows only what a filter lets through, on the board and on the agenda."""
         self.board.narrow(wanted)
         self._agenda = None
+        if wanted is None:
+            self.narrowed = None
+
+    def _let(self, changes: Iterable[Change]) -> list[Change]:
+        """The changes as they are to what the filter lets through: what it does not is not there."""
+        wanted = self.board.filter
+
+        def let(card: Card | None) -> Card | None:
+            if card is None or wanted is None or wanted.matches(Searched(card, self.pipeline)):
+                return card
+            return None
+
+        return [Change(let(before), let(after)) for before, after in changes]
 
     def shown_cards(self) -> Iterable[Card]:
         """The deals the filter lets through."""

@@ -29,6 +29,7 @@ class Figures:
     ``open`` sums the deals due in the period that the forecast counts (commit, best case and pipeline). ``slipped``
     are those whose expected close has passed: in no period. ``win_rate`` (0–1) is of the year before, by count.
     ``expected`` is what all open deals will probably bring in the period, None before the odds are there.
+    ``is_narrowed`` where only what a filter lets through is counted, which has no target.
     """
 
     period: Period
@@ -44,6 +45,7 @@ class Figures:
     target: int | None = None
     win_rate: float | None = None
     expected: int | None = None
+    is_narrowed: bool = False
 
     @property
     def weighted(self) -> int:
@@ -140,6 +142,7 @@ class Forecast:
             target=self.target,
             win_rate=self.win_rate,
             expected=None if self.odds is None else self.expected,
+            is_narrowed=self.is_narrowed,
         )
 
     def what_if(self, changes: Iterable[Change]) -> Figures:

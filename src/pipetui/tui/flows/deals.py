@@ -73,7 +73,7 @@ async def edit(screen: AskingScreen, card: Card, name: str) -> None:
 
     def would_be(values: Mapping[str, str] | None) -> None:
         becomes = None if values is None else preview(context, name, spec.read(values[name], context))
-        state.would_be = None if becomes is None else state.forecast.what_if([Change(card, becomes)])
+        state.would_be = None if becomes is None else state.what_if([Change(card, becomes)])
         screen.refresh_bars()
 
     asked = Question(

@@ -54,8 +54,10 @@ class ForecastStrip(Painted):
         if self.today < figures.period.start:
             spell = "to come"
         head = self.row(LEFT, [(figures.period.label, "ink-strong"), (f"  {spell}", "ink-dim")])
-        if figures.target is None:
-            right: list[Piece] = [
+        if figures.is_narrowed:
+            right: list[Piece] = [("  of what the filter shows", "ink-accent")]
+        elif figures.target is None:
+            right = [
                 ("  no target yet: ", "ink-dim"),
                 ("T", "ink-key"),
                 (" sets one", "ink-dim"),
