@@ -191,3 +191,11 @@ def test_wrong_exports(filled: Cli, arguments: list[str], sentence: str) -> None
     answer = filled(*arguments)
     assert (answer.status, answer.out) == (2, "")
     assert sentence in answer.err and answer.err.startswith("pipetui: ")
+
+
+def test_the_campaign_a_deal_came_from_comes_in_and_goes_out(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("Title,Campaign Source,Lead Source\nFleet,Autumn mailing,web\n")
+    cli("import", str(file))
+    out = csv.DictReader(StringIO(cli("export", "deals").out))
+    assert [(row["source"], row["campaign"]) for row in out] == [("web", "Autumn mailing")]

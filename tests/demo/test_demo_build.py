@@ -66,7 +66,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 def test_there_are_sixty_open_deals_some_leads_and_two_years_of_closed_ones(demo: Demo) -> None:
     leads = "(SELECT id FROM stage WHERE phase = 'lead')"
     assert demo.value(f"SELECT count(*) FROM deal WHERE status = 'open' AND stage_id NOT IN {leads}") == 60
-    assert demo.value(f"SELECT count(*) FROM deal WHERE status = 'open' AND stage_id IN {leads}") == 14
+    assert demo.value(f"SELECT count(*) FROM deal WHERE status = 'open' AND stage_id IN {leads}") == 17
     assert 245 <= demo.value("SELECT count(*) FROM deal WHERE status <> 'open'") <= 290
     rate = demo.value("SELECT avg(status = 'won') FROM deal WHERE status <> 'open'")
     assert 0.3 <= rate <= 0.4
@@ -221,3 +221,16 @@ def test_the_same_day_gives_the_same_deals(plain: Demo, tmp_path: Path) -> None:
         columns = ", ".join(row["name"] for row in plain.rows(f"PRAGMA table_info({table})") if row["name"] != "uid")
         query = f"SELECT {columns} FROM {table} ORDER BY id"
         assert [tuple(row) for row in plain.rows(query)] == [tuple(row) for row in again.rows(query)]
+
+
+def test_the_process_shows(demo: Demo) -> None:
+    assert demo.value("SELECT count(*) FROM criterion") >= 20
+    ticks = demo.value("SELECT count(DISTINCT deal_id) FROM tick")
+    assert ticks >= 40 and demo.value("SELECT count(*) FROM waiver") >= 2
+    assert demo.value("SELECT count(*) FROM customer_step") >= 8
+    assert not demo.rows(f"SELECT 1 FROM customer_step WHERE due_on < '{demo.today}'")
+    assert demo.value(f"SELECT count(*) FROM deal WHERE nurture_until > '{demo.today}'") == 2
+    workspace = open_workspace(demo.path, demo.clock)
+    assert workspace.overview.inbox(workspace.overview.pipeline()).unanswered == 3
+    assert not workspace.overview.late_customers()
+    workspace.close()

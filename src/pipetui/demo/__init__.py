@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from pipetui.demo import past, present
+from pipetui.demo import past, present, process
 from pipetui.demo.cast import firms
 from pipetui.demo.course import Course
 from pipetui.demo.days import Days
@@ -54,6 +54,7 @@ def build(path: Path, clock: Clock) -> None:
             oldest = min(course.first for course, _entries in lives)
             _set_the_scene(writing, days, oldest)
             Replay(writing).write(lives)
+            process.tell(writing, days)
     finally:
         store.close()
 
@@ -67,6 +68,7 @@ def _set_the_scene(writing: Writing, days: Days, oldest: int) -> None:
     """The process, the people, the targets and the rates, on the day before the first deal."""
     set_up(writing.session, CURRENCY)
     writing.session.flush()
+    process.write_playbook(writing)
     day = oldest - 1
     writing.connection.exec_driver_sql("UPDATE change_set SET at = ?", (stored_moment(days.moment(day, 9 * 60)),))
     people = [person for firm in firms().values() for person in firm.people]

@@ -227,6 +227,14 @@ _REST = (
         ),
     ),
     Field(
+        "campaign",
+        "line",
+        (
+            *("campaign", "campaign source", "campaign name", "primary campaign source", "utm campaign"),
+            *("kampagne", "campagna", "campagne", "campaña", "campanha"),
+        ),
+    ),
+    Field(
         "product",
         "line",
         (

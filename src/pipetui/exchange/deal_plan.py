@@ -80,6 +80,7 @@ def plan_deals(rows: Rows, known: Known, system: str, currency: str, pipeline: s
         "owner": rows.column("owner"),
         "product": rows.column("product"),
         "source": rows.column("source"),
+        "campaign": rows.column("campaign"),
         "amount": amounts,
         "currency": currencies,
         "base_amount": base,

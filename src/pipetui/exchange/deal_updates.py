@@ -16,7 +16,7 @@ from pipetui.sales.editing import is_push
 from pipetui.values.clock import to_local
 
 _COLUMNS = (
-    *("pipeline_id", "stage_id", "title", "company_id", "owner", "product", "source", "amount", "currency"),
+    *("pipeline_id", "stage_id", "title", "company_id", "owner", "product", "source", "campaign", "amount", "currency"),
     *("probability", "category", "expected_close", "status", "closed_on", "reason_id"),
     *("created_at", "stage_since", "touched_at", "pushes", "notes"),
 )
@@ -26,6 +26,7 @@ _PLAIN = {
     "owner": "owner",
     "product": "product",
     "source": "source",
+    "campaign": "campaign",
     "expected_close": "expected_close",
     "notes": "notes",
     "created": "created_at",

@@ -150,6 +150,11 @@ def add_pipeline(writing: Writing, process: Process, name: str, currency: str = 
     return row.id
 
 
+def write_stages(writing: Writing, pipeline_id: int, process: Process) -> None:
+    """Writes what a process says of its stages into those of the same names; others keep their place."""
+    _take_stages(writing, pipeline_id, _stages_of(writing.session, pipeline_id), checked(process).stages)
+
+
 def check_name(others: Iterable[Pipeline], name: str, own_id: int | None = None) -> None:
     """Raises Invalid for a name another pipeline has."""
     if not name:
