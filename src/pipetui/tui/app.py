@@ -31,6 +31,7 @@ from pipetui.values.text import count
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from pipetui.tui.desk import Seen
     from pipetui.tui.state import State
     from pipetui.values.filter_offers import Offers
     from pipetui.values.periods import Period
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 
 WATCH_SECONDS = 0.4
 """How often another program's changes are looked for."""
+
+PATIENT_LOOKS = 2
+"""How often a file may be found missing before that is told: one that is replaced is away for a moment."""
 
 TICK_SECONDS = 60.0
 """How often what is due by itself is done, and reminders are looked for."""
@@ -154,6 +158,8 @@ class PipetuiApp(App[None]):
         """What was typed for stages and not saved, by their names."""
         self._dense: bool | None = None
         self._loading = False
+        self._gone = 0
+        """How often in a row the file was not there."""
         self.failure: PipetuiError | None = None
         """Why the file could not be opened, where it could not."""
 
@@ -281,15 +287,18 @@ class PipetuiApp(App[None]):
             self.run_worker(self._look_elsewhere(), group="watch")
 
     async def _look_elsewhere(self) -> None:
+        seen: Seen = "same"
         try:
-            elsewhere = await self.desk.ask(lambda work: work.changed_elsewhere())
+            seen = await self.desk.look()
         except PipetuiError as error:
             self.tell(str(error), severity="error")
-            elsewhere = False
         finally:
             self._loading = False
+        if seen == "gone" and self._gone == PATIENT_LOOKS:
+            self.tell(f"{self.desk.path} was moved or deleted: nothing can be saved until it is back.", "error")
+        self._gone = self._gone + 1 if seen == "gone" else 0
         state = self.state
-        if elsewhere or (state is not None and state.today != self.desk.clock.today()):
+        if seen == "changed" or (state is not None and state.today != self.desk.clock.today()):
             self.load()
 
     async def read_detail(self, deal_id: int) -> Detail | None:

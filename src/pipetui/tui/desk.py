@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pipetui.values.clock import Clock
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipetui.workspace import Workspace
 
 Answer = TypeVar("Answer")
+Seen = Literal["same", "changed", "gone"]
 
 
 class Desk:
@@ -25,6 +26,8 @@ class Desk:
         self._durable = durable
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pipetui-file")
         self._workspace: Workspace | None = None
+        self._file: int | None = None
+        """Which file was opened, as the file system numbers them."""
 
     def _open(self) -> Workspace:
         if self._workspace is None:
@@ -32,7 +35,37 @@ class Desk:
             from pipetui.workspace import open_workspace
 
             self._workspace = open_workspace(self.path, self.clock, durable=self._durable)
+            self._file = self._file_there()
         return self._workspace
+
+    def _file_there(self) -> int | None:
+        try:
+            return self.path.stat().st_ino
+        except OSError:
+            return None
+
+    def _look(self) -> Seen:
+        there = self._file_there()
+        if there is None:
+            return "gone"
+        if self._workspace is not None and there != self._file:
+            from pipetui.reading.file import is_ready
+
+            # A copy may be half written yet; and what is no pipeline of this version is told when it is written to.
+            if not is_ready(self.path):
+                return "same"
+            self._workspace.close()
+            self._workspace = None
+            self._open()
+            return "changed"
+        return "changed" if self._open().changed_elsewhere() else "same"
+
+    async def look(self) -> Seen:
+        """Whether another program wrote; a file put in the place of the one that was opened is opened instead.
+
+        Raises Trouble where it can't be read.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._look)
 
     async def ask(self, call: Callable[[Workspace], Answer]) -> Answer:
         """What ``call`` gives for the workspace. Raises what it raises."""

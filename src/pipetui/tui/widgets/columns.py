@@ -26,6 +26,9 @@ class Columns(HorizontalScroll):
     seen = 1
     """How many columns fit."""
 
+    _looked_at: ColumnView | None = None
+    """A column that is to be seen beside it."""
+
     _fitted = Size(0, 0)
     """The room that was shared last."""
 
@@ -51,14 +54,18 @@ class Columns(HorizontalScroll):
             self.call_after_refresh(self.reveal)
 
     def look_at(self, view: ColumnView) -> None:
-        """Scrolls to a column, as far as the one with the cursor stays in sight."""
-        if view.is_attached:
-            self.scroll_to_widget(view, animate=False)
-            self.reveal()
+        """Shows a column, as far as the one with the cursor stays in sight, until the cursor goes to another."""
+        self._looked_at = view
+        self.reveal()
 
     def reveal(self, view: ColumnView | None = None) -> None:
         """Scrolls to the column the cursor is in (this one, else the one it was in last), and to its card."""
-        self.here = view or self.here
+        if view is not None and view is not self.here:
+            if self.here is not None and self.here.is_attached:
+                self._looked_at = None
+            self.here = view
+        if self._looked_at is not None and self._looked_at.is_attached:
+            self.scroll_to_widget(self._looked_at, animate=False)
         if self.here is not None and self.here.is_attached:
             self.scroll_to_widget(self.here, animate=False)
             self.here.reveal_cursor()
