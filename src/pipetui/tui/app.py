@@ -147,6 +147,8 @@ class PipetuiApp(App[None]):
         self.reminding = Reminding(self)
         self.keyboard = Keyboard(self, super().on_event)
         self.state: State | None = None
+        self.drafts: dict[str, dict[str, str]] = {}
+        """What was typed in questions that were left, by their keys."""
         self.filter_text = ""
         self._filter: Filter | None = None
         self.view: SavedView | None = None
@@ -349,6 +351,8 @@ class PipetuiApp(App[None]):
         except PipetuiError as error:
             self._not_done(error)
             return
+        if isinstance(self.screen, AskingScreen):
+            self.screen.keep()
         self.took(saved)
         if told:
             self.tell(told)
@@ -370,8 +374,10 @@ class PipetuiApp(App[None]):
         screen = self.screen
         if isinstance(error, Unmet) and isinstance(screen, WorkingScreen):
             screen.start(meet(screen, error))
-        else:
-            self.tell(str(error), severity="warning")
+            return
+        if isinstance(screen, AskingScreen):
+            screen.give_back()
+        self.tell(str(error), severity="warning")
 
     def took(self, saved: Saved) -> None:
         """Takes over what was saved; reads the file anew where that is too much to tell deal by deal."""

@@ -41,8 +41,8 @@ class AskingScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.drafts: dict[str, dict[str, str]] = {}
-        """What was typed in questions that were left, by their keys."""
+        self._answered: tuple[str, dict[str, str]] | None = None
+        """What was typed last in a question that was answered, and its key."""
 
     def compose_body(self) -> ComposeResult:
         """What is between the bars."""
@@ -60,6 +60,11 @@ class AskingScreen(Screen[None]):
     def desk_app(self) -> PipetuiApp:
         """The app, as what it is."""
         return cast("PipetuiApp", self.app)
+
+    @property
+    def drafts(self) -> dict[str, dict[str, str]]:
+        """What was typed in questions that were left, by their keys; it outlives the screen."""
+        return self.desk_app.drafts
 
     @property
     def state(self) -> State | None:
@@ -190,9 +195,21 @@ class AskingScreen(Screen[None]):
         await self.mount(prompt, before=self.query_one(ForecastStrip))
         # Shielded: another command ends this one, but what was typed is still to be kept.
         answer = await asyncio.shield(prompt.answer)
+        self._answered = None if answer is None else (prompt.key, prompt.typed())
         self.focus_body()
         await prompt.remove()
         return answer
+
+    def keep(self) -> None:
+        """What was answered is saved: it need not be given back."""
+        self._answered = None
+
+    def give_back(self) -> None:
+        """What could not be saved is there again when it is asked anew."""
+        if self._answered is not None:
+            key, typed = self._answered
+            self.drafts.setdefault(key, typed)
+            self._answered = None
 
     def start(self, flow: Coroutine[Any, Any, None]) -> None:
         """Runs a command that asks something; where the file can't be read for it, says why."""
@@ -202,6 +219,7 @@ class AskingScreen(Screen[None]):
         try:
             await flow
         except PipetuiError as error:
+            self.give_back()
             self.desk_app.tell(str(error), severity="warning")
 
     def do(self, call: Callable[[Workspace], Saved], told: str | None = None) -> None:
