@@ -84,3 +84,14 @@ async def test_help_and_palette_get_every_letter(path: Path, screen: str) -> Non
         rep.shows("Warehouse rollout")
         await rep.press("escape")
         assert rep.rows("SELECT count(*) FROM deal WHERE status = 'won'") == [(1,)]
+
+
+async def test_the_palette_begins_with_the_commands_of_the_screen(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("ctrl+p")
+        await rep.pilot.pause(0.5)
+        rep.shows("Move the deal to the next stage")
+        shown = [rep.find(text)[1] for text in ("Move the deal to the next stage", "Add a deal in one line")]
+        assert shown == sorted(shown)
+        assert "Screenshot" not in "\n".join(rep.lines[: shown[0]])
+        await rep.press("escape")

@@ -46,6 +46,9 @@ SIGNS = {
     "customer": "◂",
 }
 
+MOST_LINES = 4
+"""Lines of a name in the pane; the deal's own screen has it whole."""
+
 WHEN = 12
 """Cells of the day of a line of the timeline."""
 
@@ -131,8 +134,9 @@ def pane_text(
     card: Card, pipeline: Pipeline, own: Sequence[OwnField], today: date, detail: Detail | None, room: int
 ) -> Content:
     """Everything about a deal in one column; before ``detail`` is read, what the card tells."""
-    parts: list[Content] = [Content.styled(card.title, "bold")]
-    parts.append(Content.styled(card.company or "no company", "$dim"))
+    most = max(1, room) * MOST_LINES
+    parts: list[Content] = [Content.styled(fit(card.title, most), "bold")]
+    parts.append(Content.styled(fit(card.company or "no company", most), "$dim"))
     wrong = badge(card, pipeline.stage(card.stage_id), today)
     if wrong:
         parts.append(Content.styled(wrong[0], STYLES[wrong[1]]))
@@ -178,7 +182,10 @@ def _detail_text(detail: Detail, today: date, room: int) -> list[Content]:
         parts += [Content(""), Content.styled("People", "bold $accent")]
         for person in detail.people:
             role = " · ".join(word for word in (person.role, person.job) if word)
-            parts.append(Content(person.name) + Content.styled(f"  {role}" if role else "", "$dim"))
+            parts.append(
+                Content(fit(person.name, max(1, room) * MOST_LINES))
+                + Content.styled(f"  {role}" if role else "", "$dim")
+            )
             reach = "  ".join(word for word in (person.email, person.phone) if word)
             if reach:
                 parts.append(Content.styled(f"  {reach}", "$dim"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from heapq import nsmallest
 from typing import TYPE_CHECKING, cast
@@ -22,6 +23,18 @@ MOST = 20
 """Deals listed at the most."""
 
 
+@dataclass
+class ListedCommand(DiscoveryHit):
+    """A command before anything is typed: above what the screen library offers, in the table's order."""
+
+    place: int = 0
+
+    @property
+    def score(self) -> float:
+        """Greater than of those that have none."""
+        return 1 - self.place / 1000
+
+
 class CommandFinder(Provider):
     """The commands of the screen below, with their keys."""
 
@@ -29,12 +42,13 @@ class CommandFinder(Provider):
         """All of them, before anything is typed."""
         screen = self.screen
         if isinstance(screen, WorkingScreen):
-            for command in commands_for(screen.NAME):
+            for place, command in enumerate(commands_for(screen.NAME)):
                 if command.group != "Move" and command.id != "app.palette":
-                    yield DiscoveryHit(
+                    yield ListedCommand(
                         Content(command.help.rstrip(".")) + Content.styled(f"  {_keys(self, command)}", "bold $accent"),
                         partial(screen.run_action, command.action),
                         text=command.help,
+                        place=place,
                     )
 
     async def search(self, query: str) -> Hits:

@@ -112,7 +112,8 @@ def fit(text: str, cells: int) -> str:
     from rich.cells import split_graphemes
 
     end = used = 0
-    for _, span_end, span_cells in split_graphemes(text)[0]:
+    # A book as a title is not taken apart for the few cells of it that are seen.
+    for _, span_end, span_cells in split_graphemes(text[: 16 * cells + 64])[0]:
         used += span_cells
         if used > cells - 1:
             break
