@@ -103,22 +103,23 @@ def width(text: str) -> int:
 
 def fit(text: str, cells: int) -> str:
     """Give the text cut, with "…" at its end, to at most ``cells`` cells; shorter text as it is."""
-    if width(text) <= cells:
-        return text
     if cells <= 0:
         return ""
-    if text.isascii() and text.isprintable():
-        return text[: cells - 1].rstrip() + "…"
+    # A book as a title is not measured for the few cells of it that are seen.
+    begin = text[: 16 * cells + 64]
+    if width(begin) <= cells and (len(begin) == len(text) or width(text) <= cells):
+        return text
+    if begin.isascii() and begin.isprintable():
+        return begin[: cells - 1].rstrip() + "…"
     from rich.cells import split_graphemes
 
     end = used = 0
-    # A book as a title is not taken apart for the few cells of it that are seen.
-    for _, span_end, span_cells in split_graphemes(text[: 16 * cells + 64])[0]:
+    for _, span_end, span_cells in split_graphemes(begin)[0]:
         used += span_cells
         if used > cells - 1:
             break
         end = span_end
-    return text[:end].rstrip() + "…"
+    return begin[:end].rstrip() + "…"
 
 
 def pad(text: str, cells: int) -> str:
