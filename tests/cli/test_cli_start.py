@@ -75,6 +75,22 @@ def test_the_demo_on_a_terminal_is_gone_afterwards(path: Path, temporary: Path, 
     assert not path.exists()
 
 
+def test_a_terminal_is_put_back_when_the_app_is_told_to_end(path: Path) -> None:
+    process = PtyProcess.spawn(
+        [sys.executable, "-m", "pipetui"], env=environment(path, TERM="xterm-256color"), dimensions=(24, 80)
+    )
+    printed = b""
+    while b"An empty pipeline" not in printed:
+        printed += process.read(65536)
+    process.kill(signal.SIGTERM)
+    with suppress(EOFError, OSError):
+        while True:
+            printed += process.read(65536)
+    assert process.wait() == 128 + signal.SIGTERM
+    assert printed.rindex(b"\x1b[?1049l") > printed.rindex(b"\x1b[?1049h")
+    assert b"Traceback" not in printed
+
+
 def test_the_app_needs_a_terminal(program: Cli, path: Path) -> None:
     sentence = "pipetui: The app needs a terminal. pipetui agenda and pipetui forecast do not; pipetui --help.\n"
     assert program() == (1, "", sentence)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -187,6 +189,10 @@ class PipetuiApp(App[None]):
         """Starts reading the file, and watching it."""
         self.add_mode(BOARD, BoardScreen)  # its screen is there; this is for coming back to it
         self.run_worker(self.keyboard.work(), group="keys")
+        if not self.is_headless:
+            # What ends a program must not leave its terminal without echo, on another screen, and reporting the mouse.
+            with suppress(NotImplementedError):  # Windows has no such thing
+                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._end, 128 + signal.SIGTERM)
         self.call_after_refresh(self.load, first=True)
         for problem in (*self.config.problems, *self.keymap.problems)[:MOST_PROBLEMS]:
             self.notify(problem, title="config", severity="warning", markup=False, timeout=PROBLEM_SECONDS)
@@ -194,6 +200,10 @@ class PipetuiApp(App[None]):
             self.call_later(self.action_show, opens_with)
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_interval(TICK_SECONDS, self._tick)
+
+    def _end(self, status: int) -> None:
+        """Ends in order, with an exit status."""
+        self.exit(return_code=status)
 
     # Reading
 
