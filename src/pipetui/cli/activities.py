@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import ActivityArgument, DealArgument, Json, Next, number
+from pipetui.cli.command import ActivityArgument, DealArgument, Json, Next, SomeDeal, number
 from pipetui.cli.deals import print_deal
+from pipetui.cli.many import Where, Yes, on_many, words_of
 from pipetui.cli.session import local_now, opened
 from pipetui.values.text import clean
 
@@ -25,11 +26,13 @@ Customer = Annotated[bool, typer.Option("--customer", help="It is what a custome
 
 def plan(
     context: typer.Context,
-    deal: DealArgument,
-    text: Annotated[list[str], typer.Argument(metavar="TEXT", help='"call fri 15:00 about pricing"')],
+    deal: SomeDeal = None,
+    text: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help='"call fri 15:00 about pricing"')] = None,
     customer: Annotated[
         bool, typer.Option("--customer", help='The customer does it: "@legal sends the signed order fri".')
     ] = False,
+    where: Where = None,
+    yes: Yes = False,
     json: Json = False,
 ) -> None:
     """Plan a follow-up for a deal. Prints its number and what was understood.
@@ -37,6 +40,10 @@ def plan(
     What the customer does next is waited for in the agenda; once it is late, asking for it is a follow-up.
     """
     with opened(context) as workspace:
+        if where is not None:
+            _plan_many(workspace, where, " ".join([*([deal] if deal else []), *(text or [])]), customer, yes, json)
+            return
+        (deal,), text = words_of(where, deal), text or []
         card = workspace.deals.find(deal)
         if customer:
             from pipetui.values.customer import parse_customer, show_customer
@@ -50,6 +57,17 @@ def plan(
             return
         saved = workspace.followups.plan(card.id, _read(workspace, " ".join(text)))
         _tell(workspace, saved, json)
+
+
+def _plan_many(workspace: Workspace, where: str, text: str, customer: bool, yes: bool, json: bool) -> None:
+    from pipetui.values.errors import Invalid
+    from pipetui.values.followup import show_followup
+
+    if customer:
+        raise Invalid("What a customer does next is one deal's own: plan it for each.")
+    what = _read(workspace, text)
+    doing = f"plan {show_followup(what, workspace.clock.today())}"
+    on_many(workspace, where, doing, lambda deals, _: workspace.bulk.plan(deals, what), yes=yes, json=json)
 
 
 def done(

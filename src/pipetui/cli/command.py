@@ -14,6 +14,9 @@ PipelineName = Annotated[
 ]
 Next = Annotated[str | None, typer.Option("--next", metavar="TEXT", help='What comes next: "call fri 15:00".')]
 DealArgument = Annotated[str, typer.Argument(metavar="DEAL", help="Its number, or enough of its title.")]
+SomeDeal = Annotated[
+    str | None, typer.Argument(metavar="DEAL", help="Its number, or enough of its title; none with --where.")
+]
 FilterArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="FILTER", help="Only of some deals: stage:proposal.. value>10k -tag:stalled."),

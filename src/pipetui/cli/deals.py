@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import SORTS, Columns, DealArgument, Json, PipelineName, Sort, ViewName, number
+from pipetui.cli.command import SORTS, Columns, Json, PipelineName, SomeDeal, Sort, ViewName, number
+from pipetui.cli.many import Where, Yes, on_many, words_of
 from pipetui.cli.session import asked, local_now, opened
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def deals(
         _list(found, pipelines, today, listed)
     elif output.on_terminal():
         output.data(_painted(found, pipelines, today))
-        output.say(_total(found, pipelines))
+        output.say(total_of(found, pipelines))
     else:
         output.tab_separated(
             [*HEAD, *(f"next_step_{name}" for name in STEP_HEAD), *own],
@@ -117,11 +118,13 @@ def deals(
 
 def edit(
     context: typer.Context,
-    deal: DealArgument,
+    deal: SomeDeal = None,
     changes: Annotated[
         list[str] | None, typer.Argument(metavar="FIELD=VALUE", help='amount=40k close=eom stage="Proposal" …')
     ] = None,
     editor: Annotated[bool, typer.Option("--editor", help="Edit all of it, with its notes, in your editor.")] = False,
+    where: Where = None,
+    yes: Yes = False,
     json: Json = False,
 ) -> None:
     """Change fields of a deal: all that are named, or none.
@@ -131,8 +134,14 @@ def edit(
 
     With --editor the deal is a small text in the editor that VISUAL or EDITOR names: a field to a line, the notes under
     them.
+
+    With --where amount=+5% and close=+2w go on from each deal's own, and tags="+hot -cold" puts on and takes off.
     """
     with opened(context) as workspace:
+        if where is not None:
+            _edit_many(workspace, where, [*([deal] if deal else []), *(changes or [])], yes, json)
+            return
+        (deal,) = words_of(where, deal)
         from pipetui.cli.editing import edited
         from pipetui.values.errors import Invalid
         from pipetui.views.fields import Context, field_named
@@ -162,9 +171,34 @@ def edit(
         print_deal(workspace, saved.card or card, json)
 
 
-def delete(context: typer.Context, deal: DealArgument, json: Json = False) -> None:
+def _edit_many(workspace: Workspace, where: str, changes: Sequence[str], yes: bool, json: bool) -> None:
+    from pipetui.values.errors import Invalid
+    from pipetui.views.many import read_many
+
+    own = workspace.overview.fields()
+    read = []
+    for change in changes:
+        name, equals, text = change.partition("=")
+        if not equals:
+            raise Invalid(f'"{change[:40]}" says no value: write a field, = and its value, such as amount=+5%.')
+        read.append(read_many(name, text, own))
+    if not read:
+        raise Invalid("Write what is to change, such as amount=+5% or close=+2w.")
+    doing = ", ".join(change.said for change in read)
+    on_many(workspace, where, doing, lambda deals, _: workspace.bulk.edit(deals, read), yes=yes, json=json)
+
+
+def delete(
+    context: typer.Context, deal: SomeDeal = None, where: Where = None, yes: Yes = False, json: Json = False
+) -> None:
     """Delete a deal with everything that belongs to it. The file's history keeps it."""
     with opened(context) as workspace:
+        words = words_of(where, deal)
+        if where is not None:
+            doing = "delete, with their activities"
+            on_many(workspace, where, doing, lambda deals, _: workspace.bulk.delete(deals), yes=yes, json=json)
+            return
+        (deal,) = words
         card = workspace.deals.find(deal)
         saved = workspace.deals.delete([card.id])
         output.say(saved.label)
@@ -213,7 +247,7 @@ def _list(cards: Sequence[Card], pipelines: Iterable[Pipeline], today: date, lis
         return
     columns = [Column(one.label, right=one.right) for one in listed]
     output.data(paint(columns, [[one.text(each) for one in listed] for each in seen]))
-    output.say(_total(cards, tuple(by_id.values())))
+    output.say(total_of(cards, tuple(by_id.values())))
 
 
 def _painted(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) -> Iterable[str]:
@@ -247,7 +281,7 @@ def _painted(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) 
     return paint(columns, lines)
 
 
-def _total(cards: Sequence[Card], pipelines: Iterable[Pipeline]) -> str:
+def total_of(cards: Sequence[Card], pipelines: Iterable[Pipeline]) -> str:
     """How many deals, how much, and how much of it weighted, in the currency of each pipeline."""
     from pipetui.values.money import show
     from pipetui.values.text import count

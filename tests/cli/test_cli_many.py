@@ -1,0 +1,68 @@
+"""A command for all deals a filter finds: told first, done only where it is agreed to."""
+
+import json
+
+import pytest
+
+from calling import Cli
+
+
+@pytest.fixture
+def three(cli: Cli) -> Cli:
+    for line in ("One 10k >qualified", "Two 20k >qualified", "Three 30k >demo"):
+        cli("add", line)
+    return cli
+
+
+def test_nothing_is_done_where_nobody_can_be_asked(three: Cli) -> None:
+    answer = three("move", "--where", "stage:qualified", "demo")
+    assert answer.status == 1
+    assert "2 deals" in answer.err
+    assert "€30,000" in answer.err
+    assert "move to Demo" in answer.err
+    assert "Nothing was done. With --yes" in answer.err
+    assert "Three" in three("deals", "stage:demo").out
+    assert "One" not in three("deals", "stage:demo").out
+
+
+def test_it_is_done_with_yes_and_undone_at_once(three: Cli) -> None:
+    answer = three("move", "--where", "stage:qualified", "demo", "--yes", "--json")
+    assert "2 deals moved to Demo" in answer.err
+    assert [deal["stage"] for deal in json.loads(answer.out)] == ["Demo", "Demo"]
+    assert "Undone: 2 deals moved to Demo" in three("undo").err
+
+
+@pytest.mark.parametrize(
+    ("command", "label"),
+    [
+        (("edit", "amount=+10%", "tags=+hot"), "3 deals: amount +10%, tags +hot"),
+        (("lose", "--reason", "price"), "3 deals lost: price"),
+        (("win",), "3 deals won"),
+        (("next", "call", "fri"), "Planned a follow-up for 3 deals"),
+        (("delete",), "Deleted 3 deals"),
+    ],
+)
+def test_each_command_takes_many(three: Cli, command: tuple[str, ...], label: str) -> None:
+    answer = three(*command, "--where", "status:open", "--yes")
+    assert answer.status == 0
+    assert label in answer.err
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        (("move", "One", "demo", "--where", "x"), 2, "name none besides"),
+        (("move", "--where", "x"), 2, "To which stage?"),
+        (("move",), 2, "Which deal?"),
+        (("delete",), 2, "Which deal?"),
+        (("win", "--where", " ", "--yes"), 2, "--where is empty"),
+        (("delete", "--where", "nothing-like-it", "--yes"), 1, "No deal answers"),
+        (("edit", "--where", "one", "--yes"), 2, "what is to change"),
+        (("edit", "title=x", "--where", "one", "--yes"), 2, "one deal's own"),
+        (("move", "--where", "one", "demo", "--yes", "--skip", "--anyway"), 2, "say one of them"),
+        (("next", "--customer", "signs fri", "--where", "one", "--yes"), 2, "plan it for each"),
+    ],
+)
+def test_slips_are_told(three: Cli, command: tuple[str, ...], status: int, said: str) -> None:
+    answer = three(*command)
+    assert (answer.status, said in answer.err) == (status, True), answer.err
