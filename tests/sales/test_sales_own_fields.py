@@ -135,3 +135,19 @@ def test_what_many_deals_say_alike_is_kept_once(workspace: Workspace, deal: int)
         workspace.deals.add(NewDeal(title, own=tuple(VALUES.items())))
     one, two = (card for card in workspace.overview.open_cards() if card.title in ("One", "Two"))
     assert one.own is two.own
+
+
+def test_a_field_holds_another_kind_where_what_deals_say_can_be_read_as_that(workspace: Workspace, deal: int) -> None:
+    workspace.deals.edit(deal, VALUES)
+    assert workspace.fields.retype("seats", "text").kind == "text"
+    assert workspace.overview.card(deal).own_value("seats") == "12.5"
+    assert workspace.fields.retype("seats", "choice").choices == ("12.5",)
+    assert workspace.fields.retype("seats", "number").choices == ()
+    assert workspace.overview.card(deal).own_value("seats") == Decimal("12.5")
+    with pytest.raises(Refused, match="“By train” can't be a date: 1 deal says what can't"):
+        workspace.fields.retype("remark", "date")
+    with pytest.raises(Invalid, match="no kind of field"):
+        workspace.fields.retype("remark", "picture")
+    assert workspace.fields.retype("contract_end", "text").kind == "text"
+    workspace.history.undo()
+    assert workspace.overview.card(deal).own_value("contract_end") == date(2027, 6, 30)

@@ -220,6 +220,23 @@ async def writes(rep: Rep) -> None:
     assert rep.told[-1] == "This terminal can't be lent to an editor. Outside the app: pipetui edit 1 --editor"
 
 
+async def shows_other_things_on_cards(rep: Rep) -> None:
+    await rep.press("i")
+    await rep.say("contact, owner")
+    assert "Ida Berg" in rep.text
+    assert rep.rows("SELECT value FROM setting WHERE name = 'cards'") == [("contact,owner",)]
+    await rep.press("i")
+    await rep.say("")
+    assert "Nordwind" in rep.text
+
+
+async def lists_own_fields(rep: Rep) -> None:
+    await rep.press("N")
+    rep.shows("Fields of your own", "No field of your own yet")
+    await rep.press("escape")
+    assert not rep.is_asked()
+
+
 async def copies(rep: Rep) -> None:
     await rep.press("y")
     assert rep.app.clipboard == (
@@ -423,6 +440,8 @@ EFFECTS: dict[str, Work] = {
     "deal.title": edits_the_title,
     "deal.delete": deletes,
     "deal.copy": copies,
+    "view.cards": shows_other_things_on_cards,
+    "fields.own": lists_own_fields,
     "deal.write": writes,
     "step.plan": plans,
     "step.customer": notes_what_the_customer_does,

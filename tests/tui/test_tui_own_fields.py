@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from pipetui.config.reading import parse_config
+from pipetui.tui.app import PipetuiApp
 from pipetui.values.clock import Clock
 from pipetui.values.own import Money
 from pipetui.views.fields import FIELDS
 from pipetui.workspace import open_workspace
 from tui.known_pipeline import FLEET, TODAY, small
-from tui.rep import sitting
+from tui.rep import Rep, sitting
 
 
 def with_fields(path: Path) -> None:
@@ -67,3 +69,63 @@ async def test_what_can_not_be_read_is_said_and_not_saved(path: Path) -> None:
         await rep.say("huge")
         rep.shows("“huge” is no size: choose from small, large.")
         assert rep.card(FLEET).own_value("size") == "large"
+
+
+def labels(rep: Rep) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in rep.rows("SELECT label, kind FROM own_field ORDER BY position")]
+
+
+async def test_fields_are_made_and_changed_in_the_app(path: Path) -> None:
+    async with sitting(path, fill=with_fields) as rep:
+        await rep.press("N")
+        rep.shows("Contract end", "contract_end:", "Size", "small, large", "1 deal")
+        await rep.press("K")  # the first stays the first
+        await rep.press("J", "r")
+        await rep.say("End of contract")
+        assert labels(rep)[:2] == [("Seats", "number"), ("End of contract", "date")]
+        await rep.press("up", "t")
+        await rep.say("text")
+        assert labels(rep)[0] == ("Seats", "text")
+        await rep.press("t")
+        await rep.say("date")
+        assert "“1200” can't be a date" in rep.told[-1]
+        await rep.press("delete")
+        assert ("Seats", "text") not in labels(rep)
+        await rep.press("u")
+        assert labels(rep)[0] == ("Seats", "text")
+        assert rep.card(FLEET).own_value("seats") == "1200"
+        await rep.press("a")
+        await rep.type("Region")
+        await rep.press("tab", "tab")
+        await rep.type("north, south")
+        await rep.press("enter")
+        assert labels(rep)[-1] == ("Region", "choice")
+        await rep.press("c")
+        await rep.say("north, south, west")
+        assert rep.rows("SELECT choices FROM own_field WHERE key = 'region'") == [("north\nsouth\nwest",)]
+        await rep.press("escape")
+        assert not rep.is_asked()
+        await rep.press("e")
+        rep.shows("Region")
+
+
+async def test_cards_show_them_where_the_config_says_so_or_the_rep_did(path: Path) -> None:
+    config = parse_config('cards = "company, value, seats, gone"', Path("config.toml"))
+    async with sitting(path, fill=with_fields, config=config) as rep:
+        rep.shows("seats 1200")
+        await rep.press("i")
+        rep.shows("Your own: contract_end, seats")
+        await rep.say("size")
+        rep.shows("size large")
+        assert "seats 1200" not in rep.text
+    again = PipetuiApp(path, Clock(TODAY), durable=False, config=config)
+    try:
+        async with again.run_test(size=(120, 36)) as pilot:
+            rep = Rep(again, pilot, path)
+            await rep.settled()
+            rep.shows("size large")
+            await rep.press("i")
+            await rep.say("")  # as they are by themselves, whatever the config says
+            rep.shows("● today 15:00")
+    finally:
+        again.desk.close()

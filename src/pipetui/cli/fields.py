@@ -20,6 +20,7 @@ HEAD = ("key", "label", "kind", "choices", "deals")
 EXAMPLES = {
     "add": 'pipetui field add "Contract end" date',
     "rename": 'pipetui field rename contract_end "End of contract"',
+    "kind": "pipetui field kind contract_end text",
     "move": "pipetui field move contract_end 1",
     "choices": "pipetui field choices size small medium large",
     "rename-choice": "pipetui field rename-choice size small tiny",
@@ -34,8 +35,8 @@ def field(
         list[str] | None,
         typer.Argument(
             metavar="ACTION",
-            help="add NAME KIND [CHOICE...] · rename NAME LABEL · move NAME PLACE · choices NAME CHOICE... · "
-            "rename-choice NAME CHOICE LABEL · delete NAME; nothing lists them.",
+            help="add NAME KIND [CHOICE...] · rename NAME LABEL · kind NAME KIND · move NAME PLACE · "
+            "choices NAME CHOICE... · rename-choice NAME CHOICE LABEL · delete NAME; nothing lists them.",
         ),
     ] = None,
     json: Json = False,
@@ -88,6 +89,12 @@ def _rename(workspace: Workspace, words: Sequence[str]) -> str:
     return f"The field {made.key} is called {made.label}."
 
 
+def _kind(workspace: Workspace, words: Sequence[str]) -> str:
+    name, kind = _at_least(words, 2, "kind")[:2]
+    made = workspace.fields.retype(name, kind)
+    return f"The field {made.label} is {made.kind}."
+
+
 def _move(workspace: Workspace, words: Sequence[str]) -> str:
     name, place = _at_least(words, 2, "move")[:2]
     made = workspace.fields.move(name, number(place, "the place of a field", 1, 1))
@@ -119,6 +126,7 @@ def _delete(workspace: Workspace, words: Sequence[str]) -> str:
 _ACTIONS: dict[str, Callable[[Workspace, Sequence[str]], str]] = {
     "add": _add,
     "rename": _rename,
+    "kind": _kind,
     "move": _move,
     "choices": _choices,
     "rename-choice": _rename_choice,

@@ -91,6 +91,13 @@ def path(told: object) -> str:
     raise Invalid(f"{shown(told)} is no path: write it in quotes.")
 
 
+def names(told: object) -> str:
+    """Reads names with commas between; which there are is known once the file is open."""
+    if isinstance(told, str) and re.fullmatch(r"[\w\s,-]{0,500}", told):
+        return ", ".join(told.replace(",", " ").split())
+    raise Invalid(f"{shown(told)} are no names: write them in quotes, with commas between.")
+
+
 def currency(told: object) -> str:
     """Reads a currency; nothing leaves it to the locale."""
     from pipetui.values.money import is_currency
@@ -152,6 +159,10 @@ DECLARED: tuple[Value, ...] = (
     ),
     Value("start", "board", "The screen the app opens with.", '"agenda"', one_of(("board", "agenda"))),
     Value("sort", "close", "The order of the deals in a column at the start.", '"amount"', one_of(SORTS)),
+    Value(
+        "cards", "", "What cards show under the title, two to a line: names of filters, fields of your own too.",
+        '"company, value, close, contract_end"', names,
+    ),
     Value("pane", False, "Whether the deal under the cursor is shown beside the board at the start.", "true", flag),
     Value("mouse", True, "Whether the app takes the mouse; without it the terminal selects text.", "false", flag),
     Value(

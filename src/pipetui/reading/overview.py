@@ -267,6 +267,7 @@ class Overview:
                 finished_today=finished_on(rows, self.today()),
                 reasons=read_reasons(rows, "lost"),
                 fields=read_fields(rows),
+                on_cards=read_setting(rows, "cards"),
             )
 
     def odds(self, pipeline: Pipeline) -> Odds:

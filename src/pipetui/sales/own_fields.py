@@ -12,19 +12,21 @@ from sqlmodel import Session, col, select
 
 from pipetui.model import OwnField as Row
 from pipetui.model import OwnValue as ValueRow
-from pipetui.reading.own import read_fields
+from pipetui.reading.own import read_fields, stored_value
+from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales.columns import rows_of
 from pipetui.store import Store, Writing
 from pipetui.values.errors import Invalid, NotFound, Refused
 from pipetui.values.own import (
-    KINDS,
     Money,
     OwnField,
     OwnValue,
     key_of,
+    kind_named,
     number_text,
     own_named,
     read_choices,
+    read_own,
     write_own,
 )
 from pipetui.values.text import clean, count, fit, fold
@@ -52,18 +54,15 @@ class OwnFields:
 
     def add(self, label: str, kind: str = "text", choices: Sequence[str] = ()) -> OwnField:
         """Makes a field, after those there are. Raises Invalid for a kind, a name or choices that can't be."""
-        wanted = clean(kind[:200]).casefold()
-        found = [known for known in KINDS if wanted and known.startswith(wanted)]
-        if len(found) != 1:
-            raise Invalid(f"“{fit(wanted, 40)}” is no kind of field: write {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
-        if choices and found[0] != "choice":
-            raise Invalid(f"A field of kind {found[0]} has no choices: make it one of kind choice.")
+        wanted = kind_named(kind)
+        if choices and wanted != "choice":
+            raise Invalid(f"A field of kind {wanted} has no choices: make it one of kind choice.")
         key, shown = key_of(label), clean(label)
-        listed = read_choices(choices) if found[0] == "choice" else ()
+        listed = read_choices(choices) if wanted == "choice" else ()
         with self._store.transaction(f"Added the field {shown}") as writing:
             known = read_fields(rows_of(writing.connection))
             _check_free(shown, known)
-            row = Row(key=key, label=shown, kind=found[0], choices="\n".join(listed), position=len(known))
+            row = Row(key=key, label=shown, kind=wanted, choices="\n".join(listed), position=len(known))
             writing.session.add(row)
             writing.session.flush()
             assert row.id is not None
@@ -79,6 +78,42 @@ class OwnFields:
             writing.name(f"Renamed the field {field.label} to {shown}")
             _check_free(shown, [other for other in known if other.id != field.id])
             _row(writing.session, field).label = shown
+        return self.find(field.key)
+
+    def retype(self, name: str, kind: str) -> OwnField:
+        """Has a field hold another kind; what deals say is read as that. Raises Refused where some of it can't be.
+
+        A field that becomes a choice is one of what deals say for it.
+        """
+        wanted = kind_named(kind)
+        with self._store.transaction("Changed a field") as writing:
+            rows = rows_of(writing.connection)
+            field = _find(rows, name)
+            writing.name(f"The field {field.label} is {wanted}")
+            values = list(writing.session.exec(select(ValueRow).where(ValueRow.field_id == field.id)))
+            texts = [_text(field, row) for row in values]
+            listed = read_choices(sorted(set(texts))) if wanted == "choice" and texts else ()
+            if wanted == "choice" and not listed:
+                raise Invalid(f"{field.label} needs something to choose from: delete it, and add it as a choice.")
+            becomes = OwnField(field.id, field.key, field.label, wanted, listed)
+            currency = read_pipelines(rows)[0].currency
+            unread: list[str] = []
+            for row, text in zip(values, texts, strict=True):
+                try:
+                    told = read_own(becomes, text, self._store.clock.today(), currency)
+                except Invalid:
+                    unread.append(text)
+                    continue
+                if told is not None:
+                    for column, stored in columns_of(becomes, told).items():
+                        setattr(row, column, stored)
+            if unread:
+                raise Refused(
+                    f"“{fit(unread[0], 40)}” can't be {_HOLDS.get(wanted, 'a choice')}: {count(len(unread), 'deal')} "
+                    f"say{'s' if len(unread) == 1 else ''} what can't."
+                )
+            kept = _row(writing.session, field)
+            kept.kind, kept.choices = wanted, "\n".join(listed)
         return self.find(field.key)
 
     def move(self, name: str, place: int) -> OwnField:
@@ -205,6 +240,12 @@ def columns_of(field: OwnField, value: OwnValue) -> dict[str, Any]:
         return {"text": None, "amount": None, "currency": None, "day": value}
     text = value if isinstance(value, str) else number_text(value)
     return {"text": clean(text), "amount": None, "currency": None, "day": None}
+
+
+def _text(field: OwnField, row: ValueRow) -> str:
+    """What a deal says for a field, as it would be typed."""
+    day = None if row.day is None else row.day.isoformat()
+    return write_own(stored_value(field.kind, row.text, row.amount, row.currency, day))
 
 
 def _find(rows: sqlite3.Connection, name: str) -> OwnField:

@@ -231,8 +231,7 @@ class PipetuiApp(App[None]):
         state = State(snapshot, self.desk.clock.today(), self._card_height(snapshot.pipeline))
         if sort != state.board.sort:
             state.board.order_by(sort)
-        if self.view is not None:
-            self._show_columns(state, self.view.columns)
+        self._show_columns(state, self.view.columns if self.view is not None else ())
         if self._filter is not None:
             if self.state is not None and self.state.today != state.today:
                 self._filter = self._read_filter(self.filter_text)
@@ -553,10 +552,30 @@ class PipetuiApp(App[None]):
             state.board.order_by(self._sort_before)
 
     def _show_columns(self, state: State, names: tuple[str, ...]) -> None:
-        from pipetui.views.listed import columns_of
+        """Has cards show what a view says, else what was chosen for the file, else what the config says."""
+        from pipetui.views.listed import USUAL, columns_of
 
+        if not names:
+            chosen = state.on_cards or self.config.text("cards")
+            names = () if chosen == USUAL else tuple(chosen.replace(",", " ").split())
+        if not names and not state.columns:
+            return
         state.columns = tuple(one for one in columns_of(names, state.fields) if one.name != "title")
         state.board.restyle(self._card_height(state.pipeline, len(state.columns)))
+
+    def show_on_cards(self, names: tuple[str, ...]) -> None:
+        """Has cards show other things, now and the next time."""
+        self.run_worker(self._show_on_cards(names), group="commands")
+
+    async def _show_on_cards(self, names: tuple[str, ...]) -> None:
+        try:
+            await self.desk.ask(lambda work: work.settings.show_on_cards(names))
+        except PipetuiError as error:
+            self.tell(str(error), severity="warning")
+            return
+        if self.view is not None:
+            self.tell(f"Cards show this as soon as the view {self.view.name} is left.")
+        self.load()
 
     async def filters(self) -> Callable[[str], Filter]:
         """What reads a filter as it is typed: the names there are in the file are asked for anew after each change."""

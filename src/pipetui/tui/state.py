@@ -30,6 +30,7 @@ class State:
         self.pipeline: Pipeline = snapshot.pipeline
         self.reasons = snapshot.reasons
         self.fields = snapshot.fields
+        self.on_cards = snapshot.on_cards
         self.columns: tuple[Listed, ...] = ()
         """What cards show in place of the usual, in a view that says so."""
         self.finished_today = snapshot.finished_today

@@ -93,6 +93,15 @@ def key_of(label: str) -> str:
     return key
 
 
+def kind_named(text: str) -> str:
+    """The kind a rep means by its name or the beginning of it. Raises Invalid with those there are."""
+    wanted = clean(text[:200]).casefold()
+    found = [kind for kind in KINDS if wanted and kind.startswith(wanted)]
+    if len(found) != 1:
+        raise Invalid(f"“{fit(wanted, 40)}” is no kind of field: write {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+    return found[0]
+
+
 def own_named(name: str, fields: Iterable[OwnField]) -> OwnField | None:
     """The field of that key or label, whatever its case, accents and spaces; None for another name."""
     wanted = squashed(clean(name[:200]))

@@ -19,6 +19,9 @@ from pipetui.views.stage import Pipeline
 MOST = 12
 """Columns at the most."""
 
+USUAL = "usual"
+"""How it is written that cards show what they show by themselves."""
+
 
 class Seen(NamedTuple):
     """A deal with what it takes to say something of it."""

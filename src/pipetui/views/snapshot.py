@@ -24,3 +24,5 @@ class Snapshot:
     finished_today: int
     reasons: tuple[str, ...]
     fields: tuple[OwnField, ...] = ()
+    on_cards: str = ""
+    """What the rep chose cards to show: names of columns with commas between, "" where nothing was chosen."""

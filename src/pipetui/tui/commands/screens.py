@@ -61,6 +61,23 @@ GOING_ABOUT: tuple[Command, ...] = (
     Command(
         "view.pane", "p", "pane", "pane", "Show or hide what is known of the deal beside the board.", "View", LISTS
     ),
+    Command(
+        "view.cards",
+        "i",
+        "cards",
+        "card lines",
+        "What cards show under their title, your own fields too.",
+        "View",
+        frozenset({BOARD}),
+    ),
+    Command(
+        "fields.own",
+        "N",
+        "own_fields",
+        "own fields",
+        "Fields of your own: add, rename, order, choices, delete.",
+        "View",
+    ),
     Command("view.sort", "o", "sort", "sort", "Sort the columns by another measure.", "View", frozenset({BOARD})),
     Command(
         "view.leads", "left_square_bracket", "leads", "leads", "Open or fold the leads.", "View", frozenset({BOARD})

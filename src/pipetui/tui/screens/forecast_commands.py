@@ -14,6 +14,18 @@ class ForecastCommands(AskingScreen):
 
         self.start(choose(self))
 
+    def action_cards(self) -> None:
+        """Asks what cards are to show."""
+        from pipetui.tui.flows.fields import on_cards
+
+        self.start(on_cards(self))
+
+    def action_own_fields(self) -> None:
+        """Shows the rep's own fields."""
+        from pipetui.tui.flows.fields import own_fields
+
+        self.start(own_fields(self))
+
     def action_period(self) -> None:
         """Shows another period on the strip."""
         from pipetui.tui.flows.period import period
