@@ -11,6 +11,7 @@ from pipetui.exchange.deal_rows import settle_deals
 from pipetui.exchange.deal_updates import DealUpdate, plan_updates
 from pipetui.exchange.importing import PREVIEW, Planned
 from pipetui.exchange.known import Known
+from pipetui.exchange.own_columns import OwnPlan, plan_own, read_own_columns, write_own_columns
 from pipetui.exchange.pipeline_plan import write_pipelines
 from pipetui.exchange.progress import Part
 from pipetui.exchange.rows import Rows
@@ -32,12 +33,14 @@ class DealImport:
         self._plan: DealPlan
         self._updates: list[DealUpdate]
         self._extras: Extras
+        self._own: OwnPlan
         self._deals: list[int]
         self._now: str
 
     def plan(self, known: Known) -> Planned:
         """Works out what would be written. Raises Refused where a column can't be what it was taken for."""
         self._now = known.now
+        read_own_columns(self.rows, known, self._currency)
         settle_deals(self.rows, self._system, self._close_header, known.today)
         plan = self._plan = plan_deals(self.rows, known, self._system, self._currency, self._pipeline)
         created = plan.number.count(None)
@@ -47,6 +50,8 @@ class DealImport:
         self._deals = list(fresh) if all_new else [next(new) if at is None else at for at in plan.number]
         self._updates = plan_updates(plan, self.rows, known, self._mapped)
         self._extras = plan_extras(plan, self.rows, known, self._deals)
+        self._own = plan_own(plan, self.rows, known, self._deals)
+        self._extras.touches |= self._own.touches
         changed = {update.number for update in self._updates}
         changed |= {number for at in self._extras.touches if (number := plan.number[at]) is not None}
         updated = sum(number in changed for number in plan.number if number is not None)
@@ -72,6 +77,7 @@ class DealImport:
             if done % 1_000 == 0:
                 told.at(0.8 + 0.15 * done / len(self._updates))
         self._write_extras(writing)
+        write_own_columns(self._own, writing)
         told.at(1)
 
     def _shown(self, at: int) -> Mapping[str, Any]:

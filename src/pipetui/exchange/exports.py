@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipetui.exchange.cells import guarded
+from pipetui.exchange.own_columns import PREFIX
 from pipetui.exchange.records import KINDS, Record, Records
 from pipetui.reading.file import Reading
 from pipetui.reading.own import read_fields
@@ -85,8 +86,12 @@ class Exports:
 
 def _columns(what: str, rows: sqlite3.Connection) -> tuple[str, ...]:
     """The columns of an export: for deals those of the rep's own fields as well, by their keys."""
-    own = (field.key for field in read_fields(rows)) if what == "deals" else ()
+    own = (_own_column(field.key) for field in read_fields(rows)) if what == "deals" else ()
     return (*COLUMNS[what], *own)
+
+
+def _own_column(key: str) -> str:
+    return PREFIX + key if key in COLUMNS["deals"] else key
 
 
 class _Line:
@@ -118,7 +123,7 @@ def _flat(record: Record) -> Record:
         return record
     step = record["next_step"] or {}
     return {
-        **{key: _own_cell(value) for key, value in record["fields"].items()},
+        **{_own_column(key): _own_cell(value) for key, value in record["fields"].items()},
         **record,
         "next_step": step.get("subject"),
         "next_step_kind": step.get("kind"),

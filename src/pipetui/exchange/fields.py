@@ -19,7 +19,7 @@ class Field:
     """A field: ``reads`` says how its cells are read, ``headers`` what it is called elsewhere, likeliest first.
 
     ``reads`` is one of line, text (of several lines), id, linked (the name of another record), amount, currency,
-    percent, day, moment, due, flag, number or nothing (known, and of no use here).
+    percent, day, moment, due, flag, number, own (a field of the rep's) or nothing (known, and of no use here).
     """
 
     name: str

@@ -161,7 +161,12 @@ def _by_likeness(source: Source, kind: Kind, fields: Sequence[Field], places: Se
         for place in places
         if exact.isdisjoint(_names(source.headers[place], kind))
     }
-    known = [(_plain(name, kind), field) for field in fields if field.reads != "nothing" for name in field.headers]
+    known = [
+        (_plain(name, kind), field)
+        for field in fields
+        if field.reads not in ("nothing", "own")
+        for name in field.headers
+    ]
     if not headers or not known:
         return {}
     from rapidfuzz.fuzz import token_sort_ratio

@@ -15,10 +15,13 @@ from pipetui.exchange.deals import DealImport
 from pipetui.exchange.headers import KINDS, Columns, kind_of, map_headers
 from pipetui.exchange.importing import Importing, Planned
 from pipetui.exchange.known import read_known
+from pipetui.exchange.own_columns import with_own
 from pipetui.exchange.progress import Part, Progress
 from pipetui.exchange.rows import Rows, read_rows
 from pipetui.exchange.said import LABEL
 from pipetui.exchange.source import Source, read_source
+from pipetui.reading.own import read_fields
+from pipetui.sales.columns import rows_of
 from pipetui.store import Store
 from pipetui.store.bulk import room_for_many
 from pipetui.values.errors import Invalid, Refused
@@ -48,6 +51,9 @@ class Imports:
     def _read(self, path: Path, options: ImportOptions, told: Part) -> Imported:
         source = read_source(path, told.part(0, 0.15), options.encoding)
         kind = KINDS[options.as_] if options.as_ else kind_of(source.headers)
+        if kind.name == "deals":
+            with self._store.reading() as connection:
+                kind = with_own(kind, read_fields(rows_of(connection)))
         columns = map_headers(source, kind, options.maps)
         currency = self._currency(options.pipeline)
         rows = read_rows(source, columns, _order(options.dates), currency, told.part(0.15, 0.35))
