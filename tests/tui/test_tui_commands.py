@@ -231,7 +231,7 @@ async def shows_other_things_on_cards(rep: Rep) -> None:
 
 
 async def lists_own_fields(rep: Rep) -> None:
-    await rep.press("O")
+    await rep.press("I")
     rep.shows("Fields of your own", "No field of your own yet")
     await rep.press("escape")
     assert not rep.is_asked()

@@ -77,7 +77,7 @@ def labels(rep: Rep) -> list[tuple[str, str]]:
 
 async def test_fields_are_made_and_changed_in_the_app(path: Path) -> None:
     async with sitting(path, fill=with_fields) as rep:
-        await rep.press("O")
+        await rep.press("I")
         rep.shows("Contract end", "contract_end:", "Size", "small, large", "1 deal")
         await rep.press("K")  # the first stays the first
         await rep.press("J", "r")

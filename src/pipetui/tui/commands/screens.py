@@ -72,7 +72,7 @@ GOING_ABOUT: tuple[Command, ...] = (
     ),
     Command(
         "fields.own",
-        "O",
+        "I",
         "own_fields",
         "own fields",
         "Fields of your own: add, rename, order, choices, delete.",

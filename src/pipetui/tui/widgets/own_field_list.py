@@ -38,7 +38,7 @@ class OwnFieldRows(RowList, inherit_bindings=False):
             for keys, does in (
                 ("a", "add"), ("r,enter", "rename"), ("t", "kind"), ("c", "choices"), ("J,shift+down", "later"),
                 ("K,shift+up", "earlier"), ("delete,backspace,x", "delete"), ("u,ctrl+z", "undo"),
-                ("escape,O", "leave"),
+                ("escape,I", "leave"),
             )
         ),
     ]  # fmt: skip
