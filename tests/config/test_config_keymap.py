@@ -190,3 +190,20 @@ def test_a_set_that_is_shipped_names_commands_there_are_and_has_no_conflict(name
     made = make_keymap(COMMANDS, parse_config(f'[keys]\nset = "{name}"', Path("c")))
     assert made.problems == ()
     assert [command.id for command in COMMANDS if not made.keys[command.id]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "command", "key"),
+    [
+        ("vim", "cursor.first", "g g"),
+        ("vim", "app.palette", "colon"),
+        ("vim", "edit.redo", "ctrl+r"),
+        ("emacs", "cursor.down", "ctrl+n"),
+        ("emacs", "app.palette", "alt+x"),
+        ("emacs", "app.quit", "ctrl+x ctrl+c"),
+    ],
+)
+def test_a_set_has_the_keys_of_the_program_it_is_named_for(name: str, command: str, key: str) -> None:
+    made = make_keymap(COMMANDS, parse_config(f'[keys]\nset = "{name}"', Path("c")))
+    assert key in made.keys[command]
+    assert made.sources[command] == "set"

@@ -14,7 +14,7 @@ from hostile import HOSTILE
 from pipetui.config.declared import DECLARED, SORTS, THEMES
 from pipetui.config.lines import lines_of
 from pipetui.config.reading import Config, parse_config, read_config
-from pipetui.config.remembered import remember_theme, with_remembered
+from pipetui.config.remembered import remember, with_remembered
 from pipetui.values.errors import Invalid
 from pipetui.values.habits import Habits
 from pipetui.values.text import clean
@@ -176,13 +176,20 @@ def test_a_theme_chosen_in_the_app_holds_until_the_config_says_another(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     config = said('theme = "nord"')
+    file = tmp_path / "config.toml"
+    file.write_text('theme = "nord"')
     assert with_remembered(config) == config
-    remember_theme("dracula", config)
+    remember("theme", "dracula", {"config": str(file)})
+    remember("pane", True, {"config": str(file)})
+    assert with_remembered(config).is_on("pane")
     chosen = with_remembered(config).found("theme")
     assert (chosen.value, str(chosen.source)) == ("dracula", "chosen in the app")
     assert with_remembered(said('theme = "gruvbox"')).text("theme") == "gruvbox"
     kept = next(tmp_path.rglob("chosen.json"))
-    for broken in ("", "[]", '{"theme": 3, "over": "nord"}', '{"theme": "nope", "over": "nord"}', "[" * 5000):
+    for broken in (
+        *("", "[]", "[" * 5000, '{"theme": 3}', '{"theme": {"is": "dracula"}}', '{"theme": {"over": "nord"}}'),
+        *('{"theme": {"is": "nope", "over": "nord"}}', '{"file": {"is": "/x", "over": ""}}'),
+    ):
         kept.write_text(broken)
         assert with_remembered(config) == config
 
@@ -219,7 +226,7 @@ def test_the_words_it_knows_are_those_of_the_program() -> None:
 
 def test_nothing_is_imported_to_read_toml_where_there_is_no_config(tmp_path: Path) -> None:
     source = (
-        "import sys; from pipetui.config.reading import begin; begin({})\n"
+        "import sys; from pipetui.config.remembered import begin; begin({})\n"
         "import pipetui.tui.app\nprint('tomllib' in sys.modules, 'difflib' in sys.modules)"
     )
     environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path)}

@@ -14,6 +14,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.worker import Worker
 
+from pipetui.config.declared import Setting
 from pipetui.config.reading import Config
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.asking import AskingScreen
@@ -202,7 +203,7 @@ async def sitting(
     size: tuple[int, int] = (120, 36),
     fill: Callable[[Path], None] = small,
     config: Config | None = None,
-    remember: Callable[[str], None] | None = None,
+    remember: Callable[[str, Setting], None] | None = None,
 ) -> AsyncIterator[Rep]:
     """A rep in front of a pipeline; at the end the app must not have failed."""
     fill(path)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, DEAL, FOOTERS, LEADS, RULES, STAGES, commands_for
@@ -397,6 +398,23 @@ async def shows_the_palette(rep: Rep) -> None:
     rep.shows("A call with Fleet renewal")
 
 
+async def shows_the_settings(rep: Rep) -> None:
+    await rep.press(",")
+    await rep.type("theme nord")
+    rep.shows("theme: nord")
+    await rep.press("enter")
+    assert rep.app.theme == "nord"
+
+
+async def jumps(rep: Rep) -> None:
+    await rep.press("ctrl+o")
+    hints = [str(hint.visual) for hint in rep.app.screen.query(".hint").results(Static)]
+    assert "A" in hints or "AA" in hints
+    await rep.type(hints[1].casefold())
+    assert not rep.app.screen.query(".hint")
+    assert isinstance(rep.screen, AgendaScreen)
+
+
 async def goes_back(rep: Rep) -> None:
     was_on_deal = isinstance(rep.screen, DealScreen)
     await rep.press("escape")
@@ -470,6 +488,8 @@ EFFECTS: dict[str, Work] = {
     "forecast.target": sets_the_target,
     "app.help": shows_the_keys,
     "app.palette": shows_the_palette,
+    "app.settings": shows_the_settings,
+    "app.jump": jumps,
     "app.back": goes_back,
     "app.quit": quits,
     **EFFECTS_ON_MARKS,

@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
+from textual.strip import Strip
 
+from pipetui.tui.widgets.column import ColumnView
+from pipetui.tui.widgets.columns import Columns
+from pipetui.tui.widgets.edge import Edge
 from tui.known_pipeline import (
     CLINIC,
     DATA_CENTRE,
@@ -107,7 +111,7 @@ async def test_a_card_dropped_where_it_was_is_not_moved(path: Path) -> None:
         assert rep.rows("SELECT count(*) FROM stage_move WHERE deal_id = ?", FLEET) == [(0,)]
 
 
-@pytest.mark.parametrize("place", [(2, 0), (60, 0), (1, 10), (118, 10), (60, 33), (60, 35)])
+@pytest.mark.parametrize("place", [(2, 0), (60, 0), (1, 10), (60, 33), (60, 35)])
 async def test_a_card_dropped_beside_the_columns_stays(path: Path, place: tuple[int, int]) -> None:
     async with sitting(path) as rep:
         await rep.drag("Fleet renewal", place)
@@ -138,6 +142,61 @@ async def test_a_card_dragged_to_won_and_lost_closes(path: Path) -> None:
         rep.shows("Clinic tablets is lost")
         await rep.press("2", "enter")
         assert (rep.card(CLINIC).status, rep.card(CLINIC).reason) == ("lost", "competition")
+
+
+async def test_a_card_is_dragged_to_won_and_lost_while_they_are_folded(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.drag("Fleet renewal", (115, 12))
+        assert rep.card(FLEET).status == "won"
+        await rep.pick_up("Clinic tablets")
+        await rep.pilot.hover(offset=(118, 12))
+        assert [edge.dropping for edge in rep.app.screen.query(Edge)] == [False, False, True]
+        await rep.drop((118, 12))
+        rep.shows("Clinic tablets is lost")
+
+
+async def test_a_dragged_card_goes_with_the_pointer_and_little_is_drawn(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    whole = ColumnView.render_line
+
+    def render_line(view: ColumnView, y: int) -> Strip:
+        drawn.append(y)
+        return whole(view, y)
+
+    async with sitting(path) as rep:
+        column, line = rep.find("Warehouse rollout")
+        await rep.pick_up("Fleet renewal")
+        await rep.pilot.hover(offset=(column, line + 8))
+        assert rep.find("Fleet renewal", 1) == (column, line + 8)  # beside the dim one where it was
+        monkeypatch.setattr(ColumnView, "render_line", render_line)
+        for step in range(1, 5):
+            await rep.pilot.hover(offset=(column + step, line + 8 + step))
+        assert rep.find("Fleet renewal", 1) == (column + 4, line + 12)
+        assert len(drawn) <= 4 * 2 * 2 * 4  # in two columns, what four lines covered and what they left
+        await rep.settled()
+        drawn.clear()
+        await rep.pilot.hover(offset=(column + 4, line + 12))
+        assert len(drawn) <= 1  # Textual looks what is under the pointer
+        await rep.drop((column + 4, line + 12))
+        assert rep.card(FLEET).stage_id == DEMO
+        assert rep.text.count("Fleet renewal") == 1
+
+
+async def test_the_board_scrolls_under_a_card_held_at_an_edge(path: Path) -> None:
+    async with sitting(path, (60, 24)) as rep:
+        region = rep.app.screen.query_one(Columns).region
+        assert rep.columns[2].region.x >= region.right
+        await rep.pick_up("Fleet renewal")
+        edge = (region.right - 1, region.y + 6)
+        for _ in range(40):
+            await rep.pilot.hover(offset=edge)
+            await rep.pilot.pause(0.05)
+            if rep.columns[-1].region.x < edge[0]:
+                break
+        await rep.drop(edge)
+        assert rep.card(FLEET).stage_id not in (QUALIFIED, DEMO)
 
 
 async def test_a_closed_deal_is_not_dragged(path: Path) -> None:

@@ -10,8 +10,7 @@ from pipetui.cli import output
 from pipetui.cli.command import Json
 from pipetui.cli.table import Column, paint
 from pipetui.config.declared import DECLARED, shown
-from pipetui.config.reading import Source, names
-from pipetui.config.remembered import with_remembered
+from pipetui.config.reading import Config, Source, names
 from pipetui.values.errors import NotFound
 from pipetui.values.typos import nearest
 
@@ -23,7 +22,7 @@ def config(context: typer.Context, name: Name = None, as_json: Json = False) -> 
 
     They are set in config.toml: in the platform's folder for settings, or where --config or PIPETUI_CONFIG says.
     """
-    told = with_remembered(context.obj["settings"])
+    told: Config = context.obj["settings"]
     wanted = [value for value in DECLARED if name in (None, value.name)]
     if not wanted:
         near = nearest(name or "", names())

@@ -34,7 +34,7 @@ from pipetui.cli import (
 )
 from pipetui.cli.command import Command
 from pipetui.cli.opening import joined, split
-from pipetui.config.reading import begin
+from pipetui.config.remembered import begin
 from pipetui.values.errors import PipetuiError
 
 SAY_MORE = "PIPETUI_TRACEBACK"

@@ -41,7 +41,8 @@ class Value:
     """A value: ``read`` gives what TOML has as what it is, and raises Invalid with what it may be.
 
     ``example`` is how the file could say it, in TOML. ``environment`` is the variable that goes before the file,
-    ``option`` the word on the command line that goes before both.
+    ``option`` the word on the command line that goes before both. ``choices`` is what the app offers of it; none
+    where it is to be said in the file.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Value:
     read: Callable[[object], Setting]
     environment: str = ""
     option: str = ""
+    choices: tuple[Setting, ...] = ()
 
 
 def one_of(choices: Sequence[str]) -> Callable[[object], Setting]:
@@ -147,31 +149,43 @@ def shown(told: object) -> str:
     return f"“{fit(clean(str(told)), 40)}”"
 
 
+DENSITIES, STARTS, ORDERS = ("auto", "roomy", "compact"), ("board", "agenda"), ("day-month", "month-day")
+NOTICES = ("none", "osc9", "osc777")
+PERIODS = ("month", "quarter", "half", "year")
+QUIET = ("", "18:00-08:00", "19:00-09:00", "12:00-14:00")
+LANGUAGES = ("", "de", "en", "es", "fr", "it", "nl", "pt")
+"""What the app offers of these; the file takes any other."""
+
 DECLARED: tuple[Value, ...] = (
     Value(
         "file", "", "The pipeline's file; the platform's data folder if unsaid.", '"~/sales/pipeline.db"', path,
         "PIPETUI_DB", "--db",
     ),
-    Value("theme", "pipetui", "The colours; one chosen in the app is remembered.", '"nord"', one_of(THEMES)),
+    Value("theme", "pipetui", "The colours.", '"nord"', one_of(THEMES), choices=THEMES),
     Value(
         "density", "auto", "How much room a card takes: roomy, compact, or what the terminal has room for.",
-        '"compact"', one_of(("auto", "roomy", "compact")),
+        '"compact"', one_of(DENSITIES), choices=DENSITIES,
     ),
-    Value("start", "board", "The screen the app opens with.", '"agenda"', one_of(("board", "agenda"))),
-    Value("sort", "close", "The order of the deals in a column at the start.", '"amount"', one_of(SORTS)),
+    Value("start", "board", "The screen the app opens with.", '"agenda"', one_of(STARTS), choices=STARTS),
+    Value(
+        "sort", "close", "The order of the deals in a column at the start.", '"amount"', one_of(SORTS), choices=SORTS,
+    ),
     Value(
         "cards", "", "What cards show under the title, two to a line: names of filters, fields of your own too.",
         '"company, value, close, contract_end"', names,
     ),
-    Value("pane", False, "Whether the deal under the cursor is shown beside the board at the start.", "true", flag),
+    Value(
+        "pane", False, "Whether the deal under the cursor is shown beside the board at the start.", "true", flag,
+        choices=(True, False),
+    ),
     Value("mouse", True, "Whether the app takes the mouse; without it the terminal selects text.", "false", flag),
     Value(
         "dates.order", "day-month", "How 3/4 is read, where both are possible.", '"month-day"',
-        one_of(("day-month", "month-day")),
+        one_of(ORDERS), choices=ORDERS,
     ),
     Value(
         "dates.language", "", "The language of days and months, before English and Italian; else the locale's.",
-        '"de"', language,
+        '"de"', language, choices=LANGUAGES,
     ),
     Value(
         "dates.country", "", "The country whose holidays nobody is called on; else the locale's.", '"IT"', country,
@@ -179,25 +193,33 @@ DECLARED: tuple[Value, ...] = (
     Value("money.currency", "", "The currency of a new file; else the locale's country's.", '"GBP"', currency),
     Value(
         "forecast.period", "quarter", "The period the strip shows until another is chosen in the app.", '"month"',
-        one_of(("month", "quarter", "half", "year")),
+        one_of(PERIODS), choices=PERIODS,
     ),
     Value("forecast.fiscal_start", 1, "The month a year begins in, 1 to 12.", "4", whole(1, 12)),
-    Value("notices.seconds", 3, "How long a notice stays in the corner; a warning twice as long.", "8", whole(1, 60)),
+    Value(
+        "notices.seconds", 3, "How long a notice stays in the corner; a warning twice as long.", "8", whole(1, 60),
+        choices=(2, 3, 5, 8, 15),
+    ),
     Value(
         "reminders.minutes", 5, "How many minutes before its time a follow-up is reminded of.", "15", whole(0, 240),
+        choices=(0, 5, 10, 15, 30),
     ),
-    Value("reminders.bell", True, "Whether a reminder rings the terminal's bell.", "false", flag),
+    Value(
+        "reminders.bell", True, "Whether a reminder rings the terminal's bell.", "false", flag, choices=(True, False),
+    ),
     Value(
         "reminders.title", True, "Whether the terminal's title says how many follow-ups wait.", "false", flag,
+        choices=(True, False),
     ),
     Value(
         "reminders.desktop", False, "Whether reminders show on the desktop; takes the extra desktop.", "true", flag,
+        choices=(True, False),
     ),
     Value(
         "reminders.terminal", "none", "How the terminal is asked to show reminders: not at all, or as it knows them.",
-        '"osc9"', one_of(("none", "osc9", "osc777")),
+        '"osc9"', one_of(NOTICES), choices=NOTICES,
     ),
-    Value("reminders.quiet", "", "From when to when there are no reminders.", '"18:30-08:00"', quiet),
+    Value("reminders.quiet", "", "From when to when there are no reminders.", '"18:30-08:00"', quiet, choices=QUIET),
     Value("keys.set", "default", "The set of keys to start from.", '"vim"', one_of(KEY_SETS)),
 )  # fmt: skip
 """Every value there is, in the order it is listed in; ``[keys]`` has the keys of commands beside ``keys.set``."""

@@ -75,8 +75,9 @@ def show_key(key: str) -> str:
 
 
 def show_keys(keys: tuple[str, ...]) -> str:
-    """The first two of some keys, as a line of help has room for."""
-    return " ".join(show_key(key) for key in keys[:2])
+    """The first two of some keys, as a line of help has room for; the first alone where one has several strokes."""
+    few = keys[:1] if any(" " in key for key in keys[:2]) else keys[:2]
+    return " ".join(map(show_key, few))
 
 
 def _shown_stroke(name: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
 from pipetui.config.declared import DECLARED, Setting, Value, shown
 from pipetui.config.lines import Name, lines_of
 from pipetui.values.errors import Invalid
-from pipetui.values.habits import Habits, take_up
+from pipetui.values.habits import Habits
 from pipetui.values.text import clean, fit
 from pipetui.values.typos import nearest
 
@@ -22,7 +22,7 @@ LARGEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value is from: ``default``, ``file`` (at a line, 0 where unknown), ``environment`` or ``option``."""
+    """Where a value is from: ``default``, ``file`` (with its line), ``chosen``, ``environment`` or ``option``."""
 
     kind: str = "default"
     name: str = ""
@@ -81,6 +81,10 @@ class Config:
         """A value that is yes or no."""
         return bool(self.found(name).value)
 
+    def having(self, name: str, value: Setting) -> Config:
+        """The same with another value, chosen in the app."""
+        return replace(self, values={**self.values, name: Found(value, Source("chosen", "chosen in the app"))})
+
     def habits(self) -> Habits:
         """How the rep types and reads."""
         return Habits(
@@ -118,13 +122,6 @@ def read_config(options: Mapping[str, str]) -> Config:
             problems.append(f"{path} can't be read ({why}): nothing is set.")
     config = Config(path, problems=tuple(problems)) if text is None else parse_config(text, path or Path())
     return _with_what_goes_before(config, options)
-
-
-def begin(options: Mapping[str, str]) -> Config:
-    """Reads the config, and takes up the habits it tells of. Raises Invalid as ``read_config`` does."""
-    config = read_config(options)
-    take_up(config.habits())
-    return config
 
 
 def parse_config(text: str, path: Path) -> Config:

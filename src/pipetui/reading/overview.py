@@ -29,6 +29,7 @@ from pipetui.views.stage import Pipeline
 if TYPE_CHECKING:
     from pipetui.values.query import Fields, Filter
     from pipetui.views.automation import Rehearsal, RuleLine, RuleRun, StandingRule
+    from pipetui.views.finding import Findables
     from pipetui.views.known import Known
     from pipetui.views.leads import Inbox
     from pipetui.views.odds import Odds, Outlook
@@ -160,6 +161,22 @@ class Overview:
 
         with self._reading.rows() as rows:
             return read_known(rows)
+
+    def findables(self) -> Findables:
+        """Every company, contact and deal of the file, of all pipelines, ready to be found by a few letters."""
+        from pipetui.reading.findables import read_findables
+        from pipetui.views.finding import Findables
+
+        with self._reading.rows() as rows:
+            found = read_findables(rows)
+        return Findables(found)
+
+    def deals_of(self, kind: str, number: int) -> list[tuple[int, int, bool]]:
+        """The deals of a ``company`` or a ``contact``: the number, its pipeline's, and whether it is open."""
+        from pipetui.reading.findables import read_deals_of
+
+        with self._reading.rows() as rows:
+            return read_deals_of(rows, kind, number)
 
     def filter(self, text: str) -> Filter:
         """A filter as typed, of what there is in the file. Raises Invalid."""

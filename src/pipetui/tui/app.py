@@ -21,18 +21,18 @@ from pipetui.config.reading import Config
 from pipetui.tui import theme
 from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, LEADS, RULES, STAGES, changed_bindings
 from pipetui.tui.desk import Desk
+from pipetui.tui.found import Found
 from pipetui.tui.keyboard import AT_ONCE, Keyboard
 from pipetui.tui.reminding import Reminding
 from pipetui.tui.screens.asking import SHORT_LINES, AskingScreen
 from pipetui.tui.screens.board import BoardScreen
-from pipetui.tui.screens.working import WorkingScreen
+from pipetui.tui.screens.working import ListScreen, WorkingScreen
 from pipetui.values.clock import Clock, to_local
 from pipetui.values.errors import NotFound, PipetuiError
 from pipetui.values.text import count
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
+    from pipetui.config.declared import Setting
     from pipetui.tui.desk import Seen
     from pipetui.tui.state import State
     from pipetui.values.filter_offers import Offers
@@ -91,18 +91,6 @@ def _stages() -> Screen[None]:
     return StagesScreen()
 
 
-def _command_finder() -> type[Provider]:
-    from pipetui.tui.palette import CommandFinder
-
-    return CommandFinder
-
-
-def _deal_finder() -> type[Provider]:
-    from pipetui.tui.palette import DealFinder
-
-    return DealFinder
-
-
 def _figures_of(pipeline: Pipeline, period: Period, wanted: Filter) -> Callable[[Workspace], Forecast]:
     """Reads the figures of what a filter lets through."""
     return lambda work: work.overview.forecast(pipeline, period, wanted)
@@ -120,8 +108,7 @@ class PipetuiApp(App[None]):
         STAGES: _stages,
     }
     DEFAULT_MODE = BOARD
-    COMMANDS = App.COMMANDS | {_command_finder, _deal_finder}
-    ENABLE_COMMAND_PALETTE = False  # the table of commands has it, under a key that can be another
+    ENABLE_COMMAND_PALETTE = False  # there is one of its own, under a key that can be another
 
     def __init__(
         self,
@@ -130,16 +117,16 @@ class PipetuiApp(App[None]):
         *,
         durable: bool = True,
         config: Config | None = None,
-        remember: Callable[[str], None] | None = None,
+        remember: Callable[[str, Setting], None] | None = None,
     ) -> None:
-        """The app on a file; ``remember`` keeps the name of a theme for the next time."""
+        """The app on a file; ``remember`` keeps a value that was chosen, by its name, for the next time."""
         super().__init__()
-        self.use_command_palette = True  # only its own binding is not wanted
         self.config = config or Config()
         self.keymap = make_keymap(COMMANDS, self.config)
         if changed := changed_bindings(self.keymap):
             self.set_keymap(changed)
         self._remember = remember
+        self.found = Found(keep=remember is not None)
         self.register_theme(theme.PIPETUI)
         self.register_theme(theme.PIPETUI_LIGHT)
         # Not assigned, since that has every style sheet read a second time.
@@ -238,7 +225,8 @@ class PipetuiApp(App[None]):
             state.narrow(self._filter)
             self.call_later(self._narrow_figures)
         lost = self._keep_marks(state)
-        self.state, self._fields, self._known = state, None, None
+        self.state = state
+        self._forget_names()
         self._draw()
         if lost:
             self.tell(f"{count(lost, 'marked deal')} {'is' if lost == 1 else 'are'} there no longer.", "warning")
@@ -395,8 +383,12 @@ class PipetuiApp(App[None]):
             self.load()
         elif state is not None:
             state.apply(saved)
-            self._fields = self._known = None
+            self._forget_names()
             self._draw(saved)
+
+    def _forget_names(self) -> None:
+        """Has what names there are in the file asked for anew."""
+        self._fields = self._known = self.found.in_file = None
 
     def do_aside(self, call: Callable[[Workspace], object], told: str | None = None) -> None:
         """Runs a command that changes no deal; what is shown is read anew."""
@@ -459,6 +451,17 @@ class PipetuiApp(App[None]):
         """Whether cards are compact: by the rep's choice, else where there is little height to draw in."""
         chosen = self.config.text("density")
         return self.size.height < SHORT_LINES if chosen == "auto" else chosen == "compact"
+
+    def fit_screens(self) -> None:
+        """Draws all of the screen as dense as it is to be now."""
+        for screen in self.screen_stack:
+            if isinstance(screen, AskingScreen):
+                screen.set_density()
+        self._draw()
+
+    def redraw(self) -> None:
+        """Draws the screen anew."""
+        self._draw()
 
     def fit_cards(self) -> None:
         """Gives cards the height the screen has room for."""
@@ -577,6 +580,12 @@ class PipetuiApp(App[None]):
             self.tell(f"Cards show this as soon as the view {self.view.name} is left.")
         self.load()
 
+    def show_narrowed(self, wanted: Filter, text: str) -> None:
+        """Shows what a filter lets through, on the screen that is shown where it has a filter, else on the board."""
+        self.narrow(wanted, text)
+        if not isinstance(self.screen, ListScreen):
+            self.action_show(BOARD)
+
     async def filters(self) -> Callable[[str], Filter]:
         """What reads a filter as it is typed: the names there are in the file are asked for anew after each change."""
         if self._fields is None:
@@ -633,11 +642,11 @@ class PipetuiApp(App[None]):
         self.push_screen(DealScreen(deal_id))
 
     async def reveal(self, deal_id: int) -> None:
-        """Goes to a deal on the board, or opens it where another screen is shown."""
+        """Goes to a deal on the board, or opens it where it is not to be seen there."""
         state = self.state
         screen = self.screen
         card = state.board.cards.get(deal_id) if state else None
-        if isinstance(screen, BoardScreen) and card is not None:
+        if state and isinstance(screen, BoardScreen) and card is not None and state.board.column_of(card) is not None:
             screen.reveal(card)
         else:
             self.open_deal(deal_id)
@@ -663,11 +672,26 @@ class PipetuiApp(App[None]):
         for bar in self.screen.query(FooterBar):
             bar.show_strokes(strokes)
 
-    def choose_theme(self, name: str) -> None:
-        """Takes other colours, and keeps them for the next time."""
-        self.theme = name
-        if self._remember is not None:
-            self._remember(name)
+    def choose(self, name: str, value: Setting) -> None:
+        """Has another value of the config hold, at once, and keeps it for the next time."""
+        from pipetui.tui.settings import take_hold
+
+        self.config = self.config.having(name, value)
+        self._keep_choice(name, value)
+        take_hold(self, name)
+
+    def _keep_choice(self, name: str, value: Setting) -> None:
+        remember = self._remember
+        # The period is kept in the file, with the targets for it.
+        if remember is not None and name != "forecast.period":
+            self.run_worker(self.desk.ask(lambda _: remember(name, value)), group="remembering")
+
+    def action_palette(self, typed: str = "") -> None:
+        """Opens the palette over the screen."""
+        from pipetui.tui.flows.finding import open_palette
+
+        if isinstance(self.screen, AskingScreen):
+            open_palette(self.screen, typed)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A command that fails for a reason nobody foresaw must not take the app with it unseen."""

@@ -9,6 +9,7 @@ from textwrap import fill
 from textual.content import Content
 
 from pipetui.tui.card_paint import badge, step_piece
+from pipetui.tui.note_text import note_text
 from pipetui.values.clock import to_local
 from pipetui.values.money import show
 from pipetui.values.own import OwnField, show_own
@@ -116,10 +117,11 @@ def event_text(event: Event, today: date, room: int) -> Content:
     """A line of the timeline, and under it what came of it, wrapped to ``room`` cells."""
     at = to_local(event.at)
     day = show_day(at.date(), today) if at.date() != today else show_time(at.time())
+    indent = " " * (WHEN + 2)
     head = Content.assemble(
         Content.styled(pad(day, WHEN), "$dim"),
         Content.styled(f"{SIGNS.get(event.kind, '·')} ", "$accent"),
-        Content(event.text),
+        Content(fill(f"{indent}{event.text}", max(24, room), subsequent_indent=indent).lstrip()),
     )
     if not event.note:
         return head
@@ -190,7 +192,7 @@ def _detail_text(detail: Detail, today: date, room: int) -> list[Content]:
             if reach:
                 parts.append(Content.styled(f"  {reach}", "$dim"))
     if detail.notes:
-        parts += [Content(""), Content.styled("Notes", "bold $accent"), Content(detail.notes)]
+        parts += [Content(""), Content.styled("Notes", "bold $accent"), note_text(detail.notes)]
     parts += [Content(""), Content.styled("History", "bold $accent")]
     parts += [event_text(event, today, room) for event in detail.timeline[:40]]
     if len(detail.timeline) > 40:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 AT_ONCE = frozenset({"ctrl+c", "ctrl+q"})
 """Keys that wait for nothing."""
 
-BEGUN = frozenset({"commands", "asking", "columns", "closed", "detail"})
+BEGUN = frozenset({"commands", "asking", "columns", "closed", "detail", "finding"})
 """The groups of workers whose end the next key waits for."""
 
 ROUNDS = 3

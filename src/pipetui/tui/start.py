@@ -6,8 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipetui.config.reading import begin
-from pipetui.config.remembered import remember_theme, with_remembered
+from pipetui.config.remembered import begin, remember
 from pipetui.place import default_path
 from pipetui.values.clock import Clock, parse_as_of
 from pipetui.values.errors import PipetuiError
@@ -33,8 +32,8 @@ def start(options: Mapping[str, str]) -> int:
         path,
         clock,
         durable="throwaway" not in options,
-        config=with_remembered(config),
-        remember=lambda theme: remember_theme(theme, config),
+        config=config,
+        remember=lambda name, value: remember(name, value, options),
     )
     try:
         app.run(mouse=config.is_on("mouse"))

@@ -26,6 +26,8 @@ PIPETUI = Theme(
         "weighted": "#bd9ff2",
         "block-cursor-background": "#1f3548",
         "block-cursor-foreground": "#ffffff",
+        "block-cursor-blurred-background": "#1f3548",
+        "block-cursor-blurred-foreground": "#ffffff",
         "input-cursor-background": "#4ec9b8",
         "input-cursor-foreground": "#0f1116",
         "input-selection-background": "#4ec9b8 35%",

@@ -130,12 +130,13 @@ class AskingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draws what is known already."""
-        self._set_density()
+        self.set_density()
         self.draw()
         self.refresh_bars()
 
     def on_screen_resume(self) -> None:
         """Draws what changed while another screen was shown."""
+        self.set_density()
         self.draw()
         self.refresh_bars()
         inside = self.focused is not None and self.focused.id == "playbook"
@@ -144,9 +145,10 @@ class AskingScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Takes the room there is."""
-        self._set_density()
+        self.set_density()
 
-    def _set_density(self) -> None:
+    def set_density(self) -> None:
+        """Gives bars and cards the lines there is room for."""
         self.query_one(ForecastStrip).styles.height = 2 if self.is_dense else 4
         self.desk_app.fit_cards()
 
@@ -167,6 +169,12 @@ class AskingScreen(Screen[None]):
         """Goes back to the deals."""
         self.focus_body()
         await self.query_one(FilterBar).leave()
+
+    def action_jump(self) -> None:
+        """Puts letters on everything in sight one can go to."""
+        from pipetui.tui.jumping import jump
+
+        jump(self)
 
     def action_back(self) -> None:
         """Clears the filter."""

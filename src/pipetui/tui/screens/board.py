@@ -259,8 +259,7 @@ class BoardScreen(BoardMouse):
         if state is not None:
             names = list(SORTS)
             sort = names[(names.index(state.board.sort) + 1) % len(names)]
-            state.board.order_by(sort)
-            self.draw()
+            self.desk_app.choose("sort", sort)
             self.desk_app.tell(f"Sorted by {SORTS[sort][0]}")
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from pipetui.tui.card_paint import badge
 from pipetui.tui.commands import DEAL, bindings_for
 from pipetui.tui.deal_text import STYLES, event_text
+from pipetui.tui.note_text import note_text
 from pipetui.tui.screens.working import WorkingScreen
 from pipetui.tui.widgets.field_list import FieldList
 from pipetui.tui.widgets.filter_bar import FilterBar
@@ -148,7 +149,7 @@ class DealScreen(WorkingScreen):
                 parts.append(Content.styled(f"  {reach}", "$dim"))
         if detail.notes:
             parts += [Content("")] if parts else []
-            parts += [Content.styled("Notes", "bold $accent"), Content(detail.notes)]
+            parts += [Content.styled("Notes", "bold $accent"), note_text(detail.notes)]
         return Content("\n").join(parts)
 
     def current_card(self) -> Card | None:

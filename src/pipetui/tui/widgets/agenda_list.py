@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
+from functools import partial
 
 from textual import events
 from textual.geometry import Size
@@ -12,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pipetui.tui.card_paint import money
+from pipetui.tui.jumping import Place
 from pipetui.tui.marks import SIGN
 from pipetui.tui.paint import Painted, Piece
 from pipetui.tui.state import State
@@ -212,6 +214,20 @@ class AgendaList(ScrollView, Painted):
         if row.step.due <= state.agenda.horizon:
             return f"{row.step.due:%a} {clock}".strip()
         return show_day(row.step.due, today)
+
+    def places(self) -> list[Place]:
+        """The rows in sight."""
+        found = []
+        for y in range(self.size.height):
+            at = self._at(y + self.scroll_offset.y)
+            if self.state is not None and at and 1 <= at[1] <= len(self.state.agenda.sections[at[0]]):
+                found.append(Place(0, y, partial(self._take, at[0], at[1] - 1)))
+        return found
+
+    def _take(self, section: str, index: int) -> None:
+        self.focus()
+        self.section, self.index = section, index
+        self._moved()
 
     def on_resize(self, event: events.Resize) -> None:
         """Takes the room there is."""

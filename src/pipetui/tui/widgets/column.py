@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -11,8 +12,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from pipetui.tui.card_paint import Line, chosen, chosen_compact, compact, roomy
+from pipetui.tui.ghost import Ghost
+from pipetui.tui.jumping import Place
 from pipetui.tui.marks import SIGN
-from pipetui.tui.paint import Painted
+from pipetui.tui.paint import Painted, Piece
 from pipetui.values.money import show, show_short
 from pipetui.values.text import width
 from pipetui.views.board import Column
@@ -34,7 +37,7 @@ class ColumnView(ScrollView, Painted):
     """A column. Whatever its length, it paints the lines in sight; the board says where its cursor is."""
 
     class Pressed(Message):
-        """The mouse was pressed on a card (or, with None, on the column)."""
+        """A card (or, with None, the column) was pressed by the mouse, so many times, or jumped to: ``times`` is 0."""
 
         def __init__(self, view: ColumnView, card: Card | None, times: int) -> None:
             super().__init__()
@@ -53,6 +56,10 @@ class ColumnView(ScrollView, Painted):
         """Whether this is the column the cursor is in."""
         self.dropping = False
         """Whether a card dragged by the mouse would land here."""
+        self.lifted: Card | None = None
+        """The card of this column that is being dragged: its place is shown dim."""
+        self.ghost: Ghost | None = None
+        """The dragged card where it is over this column."""
         self._painted: dict[tuple[int, bool, bool], tuple[Card, list[Strip]]] = {}
         self._columns = state.columns
         """What the painted cards show."""
@@ -88,6 +95,30 @@ class ColumnView(ScrollView, Painted):
         if was != self.cursor:
             for changed in (None if was is None else self.state.board.cards.get(was), card):
                 self._refresh_card(changed)
+
+    def lift(self, card: Card | None) -> None:
+        """Shows the place of a card that is dragged dim; None shows it as it was."""
+        changed, self.lifted = card or self.lifted, card
+        self._painted.clear()
+        self._refresh_card(changed)
+
+    def ghost_of(self, card: Card) -> list[Strip]:
+        """How a card of this column looks while it is dragged."""
+        return self._card(card, True, self.size.width - 1)
+
+    def carry(self, ghost: Ghost | None) -> None:
+        """Shows the dragged card where it is over this column, drawing only what it covers and what it left."""
+        was, self.ghost = self.ghost, ghost
+        whole = Region(0, 0, *self.size)
+        for each in (was, ghost):
+            if each is not None and (covered := each.region.intersection(whole)).area:
+                self.refresh(covered)
+
+    def drop_here(self, dropping: bool) -> None:
+        """Lights the column where a dragged card would land in it."""
+        if dropping != self.dropping:
+            self.dropping = dropping
+            self.refresh()
 
     def light(self, lit: bool) -> None:
         """Says whether the cursor is in this column."""
@@ -127,6 +158,20 @@ class ColumnView(ScrollView, Painted):
         found = self.column.lane.at_line(y - self.head_lines + self.scroll_offset.y)
         return None if found is None else self.column.lane[found[0]]
 
+    def places(self) -> list[Place]:
+        """The cards in sight; the head of a column that has none."""
+        lane, top = self.column.lane, self.scroll_offset.y - self.head_lines
+        if not len(lane):
+            return [Place(0, 0, partial(self._press, None))]
+        return [
+            Place(0, line - top, partial(self._press, card))
+            for line, card in zip(lane.tops, lane, strict=False)
+            if self.head_lines <= line - top < self.size.height
+        ]
+
+    def _press(self, card: Card | None) -> None:
+        self.post_message(self.Pressed(self, card, 0))
+
     def notify_style_update(self) -> None:
         """Forgets what was painted in the old colours."""
         super().notify_style_update()
@@ -139,7 +184,11 @@ class ColumnView(ScrollView, Painted):
         self.reveal_cursor()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the head, or of the cards."""
+        """One line of the head, or of the cards, with what is dragged over it."""
+        line = self._line(y)
+        return line if self.ghost is None else self.ghost.over(line, y)
+
+    def _line(self, y: int) -> Strip:
         cells = self.size.width
         if cells != self._cells:
             self._cells = cells
@@ -151,7 +200,7 @@ class ColumnView(ScrollView, Painted):
             return self._blank(cells)
         index, line = found
         card = self.column.lane[index]
-        here = card.id == self.cursor
+        here = card.id == self.cursor and card is not self.lifted
         key = (card.id, here, card.id in self.state.marks)
         known, strips = self._painted.get(key, (None, []))
         if known is not card:
@@ -214,6 +263,8 @@ class ColumnView(ScrollView, Painted):
         lines = self._lines(card, stage, room)
         ground = "ground-here" if here else ""
         mark = (SIGN if card.id in self.state.marks else " ", "ink-key")
+        if card is self.lifted and not here:
+            lines = [(_dim(left), _dim(right)) for left, right in lines]
         strips = []
         for left, right in lines:
             body = self.row(room, left, right, ground)
@@ -238,3 +289,8 @@ class ColumnView(ScrollView, Painted):
         """A second click opens the card."""
         if event.chain == 2:
             self.post_message(self.Pressed(self, self.card_at(event.y), 2))
+
+
+def _dim(pieces: list[Piece]) -> list[Piece]:
+    """The same, as the place of something that is being carried."""
+    return [(text, "ink-rule") for text, _ in pieces]

@@ -8,10 +8,12 @@ from textual.containers import HorizontalScroll
 from textual.geometry import Size
 from textual.screen import Screen
 
+from pipetui.tui.jumping import Place
+
 if TYPE_CHECKING:
     from pipetui.tui.widgets.column import ColumnView
 
-NARROWEST, WIDEST = 24, 46
+NARROWEST, WIDEST = 24, 56
 """Cells a column takes at least, and at most; as many as fit are seen, none of them in part."""
 
 
@@ -31,6 +33,10 @@ class Columns(HorizontalScroll):
 
     _fitted = Size(0, 0)
     """The room that was shared last."""
+
+    def places(self) -> list[Place]:
+        """None of its own: the columns in it have theirs."""
+        return []
 
     def on_mount(self) -> None:
         """Shares what width there is, whenever it is another."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from pipetui.tui.jumping import Place
 from pipetui.tui.paint import Painted
 
 
@@ -26,6 +29,12 @@ class Edge(Painted):
         self.number = 0
         self.dropping = False
 
+    def drop_here(self, dropping: bool) -> None:
+        """Lights it where a dragged card would land here."""
+        if dropping != self.dropping:
+            self.dropping = dropping
+            self.refresh()
+
     def count(self, number: int) -> None:
         """Shows how many are folded here."""
         if number != self.number:
@@ -40,6 +49,10 @@ class Edge(Painted):
         elif y == len(self.word) + 1 and self.number:
             said = f"{self.number:>2}" if self.number < 1000 else f"{min(99, self.number // 1000)}k"
         return self.row(self.size.width, [(said, self.ink_name)], ground="ground-drop" if self.dropping else "")
+
+    def places(self) -> list[Place]:
+        """Its word."""
+        return [Place(0, 0, partial(self.post_message, self.Opened(self)))]
 
     def on_click(self, _event: events.Click) -> None:
         """Opens what is folded."""

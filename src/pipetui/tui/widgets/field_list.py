@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
@@ -10,6 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from pipetui.tui.deal_text import fact_value
+from pipetui.tui.jumping import Place
 from pipetui.tui.state import State
 from pipetui.values.text import fit, pad
 from pipetui.views.card import Card
@@ -73,6 +76,14 @@ class FieldList(Widget, can_focus=True):
                 line = line.pad_right(max(0, self.size.width - line.cell_length)).stylize("on $here")
             lines.append(line)
         return Content("\n").join(lines)
+
+    def places(self) -> list[Place]:
+        """The fields."""
+        return [Place(0, line, partial(self._take, line)) for line in range(len(self._specs))]
+
+    def _take(self, line: int) -> None:
+        self.focus()
+        self.index = line
 
     def on_focus(self) -> None:
         """Lights the cursor."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -11,6 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.strip import Strip
 
+from pipetui.tui.jumping import Place
 from pipetui.tui.paint import Painted, Piece
 
 if TYPE_CHECKING:
@@ -36,6 +38,10 @@ class FilterLine(Painted):
         self.typing = False
         self.said = ""
         self.wrong = False
+
+    def places(self) -> list[Place]:
+        """The filter, unless it is being typed: then the input has a place of its own."""
+        return [] if self.typing else [Place(0, 0, partial(self.run_action, "screen.filter"))]
 
     def render_line(self, _y: int) -> Strip:
         """The whole line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -11,6 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from pipetui.tui.jumping import Place
 from pipetui.tui.paint import Painted, Piece
 
 
@@ -120,6 +122,19 @@ class RowList(ScrollView, Painted):
     def on_blur(self) -> None:
         """Dims the cursor."""
         self.refresh()
+
+    def places(self) -> list[Place]:
+        """The rows in sight."""
+        top = self.scroll_offset.y
+        return [
+            Place(0, line - top, partial(self._take, index))
+            for index, line in enumerate(self._places)
+            if 0 <= line - top < self.size.height
+        ]
+
+    def _take(self, index: int) -> None:
+        self.focus()
+        self.move(index - self.index)
 
     def on_resize(self, event: events.Resize) -> None:
         """Takes the room there is."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import events
 from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from pipetui.tui.jumping import Place
 from pipetui.tui.paint import Painted, Piece
 from pipetui.values.text import count, width
 
@@ -33,8 +36,8 @@ class TabBar(Painted):
 
     def __init__(self, active: str) -> None:
         super().__init__()
-        self._inbox = range(0)
-        """The cells of the sign of the inbox."""
+        self._spans: dict[str, range] = {}
+        """The cells of each screen's name, and of the sign of the inbox."""
         self.set_reactive(TabBar.active, active)
 
     def tell(self, waiting: int, overdue: int, day: str, leads: int = 0) -> None:
@@ -54,13 +57,15 @@ class TabBar(Painted):
                 pieces.append((f" {self.waiting}", "ink-bad" if self.overdue else "ink-warn"))
             pieces.append((" ", "ink-plain"))
             cells = sum(width(text) for text, _ in pieces)
+            begin = sum(strip.cell_length for strip in segments)
+            self._spans[name] = range(begin, begin + cells)
             segments.append(self.row(cells, pieces, ground="ground-here" if here else ""))
         used = sum(strip.cell_length for strip in segments)
         room = max(0, self.size.width - used)
         right: list[Piece] = []
         if (day := f"{self.day} ") and self.day and room > len(day) + 1:
             right.append((day, "ink-dim"))
-        self._inbox = range(0)
+        self._spans.pop("leads", None)
         said = count(self.leads, "lead")
         if self.leads and room > sum(width(text) for text, _ in right) + len(said) + 6:
             here = self.active == "leads"
@@ -69,17 +74,18 @@ class TabBar(Painted):
                 (f"{said}   ", "ink-strong" if here else "ink-plain"),
             ]
             end = self.size.width - sum(width(text) for text, _ in right[2:])
-            self._inbox = range(end - len(said) - 6, end - 2)
+            self._spans["leads"] = range(end - len(said) - 6, end - 2)
         segments.append(self.row(room, [], right))
         return Strip.join(segments).crop(0, self.size.width)
 
     def on_click(self, event: events.Click) -> None:
         """Goes to the screen that was clicked."""
-        if event.x in self._inbox:
-            self.post_message(self.Chosen("leads"))
-        x = 10
-        for key, label, name in TABS:
-            x_end = x + len(f" {key} {label} ") + (len(f" {self.waiting}") if name == "agenda" and self.waiting else 0)
-            if x <= event.x < x_end:
+        for name, cells in self._spans.items():
+            if event.x in cells:
                 self.post_message(self.Chosen(name))
-            x = x_end
+
+    def places(self) -> list[Place]:
+        """Where each screen's name stands."""
+        return [
+            Place(cells.start, 0, partial(self.post_message, self.Chosen(name))) for name, cells in self._spans.items()
+        ]

@@ -1,0 +1,110 @@
+"""What the palette offers on a screen, and what becomes of what was taken in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from pipetui.tui.commands import BOARD, commands_for
+from pipetui.tui.screens.palette import PaletteScreen
+from pipetui.tui.screens.working import ListScreen
+from pipetui.tui.settings import KIND as SETTING
+from pipetui.tui.settings import choice_of, settings_to_find
+from pipetui.values.conditions import Field, Is
+from pipetui.values.errors import Invalid, PipetuiError
+from pipetui.values.filter_text import filter_text
+from pipetui.values.text import count, fold
+from pipetui.views.finding import Findable, Findables
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
+    from pipetui.tui.screens.asking import AskingScreen
+
+COMMAND = "command"
+
+
+def at_once(screen: AskingScreen, typed: str = "") -> Findables:
+    """What is found without the file: the screen's commands with their keys, and the settings."""
+    app = screen.desk_app
+    commands = [
+        Findable(
+            COMMAND,
+            command.id,
+            command.label,
+            command.help.rstrip("."),
+            app.keymap.shown[command.id],
+            f"{command.group} {command.id}",
+            listed=True,
+        )
+        for command in commands_for(screen.NAME)
+        if command.group != "Move" and command.id != "app.palette" and not (typed and command.id == "app.settings")
+    ]
+    period = app.state.period.kind if app.state else app.config.text("forecast.period")
+    return Findables([*commands, *settings_to_find(app.config, period)])
+
+
+def open_palette(screen: AskingScreen, typed: str = "") -> None:
+    """Puts the palette up over a screen."""
+    app = screen.desk_app
+
+    async def taken(thing: Findable | None) -> None:
+        if thing is not None:
+            app.found.take(thing)
+            await _act(app, screen, thing)
+
+    app.push_screen(PaletteScreen(at_once(screen, typed), typed), taken)
+
+
+async def _act(app: PipetuiApp, screen: AskingScreen, thing: Findable) -> None:
+    if thing.kind == COMMAND:
+        [action] = [command.action for command in commands_for(screen.NAME) if command.id == thing.ref]
+        await screen.run_action(action)
+    elif thing.kind == SETTING:
+        app.choose(*choice_of(cast(str, thing.ref)))
+    elif thing.kind == "deal":
+        await app.reveal(cast(int, thing.ref))
+    elif thing.kind in ("company", "contact"):
+        # A command as others are: the next key waits until its deals are shown.
+        app.run_worker(_show_deals(app, thing), group="commands")
+    else:
+        app.run_worker(_show_view(app, cast(str, thing.ref)), group="commands")
+
+
+async def _show_view(app: PipetuiApp, name: str) -> None:
+    from pipetui.views.saved_view import view_named
+
+    try:
+        view = view_named(name, await app.views())
+    except PipetuiError as error:
+        app.tell(str(error), severity="warning")
+        return
+    if not isinstance(app.screen, ListScreen):
+        app.action_show(BOARD)
+    app.show_view(view)
+
+
+async def _show_deals(app: PipetuiApp, thing: Findable) -> None:
+    """Shows the deals of a company or a contact: the one there is, else those that are open, by a filter."""
+    state = app.state
+    if state is None:
+        return
+    try:
+        deals = await app.desk.ask(lambda work: work.overview.deals_of(thing.kind, cast(int, thing.ref)))
+    except PipetuiError as error:
+        app.tell(str(error), severity="error")
+        return
+    here = [deal_id for deal_id, pipeline_id, is_open in deals if is_open and pipeline_id == state.pipeline.id]
+    if not deals:
+        app.tell(f"{thing.title} has no deal yet. a adds one.")
+    elif len(deals) == 1 or not here:
+        await app.reveal(deals[0][0])
+        if len(deals) > 1:
+            app.tell(f"{thing.title} has {count(len(deals), 'deal')}, none of them open here. This is the latest.")
+    else:
+        read = await app.filters()
+        text = filter_text(Field(thing.kind, "words", (Is(fold(thing.title)),)))
+        try:
+            wanted = read(text)
+        except Invalid:
+            await app.reveal(here[0])  # A name that the language of filters can't say.
+            return
+        app.show_narrowed(wanted, text)
