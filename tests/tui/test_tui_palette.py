@@ -103,6 +103,23 @@ async def test_a_setting_holds_at_once_and_is_kept(path: Path) -> None:
     assert FLEET
 
 
+async def test_a_theme_is_tried_on_and_put_back(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press(",")
+        await rep.type("theme")
+        await rep.press("down")
+        await rep.pilot.pause(0.4)
+        assert rep.app.theme == "pipetui-light"
+        await rep.press("escape")
+        assert rep.app.theme == "pipetui"
+        await rep.press(",")
+        await rep.type("theme")
+        await rep.press("down")
+        await rep.pilot.pause(0.4)
+        await rep.press("enter")
+        assert rep.app.theme == "pipetui-light"
+
+
 @pytest.mark.parametrize("screen", ["2", "A", "M"])
 async def test_it_opens_over_every_screen_and_a_click_takes(path: Path, screen: str) -> None:
     async with sitting(path, (80, 24)) as rep:

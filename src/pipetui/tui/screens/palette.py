@@ -17,8 +17,14 @@ from pipetui.values.text import count
 from pipetui.views.finding import MOST, Findable, Findables, Finder
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from pipetui.tui.app import PipetuiApp
 
+PAUSE = 0.15
+"""Seconds the cursor rests on a theme before it is tried on."""
+
+THEME = "theme="
 ASKS = "a command, a deal, a company, a contact, a view, a setting"
 
 
@@ -26,7 +32,7 @@ class PaletteScreen(ModalScreen[Findable | None]):
     """Finds with each letter; ``enter`` takes what is lit. What is in the file comes when it is read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "back", show=False),
+        Binding("escape", "leave", "back", show=False),
         Binding("down,ctrl+n", "step(1)", show=False, priority=True),
         Binding("up,ctrl+p", "step(-1)", show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),
@@ -39,6 +45,9 @@ class PaletteScreen(ModalScreen[Findable | None]):
         self._at_once = at_once
         self._typed = typed
         self._finder = Finder(at_once)
+        self._wearing: str | None = None
+        """The theme there was before one was tried on."""
+        self._trying: Timer | None = None
 
     @property
     def _desk_app(self) -> PipetuiApp:
@@ -102,6 +111,29 @@ class PaletteScreen(ModalScreen[Findable | None]):
     def action_step(self, by: int) -> None:
         """Moves through what is found while the line has the keyboard."""
         self.query_one(FoundList).move(by)
+        if self._trying is not None:
+            self._trying.stop()
+        # Not for each line passed over: other colours have every style looked up anew.
+        self._trying = self.set_timer(PAUSE, self._try_on)
+
+    def _try_on(self) -> None:
+        """Shows the colours of a theme the cursor was moved to, until another line or none is taken."""
+        thing = self.query_one(FoundList).thing
+        theme = str(thing.ref).removeprefix(THEME) if thing and str(thing.ref).startswith(THEME) else self._wearing
+        if theme is not None and theme != self.app.theme:
+            self._wearing = self._wearing or self.app.theme
+            self.app.theme = theme
+
+    def action_leave(self) -> None:
+        """Goes back with nothing taken."""
+        self._take(None)
+
+    def _take(self, thing: Findable | None) -> None:
+        if self._trying is not None:
+            self._trying.stop()
+        if self._wearing is not None and not (thing and str(thing.ref).startswith(THEME)):
+            self.app.theme = self._wearing
+        self.dismiss(thing)
 
     def action_page(self, pages: int) -> None:
         """Goes a screenful up or down."""
@@ -111,7 +143,7 @@ class PaletteScreen(ModalScreen[Findable | None]):
     def on_input_submitted(self) -> None:
         """Takes what is lit."""
         if (thing := self.query_one(FoundList).thing) is not None:
-            self.dismiss(thing)
+            self._take(thing)
 
     def on_found_list_taken(self) -> None:
         """Takes what was clicked."""
