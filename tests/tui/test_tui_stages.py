@@ -148,6 +148,39 @@ async def goes_to_another_pipeline(rep: Rep) -> None:
     rep.shows("Sales · 5 stages")
 
 
+async def forbids_the_way_back(rep: Rep) -> None:
+    await rep.press("<")
+    rep.shows("no way back")
+    await rep.press("<")
+    assert "no way back" not in rep.lines[1]
+
+
+async def forbids_skips(rep: Rep) -> None:
+    await rep.press(">")
+    rep.shows("no skips")
+    assert rep.rows("SELECT may_skip FROM pipeline") == [(0,)]
+
+
+async def takes_a_pipeline_away(rep: Rep) -> None:
+    await rep.press("X")
+    assert rep.told[-1] == "Sales is the only pipeline, and stays."
+    await rep.press("N", "1", "enter", "P")
+    await rep.say("sal")
+    await rep.press("X", "enter")
+    rep.shows("Simple · 5 stages")
+    assert len(rep.rows("SELECT 1 FROM pipeline")) == 1 and rep.card(FLEET).pipeline_id == 2
+
+
+async def hands_on(rep: Rep) -> None:
+    file = rep.path.with_name("handed.toml")
+    await rep.press("O")
+    await rep.say(str(file))
+    assert 'name = "Qualified"' in file.read_text()
+    await rep.press("O")
+    await rep.say("/no/such/folder/x.toml")
+    assert "can't be written" in rep.told[-1]
+
+
 EFFECTS: dict[str, Callable[[Rep], Awaitable[None]]] = {
     "stages.add": adds,
     "stages.rename": renames,
@@ -163,6 +196,10 @@ EFFECTS: dict[str, Callable[[Rep], Awaitable[None]]] = {
     "stages.save": saves,
     "stages.reset": forgets,
     "pipeline.rename": renames_the_pipeline,
+    "pipeline.back": forbids_the_way_back,
+    "pipeline.skips": forbids_skips,
+    "pipeline.delete": takes_a_pipeline_away,
+    "pipeline.hand_on": hands_on,
     "pipeline.process": starts_from_a_process,
     "view.pipeline": goes_to_another_pipeline,
 }

@@ -37,6 +37,28 @@ ON_STAGES: tuple[Command, ...] = (
     Command("stages.reset", "backspace", "reset", "reset", "Forget all that is not saved.", "Stage", _HERE),
     Command("pipeline.rename", "R", "rename_pipeline", "call it", "Call the pipeline otherwise.", "Pipeline", _HERE),
     Command(
+        "pipeline.back", "less_than_sign", "allow_back", "way back", "Whether deals may go back.", "Pipeline", _HERE
+    ),
+    Command(
+        "pipeline.skips",
+        "greater_than_sign",
+        "allow_skips",
+        "skips",
+        "Whether deals may skip a stage.",
+        "Pipeline",
+        _HERE,
+    ),
+    Command(
+        "pipeline.delete",
+        "X",
+        "delete_pipeline",
+        "take away",
+        "Delete the pipeline; asks where deals go.",
+        "Pipeline",
+        _HERE,
+    ),
+    Command("pipeline.hand_on", "O", "hand_on", "hand on", "Write the process to a file.", "Pipeline", _HERE),
+    Command(
         "pipeline.process",
         "N",
         "start_from",

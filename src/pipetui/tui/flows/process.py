@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from pipetui.values.text import clean, count, fit, fold
 if TYPE_CHECKING:
     from pipetui.views.process import Process
     from pipetui.views.stage import Pipeline
+    from pipetui.workspace import Workspace
 
 
 async def pick(screen: AskingScreen) -> None:
@@ -60,6 +62,85 @@ async def rename(screen: AskingScreen) -> str | None:
     )
     answer = await screen.ask(asked)
     return answer["name"] if answer else None
+
+
+async def take_away(screen: AskingScreen) -> None:
+    """Deletes the pipeline; its deals go to another."""
+    state = screen.state
+    if state is None:
+        return
+    gone = state.pipeline
+    others = tuple(each for each in state.pipelines if each.id != gone.id)
+    if not others:
+        screen.desk_app.tell(f"{gone.name} is the only pipeline, and stays.", severity="warning")
+        return
+
+    def understood(text: str) -> str:
+        return f"its deals go to {_named(text, others).name}, to stages of the same name where there are"
+
+    asked = Question(
+        key=f"delete pipeline {gone.id}",
+        title=f"Delete the pipeline {gone.name}",
+        lines=[Line("into", "its deals go to", others[0].name, "another pipeline", understood)],
+        choices=[each.name for each in others[:9]],
+        enter="delete it",
+    )
+    if answer := await screen.ask(asked):
+        goal = _named(answer["into"], others)
+        await _tried(
+            screen,
+            lambda work: work.pipelines.delete(gone.id, goal.id),
+            f"Deleted the pipeline {gone.name}; u brings it back",
+            goal.id,
+        )
+
+
+async def hand_on(screen: AskingScreen) -> None:
+    """Writes the pipeline's process to a file, for a colleague."""
+    state = screen.state
+    if state is None:
+        return
+    number = state.pipeline.id
+
+    def understood(text: str) -> str:
+        path = Path(text.strip()).expanduser()
+        if not text.strip() or path.is_dir():
+            raise Invalid("the path of a file, such as ~/sales.toml")
+        return f"{path} is written{' over' if path.exists() else ''}; a colleague takes it over with N"
+
+    name = "".join(letter if letter.isalnum() else "-" for letter in fold(state.pipeline.name)).strip("-") or "sales"
+    asked = Question(
+        key=f"hand on {number}",
+        title=f"The process of {state.pipeline.name} as a file",
+        lines=[Line("path", "file", f"~/{name}.toml", "~/sales.toml", understood)],
+        enter="write it",
+    )
+    if answer := await screen.ask(asked):
+        path = Path(answer["path"].strip()).expanduser()
+        await _tried(screen, lambda work: _write(path, work.processes.read(number)), f"Wrote {path}")
+
+
+def _write(path: Path, process: Process) -> None:
+    from pipetui.exchange.process_toml import to_toml
+    from pipetui.values.errors import Trouble
+
+    try:
+        path.write_text(to_toml(process), encoding="utf-8")
+    except OSError as error:
+        raise Trouble(f"{path} can't be written: {error.strerror}.") from error
+
+
+async def _tried(
+    screen: AskingScreen, call: Callable[[Workspace], None], told: str, pipeline_id: int | None = None
+) -> None:
+    app = screen.desk_app
+    try:
+        await app.desk.ask(call)
+    except PipetuiError as error:
+        app.tell(str(error), severity="warning")
+        return
+    app.load(pipeline_id=pipeline_id)
+    app.tell(told)
 
 
 async def start_from(screen: AskingScreen) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -25,6 +26,7 @@ from pipetui.views.stage_draft import Draft, StageDraft, read_change
 if TYPE_CHECKING:
     from pipetui.tui.state import State
     from pipetui.views.card import Card, Saved
+    from pipetui.workspace import Workspace
 
 
 class StagesScreen(ForecastCommands, UndoCommands):
@@ -102,8 +104,10 @@ class StagesScreen(ForecastCommands, UndoCommands):
 
     def _sums(self, state: State) -> str:
         draft = self.draft
-        changed = " · not saved yet" if draft is not None and draft.is_changed else ""
-        return f"{state.pipeline.name} · {count(len(draft.stages) if draft else 0, 'stage')}{changed}"
+        said = f"{state.pipeline.name} · {count(len(draft.stages) if draft else 0, 'stage')}"
+        said += "" if state.pipeline.may_go_back else " · no way back"
+        said += "" if state.pipeline.may_skip else " · no skips"
+        return said + (" · not saved yet" if draft is not None and draft.is_changed else "")
 
     def _tell_about(self) -> None:
         stage = self.current_stage
@@ -305,6 +309,49 @@ class StagesScreen(ForecastCommands, UndoCommands):
             return
         self.desk_app.load()
 
+    def action_allow_back(self) -> None:
+        """Says whether deals may go back a stage."""
+        self._allow(back=True)
+
+    def action_allow_skips(self) -> None:
+        """Says whether deals may skip a stage."""
+        self._allow(back=False)
+
+    def _allow(self, *, back: bool) -> None:
+        state = self.state
+        if state is None:
+            return
+        line = state.pipeline
+        if back:
+            said = f"Deals of {line.name} {'do not go' if line.may_go_back else 'may go'} back a stage"
+            call = partial(_allow, line.id, back=not line.may_go_back)
+        else:
+            said = f"Deals of {line.name} {'skip no stage' if line.may_skip else 'may skip stages'}"
+            call = partial(_allow, line.id, skips=not line.may_skip)
+        self.run_worker(self._do(call, said), group="commands")
+
+    async def _do(self, call: Callable[[Workspace], None], said: str) -> None:
+        """Changes a pipeline, and reads it anew."""
+        try:
+            await self.desk_app.desk.ask(call)
+        except PipetuiError as error:
+            self.desk_app.tell(str(error), severity="warning")
+            return
+        self.desk_app.load()
+        self.desk_app.tell(said)
+
+    def action_delete_pipeline(self) -> None:
+        """Takes the pipeline away; its deals go to another."""
+        from pipetui.tui.flows.process import take_away
+
+        self.start(take_away(self))
+
+    def action_hand_on(self) -> None:
+        """Writes the process to a file."""
+        from pipetui.tui.flows.process import hand_on
+
+        self.start(hand_on(self))
+
     # Going about
 
     def action_back(self) -> None:
@@ -343,3 +390,7 @@ def _name(draft: Draft, text: str) -> str:
     from pipetui.views.fields import find_stage
 
     return find_stage(text, draft.as_pipeline().stages).name
+
+
+def _allow(number: int, work: Workspace, *, back: bool | None = None, skips: bool | None = None) -> None:
+    work.pipelines.allow(number, back=back, skips=skips)
