@@ -197,6 +197,14 @@ async def edits_the_probability(rep: Rep) -> None:
     assert (card.probability, card.probability_source, card.weighted) == (35, "manual", 840_000)
 
 
+async def says_what_the_forecast_counts_it_as(rep: Rep) -> None:
+    await rep.press("C")
+    await rep.say("1")
+    assert (rep.card(FLEET).category, rep.card(FLEET).category_source) == ("commit", "manual")
+    await rep.press("L")
+    assert rep.card(FLEET).category == "commit"  # the rep's word stays, whatever the stage says
+
+
 async def edits_the_title(rep: Rep) -> None:
     await rep.press("r")
     await rep.say("Vans of the north")
@@ -456,6 +464,7 @@ EFFECTS: dict[str, Work] = {
     "deal.close_date": edits_the_close_date,
     "deal.probability": edits_the_probability,
     "deal.title": edits_the_title,
+    "deal.category": says_what_the_forecast_counts_it_as,
     "deal.delete": deletes,
     "deal.copy": copies,
     "view.cards": shows_other_things_on_cards,

@@ -55,6 +55,19 @@ async def test_each_field_is_edited_on_the_deal(path: Path, name: str) -> None:
             rep.shows(typed)
 
 
+async def test_the_history_says_how_probable_a_deal_is(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("%")
+        await rep.say("model")
+        card = rep.card(FLEET)
+        assert card.probability_source == "model" and 0 < card.probability < 100
+        await rep.press("L")
+        assert rep.card(FLEET).probability == card.probability  # asked for by the rep: a stage does not undo it
+        await rep.press("%")
+        await rep.say("stage")
+        assert rep.card(FLEET).probability_source == "stage"
+
+
 @pytest.mark.parametrize(
     ("name", "attribute", "value"),
     [
@@ -280,7 +293,7 @@ async def test_the_field_under_the_cursor_is_edited_by_a_double_click(path: Path
     async with sitting(path) as rep:
         await rep.press("enter")
         await rep.click("Probability", times=2)
-        rep.shows("0 to 100; empty for the stage's")
+        rep.shows("0 to 100, stage or model; empty for the stage's")
         await rep.say("33")
         assert rep.card(FLEET).probability == 33
 

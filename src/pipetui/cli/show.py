@@ -202,10 +202,13 @@ def _facts(detail: Detail, pipeline: Pipeline, today: date) -> Iterator[tuple[st
     card, stage = detail.card, pipeline.stage(detail.card.stage_id)
     yield "Amount", wording.amount(card) + (_in_base(card, pipeline))
     if card.is_open:
-        whose = {"stage": "the stage's", "manual": "set by hand"}.get(card.probability_source, card.probability_source)
+        whose = {"stage": "the stage's", "manual": "set by hand", "model": "the history's, when it was asked"}[
+            card.probability_source
+        ]
         yield "Probability", f"{card.probability:g}%, {whose}"
         yield "Weighted", "" if card.weighted is None else money.show(card.weighted, pipeline.currency)
-        yield "Category", CATEGORY_NAMES.get(card.category, card.category)
+        by_hand = ", set by hand" if card.category_source == "manual" else ", the stage's"
+        yield "Category", CATEGORY_NAMES.get(card.category, card.category) + by_hand
         yield "Close date", _close(card, today)
     else:
         closed = show_date(card.closed_on) if card.closed_on else ""

@@ -14,6 +14,7 @@ from pipetui.sales.stages import pipeline_with
 from pipetui.sales.work import Work
 from pipetui.values.errors import Invalid
 from pipetui.values.text import clean
+from pipetui.views.fields import MODEL
 from pipetui.views.rates import in_base
 from pipetui.views.stage import Pipeline
 
@@ -27,6 +28,8 @@ def set_field(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any)
     elif name == "amount":
         deal.amount, deal.currency = value if value is not None else (None, deal.currency)
         convert(deal, pipeline)
+    elif name == "probability" and value == MODEL:
+        deal.probability, deal.probability_source = _told_by_history(work, deal.id, pipeline), MODEL
     elif name == "probability":
         deal.probability = to_percent(value)
         deal.probability_source = "stage" if value is None else "manual"
@@ -50,6 +53,17 @@ def set_field(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any)
         setattr(deal, name, clean(value or "") or None)
     else:
         set_own(work, deal.id, name, value)
+
+
+def _told_by_history(work: Work, deal_id: int, pipeline: Pipeline) -> float:
+    """The chance (percent) that a deal is won at all, by the pipeline's own history as of today."""
+    from pipetui.reading.odds import read_odds
+    from pipetui.values.periods import period_of
+
+    today = work.clock.today()
+    if pipeline.id not in work.odds:
+        work.odds[pipeline.id] = read_odds(work.rows, pipeline, today)
+    return round(100 * work.odds[pipeline.id].ever(work.before[deal_id], period_of("quarter", today)), 2)
 
 
 def convert(deal: Deal, pipeline: Pipeline) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from pipetui.model import Deal
 from pipetui.sales.columns import rows_of
 from pipetui.store import Writing
 from pipetui.values.errors import NotFound
 from pipetui.views.card import Card, Saved
+
+if TYPE_CHECKING:
+    from pipetui.views.odds import Odds
 
 
 class Work(Writing):
@@ -22,6 +26,8 @@ class Work(Writing):
         self.notices: list[str] = []
         """What is told beside what was asked for: what rules did."""
         self.saved = Saved(label, ())
+        self.odds: dict[int, Odds] = {}
+        """The odds by pipeline, learned where a deal asks for them: once, however many ask."""
 
     @property
     def rows(self) -> sqlite3.Connection:

@@ -77,7 +77,9 @@ def fact_value(name: str, card: Card, pipeline: Pipeline, today: date) -> Conten
         days = (today - card.stage_since).days
         return Content(stage.name) + Content.styled(f"  for {count(days, 'day')}", "$dim")
     if name == "probability":
-        whose = {"stage": "the stage's", "manual": "yours", "model": "the model's"}[card.probability_source]
+        whose = {"stage": "the stage's", "manual": "yours", "model": "the history's, when it was asked"}[
+            card.probability_source
+        ]
         return Content(f"{card.probability:g}%") + Content.styled(f"  {whose}", "$dim")
     if name == "category":
         whose = "the stage's" if card.category_source == "stage" else "yours"

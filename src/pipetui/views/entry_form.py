@@ -17,7 +17,7 @@ from pipetui.values.when import show_date
 from pipetui.views.card import Card
 from pipetui.views.entry import NewDeal
 from pipetui.views.entry_line import EntryLine, Told
-from pipetui.views.fields import CATEGORY_NAMES, Context, FieldSpec, fields_with, write_tags
+from pipetui.views.fields import CATEGORY_NAMES, MODEL, Context, FieldSpec, fields_with, write_tags
 
 _NAMES = frozenset({"company", "contact", "owner", "source", "campaign", "product"})
 _OTHERWISE = {"close": "expected_close", "tag": "tags"}
@@ -101,7 +101,10 @@ class EntryForm:
             return parse_followup(text, self.entry.now) if text.strip() else None
         if name == "stage" and not text.strip():
             return self.entry.stage.id
-        return self._specs[name].read(text, self._context)
+        value = self._specs[name].read(text, self._context)
+        if name == "probability" and value == MODEL:
+            raise Invalid("The model speaks of deals that are there: write 0 to 100, or nothing for the stage's.")
+        return value
 
     def deal(self, texts: Mapping[str, str]) -> NewDeal:
         """The deal the fields describe. Raises Invalid for the first that can't be read."""

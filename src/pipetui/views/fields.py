@@ -16,6 +16,9 @@ from pipetui.views.card import Card
 from pipetui.views.rates import in_base
 from pipetui.views.stage import Pipeline, Stage
 
+MODEL = "model"
+"""A probability to be told by the pipeline's own history."""
+
 CATEGORY_NAMES = {"pipeline": "pipeline", "best_case": "best case", "commit": "commit", "omitted": "omitted"}
 
 
@@ -32,8 +35,9 @@ class Context:
 class FieldSpec:
     """A field: ``read`` turns typed text into its value (raises Invalid), ``text`` its value into text to edit.
 
-    Values: amount ``(minor units, currency)`` or None; expected_close a day or None; probability percent or None (the
-    stage's); stage a number of a stage; category a name or None (the stage's); tags a tuple; others text or None.
+    Values: amount ``(minor units, currency)`` or None; expected_close a day or None; probability percent, None (the
+    stage's) or ``MODEL``; stage a number of a stage; category a name or None (the stage's); tags a tuple; others text
+    or None.
     """
 
     name: str
@@ -70,22 +74,24 @@ def _day(text: str, context: Context) -> date | None:
     return when.parse_day(text, context.today) if text.strip() else None
 
 
-def _probability(text: str, _context: Context) -> float | None:
+def _probability(text: str, _context: Context) -> float | str | None:
     bare = text.strip().rstrip("%").strip()
-    if not bare or bare.casefold() == "stage":
+    if not bare or bare.casefold() in _STAGES:
         return None
+    if bare.casefold() in {MODEL, "the model's"}:
+        return MODEL
     try:
         value = float(bare.replace(",", "."))
     except ValueError:
         value = -1
     if not 0 <= value <= 100:
-        raise Invalid(f"“{fit(clean(text), 40)}” is not a probability: write 0 to 100, or nothing for the stage's.")
+        raise Invalid(f"“{fit(clean(text), 40)}” is not a probability: write 0 to 100, stage or model.")
     return round(value, 2)
 
 
 def _category(text: str, _context: Context) -> str | None:
     wanted = clean(text).casefold().replace("_", " ")
-    if not wanted or wanted == "stage":
+    if not wanted or wanted in _STAGES:
         return None
     found = [name for name, shown in CATEGORY_NAMES.items() if shown.startswith(wanted)]
     if len(found) == 1:
@@ -135,8 +141,12 @@ def write_tags(tags: Iterable[str]) -> str:
 _SPACED = re.compile(r"[\s,]")
 
 
-def _show_percent(value: float) -> str:
-    return f"{value:g}"
+_STAGES = frozenset({"stage", "the stage's"})
+
+
+def _probability_text(context: Context) -> str:
+    card = context.card
+    return {"stage": "", MODEL: MODEL}.get(card.probability_source, f"{card.probability:g}")
 
 
 FIELDS: tuple[FieldSpec, ...] = (
@@ -160,8 +170,8 @@ FIELDS: tuple[FieldSpec, ...] = (
         "probability",
         "Probability",
         _probability,
-        lambda c: "" if c.card.probability_source == "stage" else _show_percent(c.card.probability),
-        "0 to 100; empty for the stage's",
+        _probability_text,
+        "0 to 100, stage or model; empty for the stage's",
     ),
     FieldSpec(
         "category",
@@ -233,6 +243,8 @@ def preview(context: Context, name: str, value: Any) -> Card:
     if name == "expected_close":
         return card._replace(expected_close=value)
     if name == "probability":
+        if value == MODEL:  # how much it says is known once it is asked
+            return card._replace(probability_source=MODEL)
         stage = pipeline.stage(card.stage_id)
         percent, source = (stage.probability, "stage") if value is None else (value, "manual")
         return _reweighted(card._replace(probability=percent, probability_source=source))

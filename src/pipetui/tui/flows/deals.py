@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
@@ -11,7 +12,14 @@ from pipetui.values.money import show
 from pipetui.values.own import show_own
 from pipetui.values.when import show_date
 from pipetui.views.card import Card, Change
-from pipetui.views.fields import Context, field_named, preview
+from pipetui.views.fields import CATEGORY_NAMES, MODEL, Context, field_named, preview
+from pipetui.views.stage import Stage
+
+if TYPE_CHECKING:
+    from pipetui.tui.state import State
+
+CATEGORIES = ("commit", "best case", "pipeline", "omitted", "the stage's")
+"""What a deal can be to the forecast, in the order they are asked for."""
 
 
 async def lose(screen: AskingScreen, card: Card) -> None:
@@ -67,6 +75,10 @@ async def edit(screen: AskingScreen, card: Card, name: str) -> None:
             return show(*value) if value else "no amount"
         if name == "stage":
             return state.pipeline.stage(value).name
+        if name == "category":
+            return CATEGORY_NAMES[value] if value else f"the stage's: {CATEGORY_NAMES[_stage_of(state, card).category]}"
+        if name == "probability":
+            return _whose(value, _stage_of(state, card))
         if any(field.key == name for field in state.fields):
             return "nothing" if value is None else show_own(value)
         return ""
@@ -80,8 +92,20 @@ async def edit(screen: AskingScreen, card: Card, name: str) -> None:
         key=f"edit {card.id} {name}",
         title=card.title,
         lines=[Line(name, spec.label.lower(), spec.text(context), spec.hint, understood)],
+        choices=CATEGORIES if name == "category" else (),
         preview=would_be,
     )
     if answer := await screen.ask(asked):
         value = spec.read(answer[name], context)
         screen.do(lambda work: work.deals.edit(card.id, {name: value}))
+
+
+def _stage_of(state: State, card: Card) -> Stage:
+    return state.pipeline.stage(card.stage_id)
+
+
+def _whose(value: float | str | None, stage: Stage) -> str:
+    """Whose a probability is."""
+    if value == MODEL:
+        return "what the history says, once it is asked"
+    return f"the stage's: {stage.probability:g}%" if value is None else f"{value:g}%, your word"
