@@ -32,7 +32,7 @@ def show(
 ) -> None:
     """Print everything about a deal.
 
-    Its facts, what is planned, its people, what happened (newest first) and the notes.
+    Its facts, why its chance is what it is, what is planned, its people, what happened (newest first) and the notes.
     """
     with opened(context) as workspace:
         own = workspace.overview.fields()
@@ -41,12 +41,15 @@ def show(
         coaching = workspace.playbooks.coaching(card.id)
         pipeline = next(line for line in workspace.overview.pipelines() if line.id == card.pipeline_id)
         today = workspace.clock.today()
+        why = workspace.overview.why(card)
+    if not json and output.on_terminal():
+        output.data(_painted(detail, pipeline, own, today, coaching, why))
+        return
+    record = {**as_record(detail, pipeline, today, coaching), "why": why}
     if json:
-        output.as_json(as_record(detail, pipeline, today, coaching))
-    elif output.on_terminal():
-        output.data(_painted(detail, pipeline, own, today, coaching))
+        output.as_json(record)
     else:
-        output.pairs(_pairs(as_record(detail, pipeline, today, coaching)))
+        output.pairs(_pairs(record))
 
 
 def as_record(detail: Detail, pipeline: Pipeline, today: date, coaching: Coaching) -> dict[str, Any]:
@@ -109,6 +112,9 @@ def _pairs(record: dict[str, Any]) -> Iterator[list[object]]:
     for name, value in record.items():
         if name == "tags":
             yield [name, ", ".join(value)]
+        elif name == "why":
+            for sentence in value:
+                yield [name, sentence]
         elif isinstance(value, list):
             for part in value:
                 yield [name, *part.values()]
@@ -122,10 +128,17 @@ def _pairs(record: dict[str, Any]) -> Iterator[list[object]]:
 
 
 def _painted(
-    detail: Detail, pipeline: Pipeline, own: Sequence[OwnField], today: date, coaching: Coaching
+    detail: Detail,
+    pipeline: Pipeline,
+    own: Sequence[OwnField],
+    today: date,
+    coaching: Coaching,
+    why: Sequence[str] = (),
 ) -> Iterator[str]:
+    from textwrap import wrap
+
     from pipetui.cli import wording
-    from pipetui.cli.table import GAP, Cell, Column, Group, paint_groups, styled
+    from pipetui.cli.table import GAP, Cell, Column, Group, paint_groups, styled, terminal_width
     from pipetui.values.text import clean
 
     card = detail.card
@@ -137,6 +150,11 @@ def _painted(
         (Cell(name, "dim"), text) for name, text in [*_facts(detail, pipeline, today), *_own(card, own)] if text
     ]
     yield from paint_groups([Column("", tight=True), Column("")], [Group("", facts)])
+    if why:
+        yield ""
+        yield styled("Why", "bold")
+        for sentence in why:
+            yield from (GAP + line for line in wrap(clean(sentence), max(40, terminal_width() - len(GAP))))
     planned: list[Line] = [
         (str(step.id), wording.due(step, today), wording.what(step), step.contact or "") for step in card.steps
     ]

@@ -304,6 +304,19 @@ class Overview:
         with self._reading.rows() as rows:
             return read_outlook(rows, pipeline, period, self.today(), wanted)
 
+    def why(self, card: Card) -> tuple[str, ...]:
+        """What an open deal's chance in the chosen period rests on, in sentences; none for one in no forecast."""
+        if not card.is_open or card.category == "omitted":
+            return ()
+        from pipetui.reading.odds import read_odds
+        from pipetui.views.odds.why import why
+
+        period = self.period()
+        with self._reading.rows() as rows:
+            pipeline = next(line for line in read_pipelines(rows, self.today()) if line.id == card.pipeline_id)
+            odds = read_odds(rows, pipeline, self.today())
+        return why(odds, card, period, pipeline.stage(card.stage_id))
+
     def backtest(
         self, pipeline: Pipeline, kind: Kind, number: int, told: Callable[[float], None] | None = None
     ) -> Backtest:
