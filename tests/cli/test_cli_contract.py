@@ -104,7 +104,7 @@ def test_show_adds_to_it(filled: Cli) -> None:
     assert list(deal)[: len(DEAL)] == DEAL
     assert list(deal)[len(DEAL) :] == [
         *("product", "category", "category_source", "pushes", "touched", "planned", "people", "timeline", "notes"),
-        *("customer_steps", "criteria"),
+        *("customer_steps", "criteria", "why"),
     ]
     assert [list(event) for event in deal["timeline"]] == [["at", "kind", "text", "note", "activity_id"]]
 

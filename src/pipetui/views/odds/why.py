@@ -119,6 +119,12 @@ def _counted(odds: Odds, card: Card, period: Period, stage: Stage) -> Iterator[s
             f"Of your {here.deals} deals that sat {count(stood, 'day')} in {stage.name}, {here.won}"
             f" {_were(here.won)} won within {count(days, 'day')} more."
         )
+    elif (came := alike_in_stage(history, card.stage_id, 0, days)).deals >= FEW:
+        # Few ever sat there as long: those that came there at all say more of the stage than nothing.
+        yield (
+            f"Of your {came.deals} deals that came to {stage.name}, {came.won} {_were(came.won)} won within"
+            f" {count(days, 'day')}; few sat there {count(stood, 'day')}."
+        )
     if here.deals < DEPTH:
         age = max(0, odds.today - odds.standing(card).born)
         all_of_them = alike_by_age(history, age, days)
