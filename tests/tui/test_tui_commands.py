@@ -9,15 +9,17 @@ import pytest
 from textual.widgets import Static
 
 from pipetui.tui.app import PipetuiApp
-from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, DEAL, FOOTERS, LEADS, RULES, STAGES, commands_for
+from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, DEAL, FOOTERS, HISTORY, LEADS, RULES, STAGES, commands_for
 from pipetui.tui.screens.agenda import AgendaScreen
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deal import DealScreen
+from pipetui.tui.screens.history import HistoryScreen
 from pipetui.tui.screens.leads import LeadsScreen
 from pipetui.tui.screens.rules import RulesScreen
 from pipetui.tui.screens.stages import StagesScreen
 from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
 from tui.rep import Rep, sitting
+from tui.test_tui_history import EFFECTS as EFFECTS_ON_HISTORY
 from tui.test_tui_leads import EFFECTS as EFFECTS_ON_LEADS
 from tui.test_tui_marks import EFFECTS as EFFECTS_ON_MARKS
 from tui.test_tui_playbook import EFFECTS as EFFECTS_ON_PLAYBOOK
@@ -30,6 +32,7 @@ SCREENS = {
     DEAL: DealScreen,
     LEADS: LeadsScreen,
     RULES: RulesScreen,
+    HISTORY: HistoryScreen,
     STAGES: StagesScreen,
 }
 PANE = "pane"
@@ -46,6 +49,9 @@ async def go_to(rep: Rep, place: str) -> None:
             await rep.press("enter")
         case "stages":
             await rep.press("S")
+            return
+        case "history":
+            await rep.press("Z")
             return
         case "rules":
             await rep.press("M")
@@ -484,6 +490,7 @@ EFFECTS: dict[str, Work] = {
     "view.agenda": shows_screen("2", AgendaScreen),
     "view.stages": shows_screen("S", StagesScreen),
     "pipeline.process": offers_processes,
+    "view.history": shows_screen("Z", HistoryScreen),
     "view.rules": shows_screen("M", RulesScreen),
     "view.inbox": shows_screen("A", LeadsScreen),
     "view.filter": filters,
@@ -507,9 +514,9 @@ EFFECTS: dict[str, Work] = {
 
 
 def test_every_command_is_tried() -> None:
-    assert set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_PLAYBOOK) | set(
-        EFFECTS_ON_STAGES
-    ) == {command.id for command in COMMANDS if not command.id.startswith("cursor.")}
+    assert set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_HISTORY) | set(
+        EFFECTS_ON_PLAYBOOK
+    ) | set(EFFECTS_ON_STAGES) == {command.id for command in COMMANDS if not command.id.startswith("cursor.")}
 
 
 @pytest.mark.parametrize(

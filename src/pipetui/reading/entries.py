@@ -22,6 +22,9 @@ FROM change_set AS entry LEFT JOIN change_set AS undo ON undo.id = entry.undone_
 WHERE entry.kind IN ('change', 'start') AND {where} ORDER BY entry.id DESC LIMIT ?
 """
 
+_HAS = "(instr(lower(entry.label), ?) > 0 OR instr(entry.label, ?) > 0)"
+"""A word is looked for in small letters, which are ASCII's alone to SQLite, and as it was typed."""
+
 Row = Mapping[str, Any]
 Net = dict[tuple[str, int], tuple[str | None, str | None]]
 """By table and number, what a row was before an entry and after it, as JSON."""
@@ -44,10 +47,11 @@ _NAMES = ("name", "title", "subject", "label", "text", "currency")
 """Columns a record may be called by, the first it has."""
 
 
-def read_entries(rows: sqlite3.Connection, limit: int, before: int | None = None) -> list[Entry]:
-    """The newest entries, or the newest of those older than the entry ``before``."""
-    where = "entry.id < ?" if before is not None else "1"
-    values = (limit,) if before is None else (before, limit)
+def read_entries(rows: sqlite3.Connection, limit: int, before: int | None = None, words: str = "") -> list[Entry]:
+    """The newest entries, or the newest of those older than the entry ``before``; with all ``words`` in the label."""
+    wanted = [text for word in clean(words).split() for text in (word.casefold(), word)]
+    where = " AND ".join(["entry.id < ?" if before is not None else "1", *[_HAS] * (len(wanted) // 2)])
+    values = (*(() if before is None else (before,)), *wanted, limit)
     return [_entry(row) for row in rows.execute(_ENTRIES.format(where=where), values)]
 
 

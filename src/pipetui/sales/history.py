@@ -35,10 +35,10 @@ class History:
         self._clock = clock
         self._store = store
 
-    def entries(self, limit: int = 50, before: int | None = None) -> list[Entry]:
-        """The newest entries, or the newest of those older than the entry ``before``."""
+    def entries(self, limit: int = 50, before: int | None = None, words: str = "") -> list[Entry]:
+        """The newest entries (of those older than the entry ``before``) that have all the ``words`` in their labels."""
         with self._reading.rows() as rows:
-            return read_entries(rows, limit, before)
+            return read_entries(rows, limit, before, words)
 
     def entry(self, entry_id: int) -> Account:
         """An entry with what it did to which record. Raises NotFound."""

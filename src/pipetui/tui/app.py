@@ -19,7 +19,7 @@ from textual.worker import Worker, WorkerState
 from pipetui.config.keymap import make_keymap
 from pipetui.config.reading import Config
 from pipetui.tui import theme
-from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, LEADS, RULES, STAGES, changed_bindings
+from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, HISTORY, LEADS, RULES, STAGES, changed_bindings
 from pipetui.tui.desk import Desk
 from pipetui.tui.found import Found
 from pipetui.tui.keyboard import AT_ONCE, Keyboard
@@ -79,6 +79,12 @@ def _leads() -> Screen[None]:
     return LeadsScreen()
 
 
+def _history() -> Screen[None]:
+    from pipetui.tui.screens.history import HistoryScreen
+
+    return HistoryScreen()
+
+
 def _rules() -> Screen[None]:
     from pipetui.tui.screens.rules import RulesScreen
 
@@ -105,6 +111,7 @@ class PipetuiApp(App[None]):
         AGENDA: _agenda,
         LEADS: _leads,
         RULES: _rules,
+        HISTORY: _history,
         STAGES: _stages,
     }
     DEFAULT_MODE = BOARD

@@ -10,6 +10,7 @@ from pipetui.tui.commands.command import (
     BOARD,
     DEAL,
     EVERYWHERE,
+    HISTORY,
     LEADS,
     LISTS,
     PLAYBOOK,
@@ -19,6 +20,7 @@ from pipetui.tui.commands.command import (
 )
 from pipetui.tui.commands.deals import DEALS
 from pipetui.tui.commands.footers import FOOTERS
+from pipetui.tui.commands.history import ON_HISTORY
 from pipetui.tui.commands.leads import ON_LEADS
 from pipetui.tui.commands.marking import MARKING
 from pipetui.tui.commands.moving import MOVING
@@ -42,6 +44,7 @@ __all__ = [
     "DEAL",
     "EVERYWHERE",
     "FOOTERS",
+    "HISTORY",
     "LEADS",
     "LISTS",
     "PLAYBOOK",
@@ -54,7 +57,7 @@ __all__ = [
 ]
 
 COMMANDS: tuple[Command, ...] = (
-    *(*MOVING, *MARKING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_STAGES),
+    *(*MOVING, *MARKING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_STAGES, *ON_HISTORY),
     *(*STEPS, *UNDOING, *GOING_ABOUT),
 )
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pipetui.config.key_names import show_keys
 
 BOARD, AGENDA, DEAL, LEADS = "board", "agenda", "deal", "leads"
-RULES, STAGES, PLAYBOOK = "rules", "stages", "playbook"
+RULES, STAGES, HISTORY, PLAYBOOK = "rules", "stages", "history", "playbook"
 EVERYWHERE = frozenset({BOARD, AGENDA, DEAL, LEADS})
 """Every screen with deals."""
 
-ALWAYS = EVERYWHERE | {RULES, STAGES}
+ALWAYS = EVERYWHERE | {RULES, STAGES, HISTORY}
 """Every screen."""
 
 BESIDE = ALWAYS | {PLAYBOOK}

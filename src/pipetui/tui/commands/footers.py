@@ -1,6 +1,6 @@
 """What each screen's footer shows."""
 
-from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, LEADS, RULES, STAGES
+from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, HISTORY, LEADS, RULES, STAGES
 
 FOOTERS: dict[str, tuple[str, ...]] = {
     BOARD: (
@@ -50,6 +50,15 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "view.filter",
         "view.pane",
         "playbook.show",
+        "app.back",
+        "app.palette",
+        "app.quit",
+    ),
+    HISTORY: (
+        "history.undo",
+        "history.only",
+        "edit.redo",
+        "history.find",
         "app.back",
         "app.palette",
         "app.quit",

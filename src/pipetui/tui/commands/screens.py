@@ -41,6 +41,15 @@ GOING_ABOUT: tuple[Command, ...] = (
         ALWAYS,
     ),
     Command(
+        "view.history",
+        "Z",
+        "app.show('history')",
+        "history",
+        "What was done, what it changed, and the way back.",
+        "Screens",
+        ALWAYS,
+    ),
+    Command(
         "view.filter",
         "slash",
         "filter",

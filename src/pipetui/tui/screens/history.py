@@ -1,0 +1,212 @@
+"""History: what was done, what it changed, and the way back to before it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from pipetui.tui.commands import BOARD, HISTORY, bindings_for
+from pipetui.tui.history_text import about, lines_of
+from pipetui.tui.screens.forecast_commands import ForecastCommands
+from pipetui.tui.screens.undo_commands import UndoCommands
+from pipetui.tui.widgets.prompt import Line, Question
+from pipetui.tui.widgets.row_list import RowList
+from pipetui.values.errors import PipetuiError
+from pipetui.values.text import count
+from pipetui.views.history import Entry
+
+if TYPE_CHECKING:
+    from pipetui.tui.state import State
+    from pipetui.views.card import Card, Saved
+
+PAGE = 200
+"""Entries that are read at once; more of them where the cursor comes near the end."""
+
+NEAR = 40
+"""How many rows before the end the next ones are read."""
+
+NOTHING = Content.from_markup(
+    "[bold $accent]Nothing was done under these words.[/]\n\n[bold $accent]/[/] looks for others."
+)
+
+
+class HistoryScreen(ForecastCommands, UndoCommands):
+    """A list of what was done, the newest first, and under it all that the one under the cursor did."""
+
+    NAME: ClassVar[str] = HISTORY
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(HISTORY)
+    HELP = "What was done, the newest first. enter undoes back to before it, o undoes it alone, U does again."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[Entry] = []
+        self._more = False
+        """Whether there are older ones."""
+        self.words = ""
+        """What the entries shown have in their labels."""
+
+    def compose_body(self) -> ComposeResult:
+        """The list, and what is known of an entry."""
+        with Vertical(id="body"):
+            yield RowList()
+            with VerticalScroll(id="about-entry", can_focus=False):
+                yield Static("", id="about", markup=False)
+            yield Static(NOTHING, id="nothing")
+
+    def draw(self, saved: Saved | None = None) -> None:
+        """Reads the entries anew, as many as were read before."""
+        if self.state is not None and self.is_mounted:
+            # Called by the worker: a coroutine made here would not be awaited where the next change overtakes it.
+            self.run_worker(partial(self._read, None), group="history", exclusive=True)  # type: ignore[arg-type]  # what is called is fine
+
+    async def _read(self, before: int | None) -> None:
+        """Reads the newest entries, or those before one."""
+        limit = PAGE if before is not None else max(PAGE, len(self._entries))
+        words = self.words
+        try:
+            found = await self.desk_app.desk.ask(lambda work: work.history.entries(limit + 1, before, words))
+        except PipetuiError as error:
+            self.desk_app.tell(str(error), severity="error")
+            return
+        self._more = len(found) > limit
+        self._entries = [*(self._entries if before is not None else []), *found[:limit]]
+        self._show()
+
+    def _show(self) -> None:
+        state = self.state
+        if state is None:
+            return
+        rows = self.query_one(RowList)
+        rows.put(lines_of(self._entries, state.today))
+        has = bool(self._entries)
+        rows.display = self.query_one("#about-entry").display = has
+        self.query_one("#nothing").display = not has
+        self.refresh_bars()
+        self._tell_about()
+
+    def _sums(self, state: State) -> str:
+        told = f"{count(len(self._entries), 'step')}{' and more' if self._more else ''}"
+        return f"{told} with “{self.words}”" if self.words else told
+
+    def current_card(self) -> Card | None:
+        """No deal is under the cursor here."""
+        return None
+
+    @property
+    def current_entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        index = self.query_one(RowList).index
+        return self._entries[index] if index < len(self._entries) else None
+
+    def _tell_about(self) -> None:
+        if (entry := self.current_entry) is not None:
+            self.run_worker(partial(self._read_about, entry), group="about", exclusive=True)  # type: ignore[arg-type]  # as above
+
+    async def _read_about(self, entry: Entry) -> None:
+        try:
+            account = await self.desk_app.desk.ask(lambda work: work.history.entry(entry.id))
+        except PipetuiError as error:
+            self.desk_app.tell(str(error), severity="error")
+            return
+        if self.current_entry == entry:
+            self.query_one("#about", Static).update(about(account))
+            self.query_one("#about-entry").scroll_home(animate=False)
+
+    # Commands
+
+    def action_undo(self) -> None:
+        """Undoes the entry under the cursor with all that came after it, once that is confirmed."""
+        if entry := self.current_entry:
+            self.start(self._undo_back_to(entry))
+
+    async def _undo_back_to(self, entry: Entry) -> None:
+        try:
+            steps = await self.desk_app.desk.ask(lambda work: work.history.steps_back_to(entry.id))
+        except PipetuiError as error:
+            self.desk_app.tell(str(error), severity="warning")
+            return
+        if await self._sure(entry, f"Undo {count(steps, 'step')}, back to before", "undo"):
+            self.put_back(lambda work: work.history.undo_back_to(entry.id, steps))
+
+    def action_undo_only(self) -> None:
+        """Undoes the entry under the cursor and leaves what came after it, once that is confirmed."""
+        if entry := self.current_entry:
+            self.start(self._undo_only(entry))
+
+    async def _undo_only(self, entry: Entry) -> None:
+        if await self._sure(entry, "Undo only", "undo it"):
+            self.put_back(lambda work: work.history.undo_only(entry.id))
+
+    async def _sure(self, entry: Entry, doing: str, enter: str) -> bool:
+        asked = Question(
+            key=f"{doing} {entry.id}",
+            title=f"{doing} “{entry.label}”?",
+            lines=[Line("sure", "", placeholder="enter does it; U brings it back")],
+            enter=enter,
+        )
+        return await self.ask(asked) is not None
+
+    def action_find(self) -> None:
+        """Shows only entries that have words in their labels."""
+        self.start(self._find())
+
+    async def _find(self) -> None:
+        asked = Question(
+            key="find in history",
+            title="What was done",
+            lines=[Line("words", "words", self.words, "acme; empty shows all")],
+            enter="show it",
+        )
+        answer = await self.ask(asked)
+        if answer is not None:
+            self._look_for(answer["words"].strip())
+
+    def _look_for(self, words: str) -> None:
+        self.words, self._entries = words, []
+        self.query_one(RowList).index = 0
+        self.draw()
+
+    def action_back(self) -> None:
+        """Shows all again; else goes to the board."""
+        if self.words:
+            self._look_for("")
+        else:
+            self.desk_app.action_show(BOARD)
+
+    def focus_body(self) -> None:
+        """Gives the keyboard to the list."""
+        self.query_one(RowList).focus(scroll_visible=False)
+
+    def action_cursor(self, _across: int, down: int) -> None:
+        """Moves the cursor a row."""
+        self.query_one(RowList).move(down)
+
+    def action_cursor_first(self) -> None:
+        """Goes to the newest."""
+        self.query_one(RowList).move(-(10**9))
+
+    def action_cursor_last(self) -> None:
+        """Goes to the oldest that is read; again, to older ones."""
+        self.query_one(RowList).move(10**9)
+
+    def action_cursor_page(self, pages: int) -> None:
+        """Goes a screenful on or back."""
+        rows = self.query_one(RowList)
+        rows.move(pages * max(1, rows.size.height - 2))
+
+    def on_row_list_opened(self) -> None:
+        """Undoes back to what was clicked twice, once that is confirmed."""
+        self.action_undo()
+
+    def on_row_list_moved(self) -> None:
+        """Shows the entry of the new row, and reads older ones in time."""
+        self._tell_about()
+        if self._more and self.query_one(RowList).index > len(self._entries) - NEAR:
+            older = partial(self._read, self._entries[-1].id)
+            self.run_worker(older, group="history", exclusive=True)  # type: ignore[arg-type]  # as above
