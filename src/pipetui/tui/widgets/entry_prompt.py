@@ -97,7 +97,8 @@ class EntryPrompt(Prompt):
 
     def action_form(self) -> None:
         """Asks for the full form; the line is kept as it is."""
-        self.drafts["add"] = self.typed()
+        if self._box.value.strip():
+            self.drafts["add"] = self.typed()
         self.close({**self.typed(), "key": FORM})
 
     def on_line_input_at_end(self, event: LineInput.AtEnd) -> None:
