@@ -241,3 +241,18 @@ async def test_what_is_opened_is_seen_and_the_cursor_comes_back(path: Path) -> N
         await rep.press("l", "l", "l", "[")
         rep.shows("Lead 1", "Trial licences")
         assert rep.here == "Trial licences"
+
+
+async def test_in_a_terminal_of_a_few_lines_what_is_typed_is_seen(path: Path) -> None:
+    async with sitting(path, (20, 5)) as rep:
+        rep.shows("▌ Fl")
+        await rep.press("a")
+        await rep.type("Vans 5k")
+        rep.shows("Vans 5k")
+        await rep.press("enter", "x", "escape", "p", "2", "1", "?", "escape")
+        await rep.pilot.resize_terminal(80, 24)
+        rep.shows("Q4 2026", "? keys")
+        for size in ((1, 1), (200, 2), (3, 60), (120, 36)):
+            await rep.pilot.resize_terminal(*size)
+            await rep.press("j", "L")
+        assert rep.rows("SELECT amount FROM deal WHERE title = 'Vans'") == [(500_000,)]

@@ -51,6 +51,9 @@ def money(card: Card, room: int) -> str:
     return full if width(full) <= room else show_short(card.amount, card.currency)
 
 
+NARROW = 14
+"""Cells under which a title has no room for the amount beside it."""
+
 COMPACT_LINES = 3
 """Lines of a card where there is little height, with a blank one under it."""
 
@@ -114,7 +117,7 @@ def compact(card: Card, stage: Stage | None, today: date, room: int) -> list[Lin
     """Title and amount; then what matters most: the badge, or the next step, with the close date ("!": it is past)."""
     lines = roomy(card, stage, today, room)
     amount = money(card, room // 3)
-    first: Line = ([(card.title, "ink-strong")], [(amount, "ink-strong")])
+    first: Line = ([(card.title, "ink-strong")], [(amount, "ink-strong")] if room >= NARROW else [])
     left, right = lines[2]
     if len(lines) > 3 and card.steps == ():
         left = lines[3][0]

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 SHORT_LINES = 30
 """Screens lower than this are drawn dense."""
 
+SLIM_CELLS = 40
+"""Screens narrower than this have no labels beside what is typed."""
+
+TINY_LINES = 10
+"""Screens lower than this have no strip and no footer: what is typed is to be seen on them as well."""
+
 
 class AskingScreen(Screen[None]):
     """A screen with tabs above, the forecast strip below, and a line that asks.
@@ -149,6 +155,10 @@ class AskingScreen(Screen[None]):
 
     def set_density(self) -> None:
         """Gives bars and cards the lines there is room for."""
+        has_room = self.app.size.height >= TINY_LINES
+        self.query_one(ForecastStrip).display = self.query_one(FooterBar).display = has_room
+        self.set_class(not has_room, "-tiny")
+        self.set_class(self.app.size.width < SLIM_CELLS, "-slim")
         self.query_one(ForecastStrip).styles.height = 2 if self.is_dense else 4
         self.desk_app.fit_cards()
 

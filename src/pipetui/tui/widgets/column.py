@@ -139,7 +139,7 @@ class ColumnView(ScrollView, Painted):
             self.reveal(card)
 
     def reveal(self, card: Card) -> None:
-        """Scrolls as little as makes the whole card visible."""
+        """Scrolls as little as makes the whole card visible; its beginning, where there is no room for all of it."""
         index = self.column.lane.index(card)
         if index is None:
             return
@@ -149,7 +149,7 @@ class ColumnView(ScrollView, Painted):
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False)
         elif bottom > self.scroll_offset.y + room:
-            self.scroll_to(y=bottom - room, animate=False)
+            self.scroll_to(y=min(top, bottom - room), animate=False)
 
     def card_at(self, y: int) -> Card | None:
         """The card on a line of the widget."""
