@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipetui.cli.output import say
+from pipetui.cli.output import on_terminal, say
 from pipetui.config.reading import Config
 from pipetui.place import default_path
 from pipetui.values.clock import Clock, parse_as_of, to_local
@@ -20,6 +20,10 @@ from pipetui.values.errors import PipetuiError
 if TYPE_CHECKING:
     from pipetui.values.query import Filter
     from pipetui.workspace import Workspace
+
+
+_SHOWN = 200
+"""Characters of the longest filter that is shown again, with a mark under what is wrong."""
 
 
 def path_of(context: typer.Context) -> Path:
@@ -66,7 +70,20 @@ def asked(workspace: Workspace, words: Sequence[str] | None, view_name: str | No
     if view_name is not None:
         shown = workspace.overview.view(view_name).filter
         question = f"({shown}) {question}" if question.strip() and shown.strip() else shown or question
-    return workspace.overview.filter(question) if question.strip() else None
+    return read_filter(workspace, question) if question.strip() else None
+
+
+def read_filter(workspace: Workspace, question: str) -> Filter:
+    """A filter as typed; on a terminal a mark under the first character that is wrong goes before what is raised."""
+    from pipetui.values.errors import Invalid
+    from pipetui.values.text import width
+
+    try:
+        return workspace.overview.filter(question)
+    except Invalid as error:
+        if error.at is not None and on_terminal() and len(question) <= _SHOWN and question.isprintable():
+            say(f"{question}\n{' ' * width(question[: error.at])}↑")
+        raise
 
 
 def _is_there(path: Path) -> bool:

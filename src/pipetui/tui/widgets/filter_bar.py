@@ -111,9 +111,7 @@ class FilterBar(Horizontal):
 
         self._read, self._offers = read, offers
         if not self.query(Input):
-            words = LineInput(
-                self.line.text, placeholder="words, stage:demo, value>10k, close<eom", select_on_focus=False
-            )
+            words = LineInput(self.line.text, placeholder="words, stage:demo, value>10k", select_on_focus=False)
             slash = Static(" / ", id="slash")
             slash.display = True
             await self.mount_all([slash, words], before=0)
