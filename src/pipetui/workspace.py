@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipetui.reading.file import Reading, is_ready
 from pipetui.reading.overview import Overview
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipetui.sales.bulk import Bulk
     from pipetui.sales.customers import CustomerSteps
     from pipetui.sales.deals import Deals
+    from pipetui.sales.exchange_rates import ExchangeRates
     from pipetui.sales.followups import FollowUps
     from pipetui.sales.history import History
     from pipetui.sales.leads import Leads
@@ -28,12 +30,18 @@ if TYPE_CHECKING:
     from pipetui.sales.processes import Processes
     from pipetui.sales.rules import Rules
     from pipetui.sales.saved_views import SavedViews
+    from pipetui.sales.scenarios import Scenarios
     from pipetui.sales.settings import Settings
+    from pipetui.sales.snapshots import Snapshots
     from pipetui.sales.targets import Targets
     from pipetui.sales.ticks import Ticks
     from pipetui.sales.timeline import Timelines
     from pipetui.store import Store
     from pipetui.views.card import Saved
+
+__all__ = ["Overview", "Workspace", "home_currency", "look_aside", "open_workspace"]
+
+Answer = TypeVar("Answer")
 
 
 class Workspace:
@@ -135,6 +143,16 @@ class Workspace:
 
         return Ticking(self.store).tick()
 
+    def keep_forecasts(self) -> None:
+        """Keeps today's forecasts, where they are not kept yet; costs a look at a few rows where they are."""
+        for pipeline, kept in self.overview.to_be_kept():
+            self.snapshots.keep(pipeline, kept)
+
+    @property
+    def has_written(self) -> bool:
+        """Whether anything was asked for that writes."""
+        return "store" in self.__dict__
+
     def take_notices(self) -> list[str]:
         """What was done beside what was asked for since this was last asked: what rules did."""
         if "store" not in self.__dict__:
@@ -192,6 +210,27 @@ class Workspace:
         return Targets(self.store)
 
     @cached_property
+    def rates(self) -> ExchangeRates:
+        """What currencies are worth in one another."""
+        from pipetui.sales.exchange_rates import ExchangeRates
+
+        return ExchangeRates(self.store)
+
+    @cached_property
+    def snapshots(self) -> Snapshots:
+        """What forecasts were."""
+        from pipetui.sales.snapshots import Snapshots
+
+        return Snapshots(self.store)
+
+    @cached_property
+    def scenarios(self) -> Scenarios:
+        """What was supposed, under a name."""
+        from pipetui.sales.scenarios import Scenarios
+
+        return Scenarios(self.store)
+
+    @cached_property
     def settings(self) -> Settings:
         """What the rep chose for this file."""
         from pipetui.sales.settings import Settings
@@ -239,6 +278,15 @@ def open_workspace(path: Path, clock: Clock | None = None, *, durable: bool = Tr
     ``durable`` is False only for a file that is thrown away. Raises Trouble where the file can't be used.
     """
     return Workspace(path, clock or Clock(), durable=durable)
+
+
+def look_aside(path: Path, clock: Clock, call: Callable[[Overview], Answer]) -> Answer:
+    """What ``call`` gives for a reading of its own of the file, which may be on any thread. Raises what it raises."""
+    reading = Reading(path)
+    try:
+        return call(Overview(reading, clock))
+    finally:
+        reading.close()
 
 
 def home_currency() -> str:

@@ -9,16 +9,30 @@ import pytest
 from textual.widgets import Static
 
 from pipetui.tui.app import PipetuiApp
-from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, DEAL, FOOTERS, HISTORY, LEADS, RULES, STAGES, commands_for
+from pipetui.tui.commands import (
+    AGENDA,
+    BOARD,
+    COMMANDS,
+    DEAL,
+    FOOTERS,
+    FORECAST,
+    HISTORY,
+    LEADS,
+    RULES,
+    STAGES,
+    commands_for,
+)
 from pipetui.tui.screens.agenda import AgendaScreen
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.deal import DealScreen
+from pipetui.tui.screens.forecast import ForecastScreen
 from pipetui.tui.screens.history import HistoryScreen
 from pipetui.tui.screens.leads import LeadsScreen
 from pipetui.tui.screens.rules import RulesScreen
 from pipetui.tui.screens.stages import StagesScreen
 from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
 from tui.rep import Rep, sitting
+from tui.test_tui_forecast import EFFECTS as EFFECTS_ON_FORECAST
 from tui.test_tui_history import EFFECTS as EFFECTS_ON_HISTORY
 from tui.test_tui_leads import EFFECTS as EFFECTS_ON_LEADS
 from tui.test_tui_marks import EFFECTS as EFFECTS_ON_MARKS
@@ -29,6 +43,7 @@ from tui.test_tui_stages import EFFECTS as EFFECTS_ON_STAGES
 SCREENS = {
     BOARD: BoardScreen,
     AGENDA: AgendaScreen,
+    FORECAST: ForecastScreen,
     DEAL: DealScreen,
     LEADS: LeadsScreen,
     RULES: RulesScreen,
@@ -491,6 +506,7 @@ EFFECTS: dict[str, Work] = {
     "view.stages": shows_screen("S", StagesScreen),
     "pipeline.process": offers_processes,
     "view.history": shows_screen("Z", HistoryScreen),
+    "view.forecast": shows_screen("3", ForecastScreen),
     "view.rules": shows_screen("M", RulesScreen),
     "view.inbox": shows_screen("A", LeadsScreen),
     "view.filter": filters,
@@ -514,7 +530,8 @@ EFFECTS: dict[str, Work] = {
 
 
 def test_every_command_is_tried() -> None:
-    assert set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_HISTORY) | set(
+    elsewhere = set(EFFECTS_ON_FORECAST)
+    assert elsewhere | set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_HISTORY) | set(
         EFFECTS_ON_PLAYBOOK
     ) | set(EFFECTS_ON_STAGES) == {command.id for command in COMMANDS if not command.id.startswith("cursor.")}
 

@@ -123,25 +123,32 @@ def target(
     amount: Annotated[
         str, typer.Argument(metavar="AMOUNT", help="300k; none takes it away. Prints it if unsaid.")
     ] = "",
+    owner: Annotated[
+        str, typer.Option("--owner", metavar="NAME", help="Whose target; the whole pipeline's if unsaid.")
+    ] = "",
     pipeline_name: PipelineName = None,
     json: Json = False,
 ) -> None:
     """Print, set or take away the target of a period."""
     with opened(context) as workspace:
         from pipetui.values.money import show
+        from pipetui.values.text import clean
 
         pipeline, chosen = workspace.overview.pipeline(pipeline_name), workspace.overview.period(period)
         if amount:
-            workspace.targets.set(pipeline, chosen, _amount(amount, pipeline.currency))
+            workspace.targets.set(pipeline, chosen, _amount(amount, pipeline.currency), owner)
         view = workspace.overview.forecast(pipeline, chosen)
+        if owner:
+            view.target = workspace.overview.target(pipeline, chosen, owner)
     record = _target_record(view)
+    whose = f" of {clean(owner)}" if owner else ""
     if json:
         output.as_json(record)
     elif view.target is None:
-        output.say(f"{chosen.label} has no target.")
+        output.say(f"{chosen.label} has no target{whose}.")
         raise typer.Exit(0 if amount else 1)
     elif output.on_terminal():
-        output.data([f"{chosen.label}  {show(view.target, view.currency)}"])
+        output.data([f"{chosen.label}{whose}  {show(view.target, view.currency)}"])
     else:
         output.pairs([(chosen.label, record["target"], record["currency"])])
 

@@ -60,6 +60,9 @@ def opened(context: typer.Context, *, ticking: bool = True) -> Iterator[Workspac
         yield workspace
         for notice in workspace.take_notices():
             say(notice)
+        if workspace.has_written and not context.obj.get("as_of"):
+            with suppress(PipetuiError):  # what was asked for is done
+                workspace.keep_forecasts()
     finally:
         workspace.close()
 

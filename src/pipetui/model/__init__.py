@@ -8,6 +8,7 @@ from pipetui.model.customer_step import CustomerStep
 from pipetui.model.deal import Deal, StageMove
 from pipetui.model.exchange_rate import ExchangeRate
 from pipetui.model.external_ref import ExternalRef
+from pipetui.model.forecast_snapshot import ForecastSnapshot
 from pipetui.model.own_field import OwnField, OwnValue
 from pipetui.model.pipeline import Pipeline
 from pipetui.model.playbook import CadenceStep, Criterion, StageMail, Tick, Waiver
@@ -15,6 +16,7 @@ from pipetui.model.reason import Reason
 from pipetui.model.record import Record
 from pipetui.model.rule import DealCadence, Rule, RuleRun
 from pipetui.model.saved_view import SavedView
+from pipetui.model.scenario import Scenario
 from pipetui.model.setting import Setting
 from pipetui.model.stage import Stage
 from pipetui.model.tag import DealTag, Tag
@@ -44,6 +46,7 @@ __all__ = [
     "DealTag",
     "ExchangeRate",
     "ExternalRef",
+    "ForecastSnapshot",
     "OwnField",
     "OwnValue",
     "Pipeline",
@@ -52,6 +55,7 @@ __all__ = [
     "Rule",
     "RuleRun",
     "SavedView",
+    "Scenario",
     "Setting",
     "Stage",
     "StageMail",

@@ -25,12 +25,15 @@ def closed_sums(rows: sqlite3.Connection, pipeline_id: int, period: Period) -> d
     return {status: Sums(number, amount) for status, number, amount in found}
 
 
-def target_for(rows: sqlite3.Connection, pipeline_id: int, period: Period) -> int | None:
-    """The target of exactly that period; else the sum of those of its parts, where they fill it without a gap."""
+def target_for(rows: sqlite3.Connection, pipeline_id: int, period: Period, owner: str = "") -> int | None:
+    """The target of exactly that period; else the sum of those of its parts, where they fill it without a gap.
+
+    Of an owner; "" for the whole pipeline's.
+    """
     parts = rows.execute(
         "SELECT starts, ends, amount FROM target"
-        " WHERE pipeline_id = ? AND owner = '' AND starts >= ? AND ends <= ? ORDER BY starts, ends DESC",
-        (pipeline_id, period.start.isoformat(), period.end.isoformat()),
+        " WHERE pipeline_id = ? AND owner = ? AND starts >= ? AND ends <= ? ORDER BY starts, ends DESC",
+        (pipeline_id, owner, period.start.isoformat(), period.end.isoformat()),
     )
     total, due = 0, period.start
     for starts, ends, amount in parts:

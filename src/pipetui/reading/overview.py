@@ -5,7 +5,7 @@ What only some questions need is imported where they are asked: the board and a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -30,11 +30,15 @@ if TYPE_CHECKING:
     from pipetui.values.query import Fields, Filter
     from pipetui.views.automation import Rehearsal, RuleLine, RuleRun, StandingRule
     from pipetui.views.finding import Findables
+    from pipetui.views.kept_forecast import KeptForecast
     from pipetui.views.known import Known
     from pipetui.views.leads import Inbox
     from pipetui.views.odds import Odds, Outlook
     from pipetui.views.odds.backtest import Backtest
+    from pipetui.views.prospect import Basis
     from pipetui.views.saved_view import SavedView
+    from pipetui.views.suppose import Supposed
+    from pipetui.views.waterfall import Waterfall
 
 KINDS: tuple[Kind, ...] = ("month", "quarter", "half", "year")
 
@@ -267,6 +271,81 @@ class Overview:
                 return narrowed(pipeline, period, self.today(), [c for c in cards if c.pipeline_id == pipeline.id])
             cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (pipeline.id,))
             return forecast(rows, pipeline, period, self.today(), cards)
+
+    def basis(
+        self, pipeline: Pipeline, periods: Sequence[Period], cards: Sequence[Card], wanted: Filter | None = None
+    ) -> Basis:
+        """What periods are worked out from; ``cards`` are the pipeline's open deals that a filter lets through."""
+        from pipetui.reading.prospect import narrowed_prospect, read_prospect
+
+        with self._reading.rows() as rows:
+            if wanted is None:
+                return read_prospect(rows, pipeline, periods, self.today(), cards)
+            from pipetui.reading.filtering import read_matching
+
+            won = read_matching(rows, wanted, self.today(), ("won",))
+        return narrowed_prospect(pipeline, self.today(), cards, won)
+
+    def target(self, pipeline: Pipeline, period: Period, owner: str = "") -> int | None:
+        """The target of a period, of an owner or the whole pipeline's; None where there is none."""
+        from pipetui.reading.figures import target_for
+
+        with self._reading.rows() as rows:
+            return target_for(rows, pipeline.id, period, clean(owner[:500]))
+
+    def rates(self) -> list[tuple[str, str, date, str]]:
+        """The exchange rates there are: currency, base, from which day, and the rate as text; the newest first."""
+        with self._reading.rows() as rows:
+            found = rows.execute(
+                "SELECT currency, base, day, rate FROM exchange_rate ORDER BY currency, base, day DESC"
+            )
+            return [(currency, base, date.fromisoformat(day), told) for currency, base, day, told in found]
+
+    def currencies(self) -> set[str]:
+        """The currencies deals are in."""
+        with self._reading.rows() as rows:
+            return {currency for (currency,) in rows.execute("SELECT DISTINCT currency FROM deal")}
+
+    def scenarios(self, pipeline: Pipeline) -> dict[str, list[Supposed]]:
+        """What each scenario of a pipeline supposes, by its name."""
+        from pipetui.reading.outlook import read_scenarios
+
+        with self._reading.rows() as rows:
+            return read_scenarios(rows, pipeline)
+
+    def kept_forecasts(self, pipeline: Pipeline, period: Period) -> list[KeptForecast]:
+        """A period's forecast on each day it was kept, the earliest first."""
+        from pipetui.reading.outlook import read_kept
+
+        with self._reading.rows() as rows:
+            return read_kept(rows, pipeline, period)
+
+    def to_be_kept(self) -> list[tuple[Pipeline, list[tuple[Period, KeptForecast]]]]:
+        """Today's forecasts of each pipeline, where none are kept yet; a look at a few rows where they are."""
+        from pipetui.reading.outlook import is_kept
+
+        with self._reading.rows() as rows:
+            pipelines = [line for line in read_pipelines(rows) if not is_kept(rows, line, self.today())]
+            if not pipelines:
+                return []
+            from pipetui.reading.prospect import read_prospect
+            from pipetui.views.kept_forecast import kept_periods, kept_today
+
+            fiscal_start = int(read_setting(rows, "fiscal_start", str(habits().fiscal_start)))
+            periods = kept_periods(self.today(), fiscal_start)
+            found = []
+            for line in pipelines:
+                cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (line.id,))
+                basis = read_prospect(rows, line, periods, self.today(), cards)
+                found.append((line, kept_today(basis, periods)))
+            return found
+
+    def waterfall(self, pipeline: Pipeline, period: Period, since: date) -> Waterfall:
+        """What changed in won + weighted of a period since the morning of a day."""
+        from pipetui.reading.waterfall import read_waterfall
+
+        with self._reading.rows() as rows:
+            return read_waterfall(rows, pipeline, period, since, self.today())
 
     def snapshot(self, pipeline_id: int | None = None, period: Period | None = None) -> Snapshot:
         """One reading of a pipeline (the first) for the screens, with the figures of a period (the chosen one)."""

@@ -19,7 +19,7 @@ from textual.worker import Worker, WorkerState
 from pipetui.config.keymap import make_keymap
 from pipetui.config.reading import Config
 from pipetui.tui import theme
-from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, HISTORY, LEADS, RULES, STAGES, changed_bindings
+from pipetui.tui.commands import AGENDA, BOARD, COMMANDS, FORECAST, HISTORY, LEADS, RULES, STAGES, changed_bindings
 from pipetui.tui.desk import Desk
 from pipetui.tui.found import Found
 from pipetui.tui.keyboard import AT_ONCE, Keyboard
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pipetui.views.forecast import Forecast
     from pipetui.views.known import Known
     from pipetui.views.many import Hindered
+    from pipetui.views.odds import Odds
     from pipetui.views.saved_view import SavedView
     from pipetui.views.snapshot import Snapshot
     from pipetui.views.stage import Pipeline
@@ -71,6 +72,16 @@ def _agenda() -> Screen[None]:
     from pipetui.tui.screens.agenda import AgendaScreen
 
     return AgendaScreen()
+
+
+def _expected(odds: Odds, cards: list[Card], period: Period) -> int:
+    return sum(odds.adds(card, period) for card in cards)
+
+
+def _forecast() -> Screen[None]:
+    from pipetui.tui.screens.forecast import ForecastScreen
+
+    return ForecastScreen()
 
 
 def _leads() -> Screen[None]:
@@ -109,6 +120,7 @@ class PipetuiApp(App[None]):
     CSS_PATH: ClassVar[list[str | Path]] = ["styles/pipetui.tcss", "styles/screens.tcss"]  # type: ignore[assignment]  # Textual accepts both
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]  # Textual takes callables
         AGENDA: _agenda,
+        FORECAST: _forecast,
         LEADS: _leads,
         RULES: _rules,
         HISTORY: _history,
@@ -155,6 +167,9 @@ class PipetuiApp(App[None]):
         self.stage_drafts: dict[str, str] = {}
         """What was typed for stages and not saved, by their names."""
         self._dense: bool | None = None
+        self._odds: Odds | None = None
+        self._odds_wanted = False
+        """Whether the forecast was looked at: from then on the strip tells what is expected."""
         self._loading = False
         self._gone = 0
         """How often in a row the file was not there."""
@@ -237,6 +252,8 @@ class PipetuiApp(App[None]):
         self._draw()
         if lost:
             self.tell(f"{count(lost, 'marked deal')} {'is' if lost == 1 else 'are'} there no longer.", "warning")
+        if self._odds_wanted:
+            await self._expect(state)
         if first:
             self.call_after_refresh(self._now_at_leisure)
 
@@ -264,6 +281,7 @@ class PipetuiApp(App[None]):
         try:
             await self.desk.ask(lambda work: work.get_ready())
             await self._keep_up()
+            await self.desk.ask(lambda work: work.keep_forecasts())
             await self.reminding.remind()
         except PipetuiError as error:
             self.tell(str(error), severity="error")
@@ -305,7 +323,43 @@ class PipetuiApp(App[None]):
         self._gone = self._gone + 1 if seen == "gone" else 0
         state = self.state
         if seen == "changed" or (state is not None and state.today != self.desk.clock.today()):
+            self._odds = None
             self.load()
+
+    async def odds(self) -> Odds:
+        """The odds of the pipeline's open deals, learned when they are first asked for; the strip follows them."""
+        self._odds_wanted = True
+        state = self.state
+        assert state is not None
+        pipeline = state.pipeline
+        odds = self._odds
+        if odds is None or odds.learned.history.pipeline_id != pipeline.id:
+            odds = await self.desk.aside(lambda overview: overview.odds(pipeline))
+            self._odds = odds
+        if self.state is not None and self.state.forecast.odds is not odds:
+            await self._count_expected(self.state, odds)
+        return odds
+
+    async def _expect(self, state: State) -> None:
+        try:
+            await self.odds()
+        except PipetuiError as error:
+            self.tell(str(error), severity="error")
+
+    async def _count_expected(self, state: State, odds: Odds) -> None:
+        """Has the strip tell what is expected, once that is counted aside."""
+        while self.state is state and state.pipeline.id == odds.learned.history.pipeline_id:
+            version = state.version
+            expected = await asyncio.to_thread(_expected, odds, list(state.board.cards.values()), state.period)
+            if state.version == version:
+                state.forecast.odds, state.forecast.expected = odds, expected
+                self._refresh_bars()
+                return
+
+    def _refresh_bars(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, AskingScreen):
+                screen.refresh_bars()
 
     async def read_detail(self, deal_id: int) -> Detail | None:
         """Everything about a deal; None where it is gone."""
@@ -417,11 +471,11 @@ class PipetuiApp(App[None]):
 
         self.run_worker(edit_stage(self, stage_id, outside=outside), group="detail")
 
-    def set_target(self, amount: int | None) -> None:
-        """Sets the target of the strip's period."""
+    def set_target(self, amount: int | None, period: Period) -> None:
+        """Sets the target of a period."""
         state = self.state
         if state is not None:
-            pipeline, period = state.pipeline, state.period
+            pipeline = state.pipeline
             self.run_worker(self._set_target(lambda work: work.targets.set(pipeline, period, amount)))
 
     async def _set_target(self, call: Callable[[Workspace], None]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from pipetui.values.clock import Clock
 
 if TYPE_CHECKING:
-    from pipetui.workspace import Workspace
+    from pipetui.workspace import Overview, Workspace
 
 Answer = TypeVar("Answer")
 Seen = Literal["same", "changed", "gone"]
@@ -70,6 +70,16 @@ class Desk:
     async def ask(self, call: Callable[[Workspace], Answer]) -> Answer:
         """What ``call`` gives for the workspace. Raises what it raises."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(self._open()))
+
+    async def aside(self, call: Callable[[Overview], Answer]) -> Answer:
+        """What ``call`` gives for a reading of its own, on another thread: for what takes long and only reads."""
+
+        def look() -> Answer:
+            from pipetui.workspace import look_aside
+
+            return look_aside(self.path, self.clock, call)
+
+        return await asyncio.to_thread(look)
 
     def close(self) -> None:
         """Ends the thread once everything asked for is done, and closes the file."""

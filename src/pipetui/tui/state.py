@@ -48,6 +48,8 @@ class State:
         self.narrowed: Forecast | None = None
         """The figures of what the filter lets through, once they are read; None without a filter."""
         self.times_saved = 0
+        self.version = 0
+        """How many changes were taken over."""
 
     @property
     def period(self) -> Period:
@@ -78,6 +80,7 @@ class State:
 
     def apply(self, saved: Saved) -> None:
         """Takes over what a command changed, in time that does not grow with the pipeline."""
+        self.version += 1
         ours = [change for change in saved.changes if _of_pipeline(change, self.pipeline.id)]
         self.board.apply(ours)
         self.marks.drop(before.id for before, after in ours if before and before.is_open and not _is_open(after))

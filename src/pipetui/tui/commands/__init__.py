@@ -10,6 +10,7 @@ from pipetui.tui.commands.command import (
     BOARD,
     DEAL,
     EVERYWHERE,
+    FORECAST,
     HISTORY,
     LEADS,
     LISTS,
@@ -20,6 +21,7 @@ from pipetui.tui.commands.command import (
 )
 from pipetui.tui.commands.deals import DEALS
 from pipetui.tui.commands.footers import FOOTERS
+from pipetui.tui.commands.forecast import ON_FORECAST
 from pipetui.tui.commands.history import ON_HISTORY
 from pipetui.tui.commands.leads import ON_LEADS
 from pipetui.tui.commands.marking import MARKING
@@ -44,6 +46,7 @@ __all__ = [
     "DEAL",
     "EVERYWHERE",
     "FOOTERS",
+    "FORECAST",
     "HISTORY",
     "LEADS",
     "LISTS",
@@ -57,7 +60,7 @@ __all__ = [
 ]
 
 COMMANDS: tuple[Command, ...] = (
-    *(*MOVING, *MARKING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_STAGES, *ON_HISTORY),
+    *(*MOVING, *MARKING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_FORECAST, *ON_STAGES, *ON_HISTORY),
     *(*STEPS, *UNDOING, *GOING_ABOUT),
 )
 

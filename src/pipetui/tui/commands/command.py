@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from pipetui.config.key_names import show_keys
 
-BOARD, AGENDA, DEAL, LEADS = "board", "agenda", "deal", "leads"
+BOARD, AGENDA, FORECAST, DEAL, LEADS = "board", "agenda", "forecast", "deal", "leads"
 RULES, STAGES, HISTORY, PLAYBOOK = "rules", "stages", "history", "playbook"
-EVERYWHERE = frozenset({BOARD, AGENDA, DEAL, LEADS})
+EVERYWHERE = frozenset({BOARD, AGENDA, FORECAST, DEAL, LEADS})
 """Every screen with deals."""
 
 ALWAYS = EVERYWHERE | {RULES, STAGES, HISTORY}
@@ -17,7 +17,7 @@ ALWAYS = EVERYWHERE | {RULES, STAGES, HISTORY}
 BESIDE = ALWAYS | {PLAYBOOK}
 """Every screen, and the playbook beside a deal while it has the keyboard."""
 
-LISTS = frozenset({BOARD, AGENDA, LEADS})
+LISTS = frozenset({BOARD, AGENDA, FORECAST, LEADS})
 ON_DEALS = EVERYWHERE - {LEADS}
 """Where a command is one on deals; the inbox has another under the same key, for what is a lead."""
 

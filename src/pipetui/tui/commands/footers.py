@@ -1,6 +1,6 @@
 """What each screen's footer shows."""
 
-from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, HISTORY, LEADS, RULES, STAGES
+from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, FORECAST, HISTORY, LEADS, RULES, STAGES
 
 FOOTERS: dict[str, tuple[str, ...]] = {
     BOARD: (
@@ -35,6 +35,23 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "mark.one",
         "view.pane",
         "playbook.show",
+        "app.palette",
+        "app.quit",
+    ),
+    FORECAST: (
+        "cursor.left",
+        "cursor.right",
+        "forecast.beside",
+        "forecast.what_if",
+        "deal.open",
+        "forecast.order",
+        "forecast.cumulate",
+        "forecast.period",
+        "forecast.target",
+        "step.plan",
+        "log.call",
+        "edit.undo",
+        "view.filter",
         "app.palette",
         "app.quit",
     ),

@@ -14,6 +14,15 @@ GOING_ABOUT: tuple[Command, ...] = (
         ALWAYS,
     ),
     Command(
+        "view.forecast",
+        "3",
+        "app.show('forecast')",
+        "forecast",
+        "What the periods will bring, and the deals that decide them.",
+        "Screens",
+        ALWAYS,
+    ),
+    Command(
         "view.inbox",
         "A",
         "app.show('leads')",

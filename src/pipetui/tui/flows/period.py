@@ -35,7 +35,8 @@ async def period(screen: AskingScreen) -> None:
 async def target(screen: AskingScreen) -> None:
     """Sets the target of the strip's period."""
     state = screen.state
-    if state is None:
+    chosen = screen.target_period()
+    if state is None or chosen is None:
         return
     currency = state.pipeline.currency
 
@@ -52,10 +53,10 @@ async def target(screen: AskingScreen) -> None:
         return "no target" if amount is None else show(amount, currency)
 
     asked = Question(
-        key=f"target {state.period.label}",
-        title=f"Target for {state.period.label}",
+        key=f"target {chosen.label}",
+        title=f"Target for {chosen.label}",
         lines=[Line("target", "target", "", "300k; empty for none", understood)],
     )
     if answer := await screen.ask(asked):
         amount = read(answer["target"])
-        screen.desk_app.set_target(amount)
+        screen.desk_app.set_target(amount, chosen)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipetui.tui.state import State
     from pipetui.tui.widgets.asked import Asked
     from pipetui.tui.widgets.prompt import Question
+    from pipetui.values.periods import Period
     from pipetui.views.card import Card, Saved, Step, Wait
     from pipetui.views.many import Hindered
     from pipetui.workspace import Workspace
@@ -98,6 +99,10 @@ class AskingScreen(Screen[None]):
     def add_stage_id(self) -> int | None:
         """The stage a new deal goes to where its line names none."""
         return None
+
+    def target_period(self) -> Period | None:
+        """The period whose target is set here: the strip's, unless the screen looks at another."""
+        return self.state.period if self.state else None
 
     def draw(self, saved: Saved | None = None) -> None:
         """Draws the state anew: all of it, or what a command changed."""

@@ -63,7 +63,7 @@ class ForecastStrip(Painted):
                 (" sets one", "ink-dim"),
             ]
         else:
-            reached = round(100 * (figures.won + figures.weighted) / figures.target)
+            reached = round(100 * (figures.won + figures.probable) / figures.target)
             right = [
                 (f"  {show(figures.target, figures.currency)} target", "ink-plain"),
                 (f"   {reached}%", "ink-dim"),
@@ -74,11 +74,12 @@ class ForecastStrip(Painted):
         return Strip.join([head, bar, tail])
 
     def _blocks(self, room: int, figures: Figures) -> list[Piece]:
-        """Won, the weighted commit and the other weighted amounts, in proportion to the target."""
-        whole = max(figures.target or 0, figures.won + figures.weighted)
+        """Won, the weighted commit and what else will probably come, in proportion to the target."""
+        whole = max(figures.target or 0, figures.won + figures.probable)
         if not whole or room <= 0:
             return [("╌" * room, "ink-rule")]
-        ends = (figures.won, figures.won + figures.commit_weighted, figures.won + figures.weighted)
+        commit = min(figures.commit_weighted, figures.probable)
+        ends = (figures.won, figures.won + commit, figures.won + figures.probable)
         marks = [min(room, round(room * end / whole)) for end in ends]
         won, commit, rest = marks[0], marks[1] - marks[0], marks[2] - marks[1]
         return [
@@ -95,7 +96,7 @@ class ForecastStrip(Painted):
         for sign, ink, label, amount, other in (
             ("█ ", "ink-good", "won", figures.won, would_be.won),
             ("█ ", "ink-commit", "commit", figures.commit, would_be.commit),
-            ("▒ ", "ink-weighted", "weighted", figures.weighted, would_be.weighted),
+            ("▒ ", "ink-weighted", _probably(figures), figures.probable, would_be.probable),
             ("", "ink-plain", "gap", figures.gap, would_be.gap),
             ("", "ink-plain", "best case", figures.best_case, would_be.best_case),
         ):
@@ -158,7 +159,7 @@ class ForecastStrip(Painted):
         for sign, ink, label, amount, other in (
             ("█", "ink-good", "won", figures.won, would_be.won),
             ("█", "ink-commit", "commit", figures.commit, would_be.commit),
-            ("▒", "ink-weighted", "weighted", figures.weighted, would_be.weighted),
+            ("▒", "ink-weighted", _probably(figures), figures.probable, would_be.probable),
             ("", "ink-plain", "gap", figures.gap, would_be.gap),
         ):
             if amount is not None and other is not None:
@@ -168,3 +169,8 @@ class ForecastStrip(Painted):
     def on_click(self, _event: events.Click) -> None:
         """Asks for the target."""
         self.screen.call_later(self.screen.run_action, "target")
+
+
+def _probably(figures: Figures) -> str:
+    """What the amount that will probably come is called."""
+    return "weighted" if figures.expected is None else "expected"

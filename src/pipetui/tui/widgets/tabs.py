@@ -13,7 +13,7 @@ from pipetui.tui.jumping import Place
 from pipetui.tui.paint import Painted, Piece
 from pipetui.values.text import count, width
 
-TABS = (("1", "Board", "board"), ("2", "Agenda", "agenda"))
+TABS = (("1", "Board", "board"), ("2", "Agenda", "agenda"), ("3", "Forecast", "forecast"))
 
 
 class TabBar(Painted):

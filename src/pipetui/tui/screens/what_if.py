@@ -1,0 +1,156 @@
+"""What if: the keys that close and change deals only suppose it, while that is on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pipetui.tui.screens.working import ListScreen
+from pipetui.views.suppose import AMOUNT, CLOSE, LOST, WON, Supposed, later, winning_day
+
+if TYPE_CHECKING:
+    from pipetui.values.periods import Period
+    from pipetui.views.card import Card, Saved
+    from pipetui.workspace import Workspace
+
+SMALLER = 10
+"""The share, in a hundred, that a deal gets smaller by with each key."""
+
+
+class WhatIfScreen(ListScreen):
+    """A list of deals where things can be supposed. Nothing that is supposed reaches the file's deals."""
+
+    is_supposing = False
+    """Whether keys suppose rather than do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.supposed: list[Supposed] = []
+        self.period: Period | None = None
+        """The period that is looked at; None until there is one."""
+        self.scenario = ""
+        """The name of the scenario that was opened or kept last; "" for none."""
+
+    def worth_of(self, card: Card) -> int | None:
+        """What a deal is worth by now, with what is supposed of it, in minor units of the base currency."""
+        told = [each.amount for each in self.supposed if each.deal_id == card.id and each.what == AMOUNT]
+        return told[-1] if told else card.base_amount
+
+    def suppose(self, what: Supposed) -> None:
+        """Supposes one thing more."""
+        self.supposed.append(what)
+        self.work_out_supposed()
+
+    def work_out_supposed(self) -> None:
+        """Works out what is supposed anew."""
+
+    def forget_scenarios(self) -> None:
+        """Has scenarios read anew the next time they are shown."""
+
+    def action_what_if(self) -> None:
+        """Goes into what-if, or leaves it; what was supposed is there the next time."""
+        self.is_supposing = not self.is_supposing
+        self.work_out_supposed()
+
+    def do(self, call: Callable[[Workspace], Saved], told: str | None = None) -> None:
+        """Runs a command on the file, unless things are only supposed."""
+        if self.is_supposing:
+            self._refuse()
+        else:
+            super().do(call, told)
+
+    def _refuse(self) -> None:
+        self.desk_app.tell("That would change the file. Leave what-if with i first.", severity="warning")
+
+    def action_won(self) -> None:
+        """Closes the deal as won, or supposes it."""
+        if not self.is_supposing:
+            super().action_won()
+        elif (card := self.card_or_tell()) and self.period is not None:
+            self.suppose(Supposed(card.id, WON, winning_day(card, self.period, self.today())))
+
+    def action_lost(self) -> None:
+        """Closes the deal as lost, or supposes it."""
+        if not self.is_supposing:
+            super().action_lost()
+        elif card := self.card_or_tell():
+            self.suppose(Supposed(card.id, LOST))
+
+    def action_reschedule(self) -> None:
+        """Changes the follow-up; supposes the deal to close a month later."""
+        if not self.is_supposing:
+            super().action_reschedule()
+        elif card := self.card_or_tell():
+            days = [each.day for each in self.supposed if each.deal_id == card.id and each.what == CLOSE]
+            moved = card._replace(expected_close=days[-1]) if days else card
+            self.suppose(Supposed(card.id, CLOSE, later(moved, self.today())))
+
+    def action_smaller(self) -> None:
+        """Supposes the deal to be a tenth smaller."""
+        if not self.is_supposing:
+            self.desk_app.tell("i goes into what-if; there a deal can get smaller.")
+        elif card := self.card_or_tell():
+            amount = self.worth_of(card)
+            if amount is None:
+                self.desk_app.tell("It has no amount. $ supposes one.")
+            else:
+                self.suppose(Supposed(card.id, AMOUNT, None, round(amount * (100 - SMALLER) / 100)))
+
+    def action_edit_field(self, name: str) -> None:
+        """Edits a field; of what can be supposed, supposes another value."""
+        from pipetui.tui.flows import what_if
+
+        flows = {"amount": what_if.amount, "expected_close": what_if.close}
+        if not self.is_supposing:
+            super().action_edit_field(name)
+        elif name not in flows:
+            self._refuse()
+        elif card := self.card_or_tell():
+            self.start(flows[name](self, card))
+
+    def action_target(self) -> None:
+        """Sets the target, unless things are only supposed."""
+        if self.is_supposing:
+            self._refuse()
+        else:
+            super().action_target()
+
+    def action_undo(self) -> None:
+        """Takes back what was done last, or what was supposed last."""
+        if not self.is_supposing:
+            super().action_undo()
+        elif self.supposed:
+            self.supposed.pop()
+            self.work_out_supposed()
+        else:
+            self.desk_app.tell("Nothing is supposed. i leaves what-if.")
+
+    def action_redo(self) -> None:
+        """Does again what was undone last; what was supposed is supposed again by its key."""
+        if self.is_supposing:
+            self._refuse()
+        else:
+            super().action_redo()
+
+    def action_keep(self) -> None:
+        """Keeps what is supposed as a scenario."""
+        from pipetui.tui.flows.what_if import keep
+
+        self.start(keep(self))
+
+    def action_scenarios(self) -> None:
+        """Opens a scenario."""
+        from pipetui.tui.flows.what_if import open_scenario
+
+        self.start(open_scenario(self))
+
+    def action_throw_away(self) -> None:
+        """Throws the open scenario away."""
+        from pipetui.tui.flows.what_if import throw_away
+
+        self.start(throw_away(self))
+
+    def take_scenario(self, name: str, what: list[Supposed]) -> None:
+        """Supposes what a scenario does, in the place of what was supposed."""
+        self.scenario, self.supposed, self.is_supposing = name, what, True
+        self.work_out_supposed()

@@ -1,0 +1,174 @@
+"""The forecast screen: its commands, and that the deal under the cursor is the one worked on."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from pipetui.tui.commands import FORECAST
+from pipetui.tui.screens.forecast import ForecastScreen
+from pipetui.tui.widgets.row_list import RowList
+from tui.known_pipeline import DATA_CENTRE, NEGOTIATION, PROPOSAL
+from tui.rep import Rep, sitting
+
+
+def forecast(rep: Rep) -> ForecastScreen:
+    """The screen the rep is at."""
+    screen = rep.app.screen
+    assert isinstance(screen, ForecastScreen)
+    return screen
+
+
+async def takes_apart(rep: Rep) -> None:
+    rep.shows("by stage")
+    await rep.press("tab")
+    rep.shows("what changed", "won + weighted, since")
+    await rep.press("tab")
+    rep.shows("can you trust it?")
+    await rep.press("tab")
+    rep.shows("levers", "5% more per deal")
+    await rep.press("tab")
+    rep.shows("day by day", "where it ends, 8 in 10")
+    await rep.press("tab")
+    rep.shows("by category", "best case")
+    await rep.press("tab", "tab", "tab", "tab")
+    rep.shows("by stage")
+
+
+async def takes_apart_backwards(rep: Rep) -> None:
+    await rep.press("shift+tab", "shift+tab")
+    rep.shows("by owner")
+
+
+async def adds_up(rep: Rep) -> None:
+    rep.shows("each its own")
+    assert "€35,000" in rep.line_with(" commit ")
+    await rep.press("+")
+    rep.shows("cumulative")
+    assert "€55,000" in rep.line_with("won and commit")
+    assert "€86,000" in rep.line_with("and best case")
+
+
+async def orders(rep: Rep) -> None:
+    rep.shows("largest swing first")
+    await rep.press("o", "g")
+    rep.shows("worst worked first")
+    assert "no step" in rep.line_with("▌ ") or "late" in rep.line_with("▌ ")
+
+
+async def supposes(rep: Rep) -> None:
+    screen = forecast(rep)
+    screen.query_one(RowList).go_to(DATA_CENTRE)
+    await rep.press("i", "w")
+    rep.shows("WHAT IF", "1 deal supposed", "Supposed", "won €35k")
+    assert "€55,000" in rep.line_with(" won ")
+    assert rep.card(DATA_CENTRE).status == "open"
+    assert rep.here == "Data centre phase 2"
+    await rep.press("x")
+    rep.shows("lost €35k")
+    await rep.press("t")
+    rep.shows("1 deal supposed", "due 2")
+    await rep.press("$")
+    await rep.say("50%")
+    rep.shows("€17.5k instead of €35k")
+    await rep.press("L")
+    assert "Leave what-if" in rep.told[-1]
+    assert rep.card(DATA_CENTRE).stage_id == NEGOTIATION
+    await rep.press("u", "u", "u", "u")
+    rep.shows("w won")
+    await rep.press("i")
+    rep.shows("each its own")
+
+
+async def makes_smaller(rep: Rep) -> None:
+    forecast(rep).query_one(RowList).go_to(DATA_CENTRE)
+    await rep.press("i", "-", "-")
+    rep.shows("€28.4k instead of €35k")
+    assert rep.card(DATA_CENTRE).amount == 3_500_000
+
+
+async def keeps(rep: Rep) -> None:
+    await rep.press("ctrl+s")
+    assert "Nothing is supposed yet" in rep.told[-1]
+    forecast(rep).query_one(RowList).go_to(DATA_CENTRE)
+    await rep.press("i", "w", "ctrl+s")
+    await rep.say("Good luck")
+    assert rep.told[-1] == "Kept the scenario Good luck"
+    assert rep.card(DATA_CENTRE).status == "open"
+    await rep.press("shift+tab")
+    rep.shows("scenarios", "as it is", "Good luck")
+
+
+async def opens_a_scenario(rep: Rep) -> None:
+    await keeps(rep)
+    await rep.press("u", "i", "I")
+    await rep.say("good")
+    rep.shows("WHAT IF", "Good luck", "1 deal supposed", "won €35k")
+
+
+async def throws_away(rep: Rep) -> None:
+    await keeps(rep)
+    await rep.press("ctrl+x", "enter")
+    assert rep.told[-1] == "Threw away the scenario Good luck"
+    rep.shows("None are kept")
+
+
+EFFECTS: dict[str, Callable[[Rep], Awaitable[None]]] = {
+    "forecast.beside": takes_apart,
+    "forecast.beside_back": takes_apart_backwards,
+    "forecast.cumulate": adds_up,
+    "forecast.order": orders,
+    "forecast.what_if": supposes,
+    "forecast.smaller": makes_smaller,
+    "forecast.keep": keeps,
+    "forecast.scenarios": opens_a_scenario,
+    "forecast.throw_away": throws_away,
+}
+
+
+@pytest.mark.parametrize("command", EFFECTS)
+async def test_a_command_of_the_forecast_does_what_it_says(path: Path, command: str) -> None:
+    async with sitting(path, size=(120, 36)) as rep:
+        await rep.press("3")
+        await EFFECTS[command](rep)
+
+
+async def test_the_figures_are_those_of_the_strip_and_follow_a_command_on_the_deal(path: Path) -> None:
+    async with sitting(path, size=(120, 36)) as rep:
+        await rep.press("3")
+        rep.shows("Q4 2026", "Q1 2027", "Nov 2026", "What decides Q4 2026")
+        assert rep.line_with(" won ").split()[1:4] == ["€20,000", "–", "€20,000"]
+        forecast(rep).query_one(RowList).go_to(DATA_CENTRE)
+        await rep.press("H")
+        assert rep.card(DATA_CENTRE).stage_id == PROPOSAL
+        assert rep.here == "Data centre phase 2"
+        assert "–" in rep.line_with(" commit ").split()
+        await rep.press("u", "w")
+        assert rep.card(DATA_CENTRE).status == "won"
+        assert "€55,000" in rep.line_with(" won ")
+        assert rep.here != "Data centre phase 2"
+
+
+async def test_a_period_is_chosen_and_gets_the_target(path: Path) -> None:
+    async with sitting(path, size=(120, 36)) as rep:
+        await rep.press("3", "right")
+        rep.shows("What decides Q1 2027")
+        await rep.press("T")
+        await rep.say("200k")
+        rep.shows("€200,000")
+        column = forecast(rep).column
+        assert column is not None and column.period.label == "Q1 2027" and column.figures.target == 20_000_000
+
+
+async def test_a_small_terminal_has_one_at_a_time(path: Path) -> None:
+    async with sitting(path, size=(80, 24)) as rep:
+        await rep.press("3")
+        rep.shows("What decides Q4 2026", "gap")
+        assert "by stage" not in rep.text
+        await rep.press("tab")
+        rep.shows("by stage")
+        assert rep.screen.current_card() is None
+        await rep.press("escape")
+        rep.shows("What decides Q4 2026")
+        await rep.press("escape")
+        assert rep.screen.NAME != FORECAST
