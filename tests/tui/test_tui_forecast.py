@@ -101,7 +101,7 @@ async def keeps(rep: Rep) -> None:
 
 async def opens_a_scenario(rep: Rep) -> None:
     await keeps(rep)
-    await rep.press("u", "i", "I")
+    await rep.press("u", "i", "W")
     await rep.say("good")
     rep.shows("WHAT IF", "Good luck", "1 deal supposed", "won €35k")
 

@@ -198,7 +198,7 @@ def compared(told: Sequence[tuple[str, Column]] | None, currency: str, cells: in
     return lines
 
 
-_HOW_TO_KEEP = "None are kept. i goes into what-if, ctrl+s keeps what is supposed under a name, I opens one."
+_HOW_TO_KEEP = "None are kept. i goes into what-if, ctrl+s keeps what is supposed under a name, W opens one."
 
 
 def narrowing(told: Sequence[KeptForecast] | None, period: Period, currency: str, cells: int) -> Lines:

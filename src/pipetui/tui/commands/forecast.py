@@ -64,7 +64,7 @@ ON_FORECAST: tuple[Command, ...] = (
     ),
     Command(
         "forecast.scenarios",
-        "I",
+        "W",
         "scenarios",
         "scenario",
         "Open a scenario that was kept: suppose what it does.",

@@ -112,7 +112,7 @@ async def throw_away(screen: WhatIfScreen) -> None:
     """Throws the open scenario away, once that is confirmed."""
     app, name = screen.desk_app, screen.scenario
     if not name:
-        app.tell("No scenario is open. I opens one.")
+        app.tell("No scenario is open. W opens one.")
         return
     asked = Question(
         key=f"throw away {name}",
