@@ -55,6 +55,12 @@ async def test_each_field_is_edited_on_the_deal(path: Path, name: str) -> None:
             rep.shows(typed)
 
 
+async def test_a_deal_says_what_its_chance_rests_on(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("enter")
+        rep.shows("Why", "to be won by Thu 31 Dec 2026", "It is a guess")
+
+
 async def test_the_history_says_how_probable_a_deal_is(path: Path) -> None:
     async with sitting(path) as rep:
         await rep.press("%")

@@ -19,6 +19,7 @@ from pipetui.tui.screens.working import WorkingScreen
 from pipetui.tui.widgets.field_list import FieldList
 from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.plan_list import PlanList
+from pipetui.values.errors import PipetuiError
 from pipetui.values.money import show
 from pipetui.values.text import count
 from pipetui.values.when import show_date
@@ -41,6 +42,8 @@ class DealScreen(WorkingScreen):
         super().__init__()
         self.deal_id = deal_id
         self.detail: Detail | None = None
+        self._why: tuple[str, ...] = ()
+        """What its chance rests on, once the past was looked at."""
         self._at = 0
         """Which of ``SIDES`` has the keyboard."""
 
@@ -75,6 +78,17 @@ class DealScreen(WorkingScreen):
             return
         self._draw_detail()
         self.tell_playbook()
+        await self._say_why(self.detail)
+
+    async def _say_why(self, detail: Detail) -> None:
+        """Looks up what the deal's chance rests on, aside from the keys, and says it under what is known of it."""
+        try:
+            why = await self.desk_app.desk.aside(lambda overview: overview.why(detail.card))
+        except PipetuiError:  # the file is busy or gone: whoever reads the deal itself says so
+            why = ()
+        if why != self._why:
+            self._why = why
+            self.query_one("#more", Static).update(self._more(detail))
 
     async def make_room(self) -> None:
         """Gives the room of the history to the playbook."""
@@ -150,6 +164,9 @@ class DealScreen(WorkingScreen):
         if detail.notes:
             parts += [Content("")] if parts else []
             parts += [Content.styled("Notes", "bold $accent"), note_text(detail.notes)]
+        if self._why:
+            parts += [Content("")] if parts else []
+            parts += [Content.styled("Why", "bold $accent"), *(Content(sentence) for sentence in self._why)]
         return Content("\n").join(parts)
 
     def current_card(self) -> Card | None:
