@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +16,9 @@ from textual.widgets.option_list import Option
 from pipetui.config.keymap import Keymap
 from pipetui.tui.commands import Command, commands_for
 from pipetui.values.text import fold, pad, width
+
+WIDEST, FRAME = 96, 8
+"""Cells of the box at the most, and of what is around the list in it."""
 
 KEY_CELLS = 8
 """Cells of the column of keys, at least."""
@@ -59,11 +63,17 @@ class KeysScreen(ModalScreen[str | None]):
                 group = command.group
                 options.append(Option(Content.styled(group, "bold $accent"), disabled=True))
             line = Content.styled(pad(keys[command.id] or "—", column), "bold") + Content(pad(command.label, 14))
-            options.append(Option(line + Content.styled(command.help, "$dim"), id=command.id))
+            options.append(Option(line + Content.styled(self._wrapped(command.help, line), "$dim"), id=command.id))
         rows = self.query_one(OptionList)
         rows.clear_options()
         rows.add_options(options)
         rows.action_first()
+
+    def _wrapped(self, about: str, before: Content) -> str:
+        """The help of a command in the room that is left beside its name, further lines under the first."""
+        indent = " " * before.cell_length
+        room = min(WIDEST, self.app.size.width * 9 // 10) - FRAME
+        return fill(about, max(room, len(indent) + 20), initial_indent=indent, subsequent_indent=indent).lstrip()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrows the list."""
