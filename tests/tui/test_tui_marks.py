@@ -74,12 +74,28 @@ async def edits_the_owner(rep: Rep) -> None:
     assert rep.card(FLEET).owner == "Ada"
 
 
+async def exports(rep: Rep) -> None:
+    await rep.press("space", "X")
+    rep.shows("1 deal to a CSV file")
+    file = rep.path.with_name("mine.csv")
+    file.write_text("kept")
+    await rep.say(str(file))
+    assert file.read_text() == "kept"
+    assert "is there already" in rep.told[-1]
+    file = rep.path.with_name("other.csv")
+    await rep.press("X")
+    await rep.say(str(file))
+    assert rep.told[-1].startswith("Wrote 1 deal to")
+    assert "Fleet renewal" in file.read_text(encoding="utf-8")
+
+
 EFFECTS: dict[str, Work] = {
     "mark.one": marks_one,
     "mark.down": marks_down,
     "mark.up": marks_up,
     "mark.all": marks_all,
     "deal.tags": edits_the_tags,
+    "deal.export": exports,
     "deal.owner": edits_the_owner,
 }
 

@@ -38,5 +38,14 @@ MARKING: tuple[Command, ...] = (
         "Deal",
         EVERYWHERE,
     ),
+    Command(
+        "deal.export",
+        "X",
+        "export",
+        "export",
+        "Write the marked deals, or all shown, to a CSV file.",
+        "Deal",
+        _HERE,
+    ),
     Command("deal.owner", "O", "edit_field('owner')", "owner", "Edit whose deal it is.", "Deal", EVERYWHERE),
 )

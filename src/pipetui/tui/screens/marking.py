@@ -140,6 +140,16 @@ class MarkScreen(ListScreen):
         else:
             super().action_copy()
 
+    def action_export(self) -> None:
+        """Writes the deals, or all that are shown, to a file."""
+        from pipetui.tui.flows.export import export
+
+        numbers = [card.id for card in self.marked()] or list(dict.fromkeys(self.shown()))
+        if numbers:
+            self.start(export(self, numbers))
+        else:
+            self.desk_app.tell("There is no deal here. a adds one.")
+
     def action_edit_field(self, name: str) -> None:
         """Edits a field of the deals; the strip answers to each letter."""
         if cards := self.marked():
