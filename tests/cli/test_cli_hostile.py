@@ -141,3 +141,27 @@ def test_bytes_that_are_no_text(path: Path) -> None:
     assert call(b"--db", os.fsencode(strange), b"add", b"One").returncode == 0
     assert strange.exists()
     assert call(b"--db", os.fsencode(strange), b"path").stdout == os.fsencode(path.parent) + b"/?.db\n"
+
+
+def test_a_playbook_what_customers_do_and_leads_are_plain_text(path: Path, cli: Cli) -> None:
+    from pipetui.values.clock import Clock, parse_as_of
+    from pipetui.views.entry import NewDeal
+    from pipetui.views.playbook import CustomerStepNew
+    from pipetui.views.process import Exit, StagePlan
+    from pipetui.workspace import open_workspace
+
+    workspace = open_workspace(path, Clock(parse_as_of("2026-11-23")), durable=False)
+    names = [name for name in HOSTILE if clean(name)]
+    number = workspace.deals.add(NewDeal("Fleet")).changes[0].after
+    assert number is not None
+    texts = tuple(dict.fromkeys(clean(name) for name in names))
+    plan = StagePlan("Qualified", purpose="\n".join(names), good="\n".join(names), exits=tuple(map(Exit, texts)))
+    workspace.processes.write_stage(number.stage_id, plan)
+    for name in names:
+        workspace.customers.plan(number.id, CustomerStepNew(name, workspace.clock.today(), name))
+        workspace.leads.capture(NewDeal(name, company=name, source=name, campaign=name))
+    workspace.close()
+    for line in (("check", "fleet"), ("show", "1"), ("lead",), ("check", "1", "1"), ("pipeline", "export")):
+        told = cli(*line)
+        assert told.status == 0, told.err
+        assert not _OBEYED.search(told.out.replace("\t", " ")), line

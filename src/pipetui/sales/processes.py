@@ -192,25 +192,30 @@ def _write(writing: Writing, stage: Stage, plan: StagePlan) -> None:
     session = writing.session
     stage.name, stage.phase, stage.category = plan.name, plan.phase, plan.category
     stage.probability, stage.rotting_days = round(float(plan.probability), 2), plan.rotting_days
-    stage.purpose, stage.questions, stage.good = plan.purpose or None, plan.questions or None, plan.good or None
+    for told in ("purpose", "questions", "good"):
+        setattr(stage, told, clean(getattr(plan, told), multiline=True) or None)
     session.flush()
     assert stage.id is not None
     own = own_keys(rows_of(writing.connection))
     exits = [
-        (line.text, read_required(line.field, own) if line.field else None, "hard" if line.hard else "soft")
+        (clean(line.text), read_required(line.field, own) if line.field else None, "hard" if line.hard else "soft")
         for line in plan.exits
     ]
-    _write_criteria(session, stage.id, [*exits, *((text, None, "advice") for text in plan.checklist)])
+    _write_criteria(session, stage.id, [*exits, *((clean(text), None, "advice") for text in plan.checklist)])
     for beat in session.exec(select(CadenceStep).where(CadenceStep.stage_id == stage.id)).all():
         session.delete(beat)
     for mail in session.exec(select(StageMail).where(StageMail.stage_id == stage.id)).all():
         session.delete(mail)
     session.flush()
     for position, beat_ in enumerate(plan.cadence):
-        session.add(CadenceStep(stage_id=stage.id, position=position, **beat_._asdict()))
+        session.add(CadenceStep(stage_id=stage.id, position=position, **_cleaned(beat_._asdict())))
     for position, mail_ in enumerate(plan.mails):
-        session.add(StageMail(stage_id=stage.id, position=position, **mail_._asdict()))
+        session.add(StageMail(stage_id=stage.id, position=position, **_cleaned(mail_._asdict())))
     session.flush()
+
+
+def _cleaned(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: clean(value, multiline=True) if isinstance(value, str) else value for name, value in told.items()}
 
 
 def _write_criteria(session: Session, stage_id: int, lines: Sequence[tuple[str, str | None, str]]) -> None:
