@@ -6,6 +6,7 @@ import pytest
 
 from pipetui.tui.screens.agenda import AgendaScreen
 from pipetui.tui.screens.deal import DealScreen
+from pipetui.tui.widgets.columns import Columns
 from tui.known_pipeline import FLEET, demo, empty, many
 from tui.rep import Rep, sitting
 
@@ -241,6 +242,16 @@ async def test_what_is_opened_is_seen_and_the_cursor_comes_back(path: Path) -> N
         await rep.press("l", "l", "l", "[")
         rep.shows("Lead 1", "Trial licences")
         assert rep.here == "Trial licences"
+
+
+async def test_no_column_is_seen_in_part(path: Path) -> None:
+    async with sitting(path, (120, 36)) as rep:
+        await rep.press("]")
+        columns = rep.screen.query_one(Columns)
+        left, right = columns.scroll_offset.x, columns.scroll_offset.x + columns.size.width
+        edges = [view.virtual_region.x for view in rep.columns]
+        assert left in edges
+        assert all(view.virtual_region.right <= right for view in rep.columns if left <= view.virtual_region.x < right)
 
 
 async def test_in_a_terminal_of_a_few_lines_what_is_typed_is_seen(path: Path) -> None:

@@ -71,7 +71,22 @@ class Columns(HorizontalScroll):
                 self._looked_at = None
             self.here = view
         if self._looked_at is not None and self._looked_at.is_attached:
-            self.scroll_to_widget(self._looked_at, animate=False)
+            self._show_column(self._looked_at)
         if self.here is not None and self.here.is_attached:
-            self.scroll_to_widget(self.here, animate=False)
+            self._show_column(self.here)
             self.here.reveal_cursor()
+
+    def _show_column(self, wanted: ColumnView) -> None:
+        """Scrolls as little as shows a column, to where one begins; by the widths it was given last."""
+        begins, x = [0], self.scroll_offset.x
+        left = right = 0
+        for view in self.query("ColumnView"):
+            width = int(view.styles.width.value) if view.styles.width is not None else view.outer_size.width
+            begins.append(begins[-1] + width)
+            if view is wanted:
+                left, right = begins[-2:]
+        if left < x:
+            x = left
+        elif right > x + self.size.width:
+            x = right - self.size.width
+        self.scroll_to(x=min((each for each in begins if each >= x), default=x), animate=False)
