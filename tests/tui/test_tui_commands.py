@@ -68,6 +68,9 @@ async def go_to(rep: Rep, place: str) -> None:
         case "history":
             await rep.press("Z")
             return
+        case "forecast":
+            await rep.press("3")
+            return
         case "rules":
             await rep.press("M")
             return
