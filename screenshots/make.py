@@ -36,6 +36,17 @@ PICTURES = (
     Picture("pane", (120, 36), ("l", "j", "j", "p")),
     Picture("agenda", (120, 36), ("2",)),
     Picture("done", (120, 36), ("2", "j", "j", "j", "d", *"they sign Thursday")),
+    Picture("forecast", (120, 36), ("3",)),
+    Picture("playbook", (120, 36), ("l", "l", "j", "b")),
+    Picture(
+        "rules", (120, 36), ("M", "a", *"Big ones", "tab", *"when entered Proposal if value>10k then plan call +2d")
+    ),
+    Picture("leads", (120, 36), ("A",)),
+    Picture("stages", (120, 36), ("S",)),
+    Picture("views", (120, 36), ("v",)),
+    Picture("filter", (120, 36), ("slash", *"stage:proposal.. value>10k")),
+    Picture("palette", (120, 36), ("ctrl+p", *"acme")),
+    Picture("history", (120, 36), ("L", "w", "Z")),
     Picture("deal", (120, 36), ("l", "l", "j", "j", "enter", "j")),
     Picture("keys", (120, 36), ("question_mark",)),
 )
