@@ -72,12 +72,12 @@ def test_a_hundred_times_the_deals_take_as_many_statements(
     workspace: Workspace, work: Callable[[Workspace], object], most: int
 ) -> None:
     asked = []
-    for more in (10, 1_000):
+    for more in (10, 10, 1_000):  # the first has no history of deals that were there before
         fill_up(workspace, more)
         with statements(workspace) as heard:
             work(workspace)
         asked.append(len(heard))
-    assert asked[0] == asked[1] <= most
+    assert asked[1] == asked[2] <= most
 
 
 def fill_up(workspace: Workspace, count: int) -> None:
