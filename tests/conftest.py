@@ -11,7 +11,7 @@ from pipetui.store import Store
 from pipetui.values.clock import Clock
 from pipetui.workspace import Workspace, open_workspace
 
-for _folder in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+for _folder in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[_folder] = os.devnull  # nobody's settings but those a test makes
 os.environ.pop("PIPETUI_CONFIG", None)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipetui.cli import output
+from pipetui.cli import kept, output
 from pipetui.cli.command import FilterArgument, Json, PipelineName, ViewName
 from pipetui.cli.command import number as numeral
 from pipetui.cli.session import asked, opened
@@ -62,6 +62,10 @@ def forecast(
         raise _only_backtest()
     for_people = md or (output.on_terminal() and not json)
     with opened(context) as workspace:
+        key = kept.key_of(workspace, "forecast", wanted, view_name, period, pipeline, md, json)
+        if (answer := kept.read(key)) is not None:
+            output.text(f"{line}\n" for line in answer)
+            return
         line, chosen = workspace.overview.pipeline(pipeline), workspace.overview.period(period)
         view, outlook = workspace.overview.outlook(line, chosen, asked(workspace, wanted, view_name))
         trust = None if outlook.is_guess or not for_people else _trust(workspace, line, chosen)
@@ -69,14 +73,15 @@ def forecast(
         from pipetui.cli.meeting import Meeting, markdown, painted
 
         told = Meeting(line, view, outlook, trust)
-        output.data(markdown(told) if md else painted(told))
-        return
-    from pipetui.views import contract
-
-    if json:
-        output.as_json(contract.forecast(view, outlook))
+        lines = list(markdown(told) if md else painted(told))
+        output.data(lines)
     else:
-        output.pairs(_pairs(contract.forecast(view, outlook)))
+        from pipetui.views import contract
+
+        record = contract.forecast(view, outlook)
+        lines = output.json_lines(record) if json else output.pair_lines(_pairs(record))
+        output.data(lines)
+    kept.keep(key, lines)
 
 
 def _trust(workspace: Workspace, pipeline: Pipeline, period: Period) -> str:

@@ -58,9 +58,14 @@ def complain(sentence: str) -> None:
 
 def as_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
     """Writes JSON to stdout: a record to a line, so that it can be read, compared and cut by line as well."""
+    data(json_lines(value))
+
+
+def json_lines(value: Mapping[str, Any] | Sequence[Any]) -> list[str]:
+    """JSON as ``as_json`` writes it."""
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
     encoder = json.JSONEncoder(ensure_ascii=encoding != "utf8")
-    data([_UNSEEN.sub(lambda hit: f"\\u{ord(hit[0]):04x}", _laid_out(value, encoder))])
+    return [_UNSEEN.sub(lambda hit: f"\\u{ord(hit[0]):04x}", _laid_out(value, encoder))]
 
 
 def tab_separated(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -72,7 +77,12 @@ def tab_separated(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None
 
 def pairs(rows: Iterable[Sequence[object]]) -> None:
     """Writes lines to stdout that each begin with the name of what follows, tab-separated."""
-    data("\t".join([_cell(value) for value in row]) for row in rows)
+    data(pair_lines(rows))
+
+
+def pair_lines(rows: Iterable[Sequence[object]]) -> list[str]:
+    """The same lines, not written yet."""
+    return ["\t".join([_cell(value) for value in row]) for row in rows]
 
 
 def flush() -> None:

@@ -373,6 +373,11 @@ class Overview:
         with self._reading.rows() as rows:
             return read_odds(rows, pipeline, self.today())
 
+    def last_entry(self) -> int:
+        """The number of the latest entry of history."""
+        with self._reading.rows() as rows:
+            return int(rows.execute("SELECT coalesce(max(id), 0) FROM change_set").fetchone()[0])
+
     def outlook(self, pipeline: Pipeline, period: Period, wanted: Filter | None = None) -> tuple[Forecast, Outlook]:
         """The figures of a period and what it will probably bring; of what a filter lets through, without new business.
 
