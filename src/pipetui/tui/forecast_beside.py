@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipetui.tui.paint import Piece
 from pipetui.values.money import show_short, show_whole
-from pipetui.values.text import lpad, pad
+from pipetui.values.text import fit, lpad, pad
 from pipetui.values.when import show_day
 from pipetui.views.chart import BLANK, braille
 from pipetui.views.prospect import Basis, Column
@@ -57,6 +57,26 @@ def signed(amount: int, currency: str) -> str:
 
 def _ink(amount: int) -> str:
     return "ink-good" if amount > 0 else "ink-bad"
+
+
+def explained(period: str, of_period: Sequence[str], title: str, of_deal: Sequence[str], cells: int) -> Lines:
+    """What a period's expected rests on, and a deal's chance, in words a rep can repeat."""
+    lines: Lines = [[("why", "ink-strong"), (f"  {period}", "ink-dim")], [("─" * cells, "ink-rule")]]
+    if not of_period:
+        return [*lines, [("learning from your history…", "ink-dim")]]
+    room = max(20, cells - 2)
+    for sentence in of_period:
+        lines += _hanging(sentence, room, "ink-plain")
+    if of_deal:
+        lines += [[], [(fit(title, cells), "ink-strong")]]
+        for sentence in of_deal:
+            lines += _hanging(sentence, room, "ink-weighted")
+    return lines
+
+
+def _hanging(sentence: str, room: int, ink: str) -> Lines:
+    """A sentence with a sign before its first line."""
+    return [[("· " if not place else "  ", "ink-dim"), (line, ink)] for place, line in enumerate(wrap(sentence, room))]
 
 
 def trust(told: Backtest | None, cells: int) -> Lines:

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from pipetui.tui.commands import BOARD, FORECAST, bindings_for
-from pipetui.tui.forecast_beside import changed, charts, compared, narrowing, pulled, trust
+from pipetui.tui.forecast_beside import changed, charts, compared, explained, narrowing, pulled, trust
 from pipetui.tui.forecast_supposed import head as supposed_head
 from pipetui.tui.forecast_supposed import rows as supposed_rows
 from pipetui.tui.forecast_text import deciders, taken_apart
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 SIDE, ROOM_FOR_BOTH = 44, 112
 """Cells of what stands beside the deals, and of a screen that has room for it; on others it takes their place."""
 
-VIEWS = ("stage", "changed", "trust", "levers", "charts", "category", "source", "owner", "scenarios")
+VIEWS = ("stage", "why", "changed", "trust", "levers", "charts", "category", "source", "owner", "scenarios")
 """What can stand beside the deals: the period taken apart, or what else is known of it."""
 
 BACK = 8
@@ -303,6 +303,8 @@ class ForecastScreen(WhatIfScreen):
         elif name == "trust":
             found = self._want(name, period)
             lines = trust(found if isinstance(found, Backtest) else None, cells)
+        elif name == "why":
+            lines = self._explained(column, cells)
         elif name == "levers":
             pulls = cast("list[Lever] | None", self._want(name, period) if column.outlook else None)
             lines = pulled(pulls, currency, period.label, cells)
@@ -314,6 +316,18 @@ class ForecastScreen(WhatIfScreen):
         else:
             lines = taken_apart(basis, column, name, cells)
         return [[(" ", "ink-plain"), *line] for line in lines]
+
+    def _explained(self, column: Column, cells: int) -> list[list[Piece]]:
+        """What the period rests on, and the chance of the deal under the cursor, in sentences."""
+        state, odds = self.state, self._odds
+        if state is None or odds is None or column.outlook is None:
+            return explained("", (), "", (), cells)
+        from pipetui.views.odds.why import why, why_period
+
+        card = self.current_card()
+        of_deal = why(odds, card, column.period, state.pipeline.stage(card.stage_id)) if card else ()
+        title = card.title if card else ""
+        return explained(column.period.label, why_period(odds, column.outlook), title, of_deal, cells)
 
     def on_resize(self) -> None:
         """Takes the room there is."""
@@ -409,7 +423,10 @@ class ForecastScreen(WhatIfScreen):
 
     def on_row_list_moved(self) -> None:
         """Shows the deal of the new row beside the list."""
-        self.tell_pane()
+        if self.view and VIEWS[self.view - 1] == "why":
+            self.show()  # with the pane
+        else:
+            self.tell_pane()
 
 
 def _supposed_each(
