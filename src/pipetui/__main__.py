@@ -54,15 +54,23 @@ def _open(options: Mapping[str, str]) -> int:
     import signal
     from pathlib import Path
 
+    folder = Path(options["db"]).parent
+
     def leave(number: int, _frame: object) -> None:
         raise SystemExit(128 + number)
 
+    def drop(number: int, _frame: object) -> None:
+        # No terminal is left to be put back, and whatever waits for one would wait for ever.
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(128 + number)
+
     try:
-        for number in (signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
-            signal.signal(number, leave)
+        signal.signal(signal.SIGTERM, leave)
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, drop)
         return start(options)
     finally:
-        shutil.rmtree(Path(options["db"]).parent, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _told(sentence: str, status: int) -> int:
