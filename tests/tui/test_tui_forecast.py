@@ -26,6 +26,8 @@ async def takes_apart(rep: Rep) -> None:
     await rep.press("tab")
     rep.shows("can you trust it?")
     await rep.press("tab")
+    rep.shows("why", "open deals")
+    await rep.press("tab")
     rep.shows("levers", "5% more per deal")
     await rep.press("tab")
     rep.shows("day by day", "where it ends, 8 in 10")

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 SIDE, ROOM_FOR_BOTH = 44, 112
 """Cells of what stands beside the deals, and of a screen that has room for it; on others it takes their place."""
 
-VIEWS = ("stage", "why", "changed", "trust", "levers", "charts", "category", "source", "owner", "scenarios")
+VIEWS = ("stage", "changed", "trust", "why", "levers", "charts", "category", "source", "owner", "scenarios")
 """What can stand beside the deals: the period taken apart, or what else is known of it."""
 
 BACK = 8
