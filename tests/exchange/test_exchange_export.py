@@ -188,7 +188,6 @@ def same(card: Card) -> dict[str, Any]:
 # Files are made for each example: looking for a smaller one takes longer than reading the one found.
 @settings(
     max_examples=25,
-    derandomize=True,  # one in some hundred files still differs in a field: found, and not understood yet
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -251,3 +250,17 @@ def test_all_three_kinds_make_the_same_file_again(filled: Workspace, tmp_path: P
 def test_an_amount_in_a_spreadsheets_own_dialect_comes_in(bring: Bring, workspace: Workspace) -> None:
     bring("title;amount;expected_close\nA;1.234,50;18.12.2026\n")
     assert rows(written(workspace, "deals"))[0]["amount"] == "1234.5"
+
+
+@pytest.mark.parametrize("word", ["NaN", "nan", "NULL", "#N/A", "\\N", "(blank)", "NaT", "'NaN", "''NULL"])
+def test_a_word_that_elsewhere_means_nothing_comes_back_as_a_word(
+    workspace: Workspace, tmp_path: Path, word: str
+) -> None:
+    workspace.deals.add(NewDeal("Deal", company=word, product=word))
+    out = tmp_path / "deals.csv"
+    out.write_text(written(workspace, "deals"), encoding="utf-8", newline="")
+    other = open_workspace(tmp_path / "other.db", Clock(TODAY), durable=False)
+    other.imports.read(out)
+    [card] = other.overview.cards(EVERY)
+    assert (card.company, card.product) == (word, word)
+    other.close()

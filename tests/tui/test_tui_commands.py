@@ -191,7 +191,7 @@ async def reopens(rep: Rep) -> None:
         return
     await rep.press("w")
     if isinstance(rep.screen, BoardScreen):
-        await rep.press("]", "g")  # the latest that was won
+        await rep.press("]")  # the cursor goes along to what was won last
         assert rep.here == "Fleet renewal"
     await rep.press("R")
     card = rep.card(FLEET)

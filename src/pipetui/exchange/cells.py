@@ -20,7 +20,8 @@ _NOTHING = frozenset(
 )
 _LONGEST_NOTHING = 12
 _NO_TEXT = frozenset({"NULL", "\\N", "#N/A", "NaN", "nan", "NaT", "(No value)", "(blank)"})
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(rf"'*(?:[=+\-@\t\r]|(?:{'|'.join(map(re.escape, sorted(_NO_TEXT)))})\Z)")
+"""Texts that go out behind an apostrophe: what a spreadsheet takes for a formula, and words that else say nothing."""
 _WHOLE = re.compile(r"(-?\d+)[.,]0+")
 _LINKED = re.compile(r" \(\d{3,}\)$")
 _TRUE = frozenset({"true", "t", "yes", "y", "1", "x", "si", "ja", "oui", "sim", "vero", "wahr", "vrai", "1.0"})
@@ -139,8 +140,8 @@ def whole(cell: str) -> str:
 
 def guarded(value: str) -> str:
     """A text cell made safe for spreadsheets, which would take it for a formula; ``line`` and ``text`` undo it."""
-    return f"'{value}" if _FORMULA.match(value) else value
+    return f"'{value}" if _GUARDED.match(value) else value
 
 
 def _unguarded(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell

@@ -106,7 +106,7 @@ class _Line:
 
 
 def _csv(columns: tuple[str, ...], records: Iterable[Record]) -> Iterator[str]:
-    """Rows as RFC 4180 has them; a text that a spreadsheet would take for a formula is guarded."""
+    """Rows as RFC 4180 has them; a text that would be taken for a formula, or for nothing, is guarded."""
     line = _Line()
     writer = csv.writer(line)
     writer.writerow(columns)

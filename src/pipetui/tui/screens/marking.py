@@ -18,15 +18,15 @@ class MarkScreen(ListScreen):
 
     def path(self) -> tuple[Sequence[int], int]:
         """The numbers of the deals the cursor goes through up and down, and its place among them."""
-        raise NotImplementedError
+        raise NotImplementedError  # each list says it for itself
 
     def shown(self) -> Sequence[int]:
         """The numbers of all deals on the screen, seen or scrolled away."""
-        raise NotImplementedError
+        raise NotImplementedError  # each list says it for itself
 
     def show_marks(self) -> None:
         """Draws the signs of the marks."""
-        raise NotImplementedError
+        raise NotImplementedError  # each list says it for itself
 
     def marked(self) -> list[Card]:
         """The deals that are marked, whether the filter shows them or not."""
@@ -81,7 +81,7 @@ class MarkScreen(ListScreen):
 
     def action_cursor(self, across: int, down: int) -> None:
         """Moves the cursor."""
-        raise NotImplementedError
+        raise NotImplementedError  # each list says it for itself
 
     def action_back(self) -> None:
         """Takes the marks away; then what ``esc`` does everywhere."""

@@ -25,11 +25,11 @@ class Asked(Vertical):
 
     def typed(self) -> dict[str, str]:
         """What is typed, by the names of the lines."""
-        raise NotImplementedError
+        raise NotImplementedError  # each way of asking says it for itself
 
     def untouched(self) -> dict[str, str]:
         """What was there before anything was typed."""
-        raise NotImplementedError
+        raise NotImplementedError  # each way of asking says it for itself
 
     async def leave(self) -> None:
         """Closes it unanswered; what was typed is there again when it is asked anew."""
