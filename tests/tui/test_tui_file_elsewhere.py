@@ -12,7 +12,7 @@ from tui.rep import Rep, sitting
 async def looks(rep: Rep, times: int = 1) -> None:
     """Has the app look for what others did, as it does by itself all the time."""
     for _ in range(times):
-        rep.app._watch()
+        rep.app.watching.look()
         await rep.settled()
 
 

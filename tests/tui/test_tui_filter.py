@@ -24,7 +24,7 @@ async def test_what_is_offered_is_taken_and_narrows_the_board(path: Path) -> Non
         rep.shows("/ stage:Demo value>50k", "0 of 6 deals")
         await rep.press("enter")
         assert "→" not in rep.lines[2]
-        assert rep.app.filter_text == "stage:Demo value>50k "
+        assert rep.app.shown.filter_text == "stage:Demo value>50k "
 
 
 async def test_what_is_wrong_is_said_under_the_very_character(path: Path) -> None:

@@ -42,7 +42,7 @@ async def test_the_filter_and_the_leads(path: Path) -> None:
         rep.shows("Trial licences")
         await jump(rep, "filter")
         await rep.type("ware")
-        assert rep.app.filter_text == "ware"
+        assert rep.app.shown.filter_text == "ware"
 
 
 @pytest.mark.parametrize("key", ["escape", "1", "down"])

@@ -54,7 +54,7 @@ async def test_a_company_shows_its_deals_or_the_one_it_has(path: Path) -> None:
         for name, _ in companies:
             await rep.press("ctrl+p")
             await rep.type(f"{name}\r")
-            assert name.casefold() in rep.app.filter_text
+            assert name.casefold() in rep.app.shown.filter_text
             await rep.press("escape")
 
 
@@ -74,7 +74,7 @@ async def test_a_saved_view_is_taken_by_its_name(path: Path) -> None:
         await rep.type("no next")
         assert best(rep) == ("view", "No next step")
         await rep.press("enter")
-        assert rep.app.filter_text == "next:none"
+        assert rep.app.shown.filter_text == "next:none"
         rep.shows("next:none")
 
 

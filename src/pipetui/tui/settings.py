@@ -70,6 +70,10 @@ def _theme(app: PipetuiApp) -> None:
     app.theme = app.config.text("theme")
 
 
+def _density(app: PipetuiApp) -> None:
+    app.fitting.fit_screens()
+
+
 def _sort(app: PipetuiApp) -> None:
     if app.state is not None:
         app.state.board.order_by(app.config.text("sort"))
@@ -84,11 +88,12 @@ def _habits(app: PipetuiApp) -> None:
 
 
 def _period(app: PipetuiApp) -> None:
+    from pipetui.tui.flows.period import show_period
     from pipetui.values.periods import Kind, period_of
 
     kind = cast(Kind, app.config.text("forecast.period"))
     fiscal_start = app.state.period.fiscal_start if app.state else 1
-    app.show_period(period_of(kind, app.today(), fiscal_start))
+    show_period(app, period_of(kind, app.today(), fiscal_start))
 
 
 def _pane(app: PipetuiApp) -> None:
@@ -101,7 +106,7 @@ def _pane(app: PipetuiApp) -> None:
 
 _EFFECTS: dict[str, Callable[[PipetuiApp], None]] = {
     "theme": _theme,
-    "density": lambda app: app.fit_screens(),
+    "density": _density,
     "sort": _sort,
     "pane": _pane,
     "dates.order": _habits,

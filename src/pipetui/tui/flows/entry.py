@@ -19,7 +19,7 @@ async def add(screen: AskingScreen) -> None:
     if state is None:
         return
     pipeline_id = state.pipeline.id
-    known = await screen.desk_app.known()
+    known = await screen.desk_app.names.known()
     entry = EntryLine(state.pipeline, screen.add_stage_id(), state.fields, known, screen.desk_app.now_local())
     answer = await screen.put(EntryPrompt(entry, "New deal", EXAMPLE, screen.drafts))
     if answer is None:

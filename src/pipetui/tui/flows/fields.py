@@ -38,7 +38,7 @@ async def on_cards(screen: AskingScreen) -> None:
         enter="show it",
     )
     if answer := await screen.ask(asked):
-        screen.desk_app.show_on_cards(read_columns(answer["names"], fields))
+        screen.desk_app.fitting.show_on_cards(read_columns(answer["names"], fields))
 
 
 async def own_fields(screen: AskingScreen) -> None:

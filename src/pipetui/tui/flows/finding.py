@@ -73,13 +73,18 @@ async def _show_view(app: PipetuiApp, name: str) -> None:
     from pipetui.views.saved_view import view_named
 
     try:
-        view = view_named(name, await app.views())
+        view = view_named(name, await app.shown.views())
     except PipetuiError as error:
         app.tell(str(error), severity="warning")
         return
+    _go_to_a_list(app)
+    app.shown.show_view(view)
+
+
+def _go_to_a_list(app: PipetuiApp) -> None:
+    """Goes to the board, unless the screen that is shown has a filter."""
     if not isinstance(app.screen, ListScreen):
         app.action_show(BOARD)
-    app.show_view(view)
 
 
 async def _show_deals(app: PipetuiApp, thing: Findable) -> None:
@@ -100,11 +105,12 @@ async def _show_deals(app: PipetuiApp, thing: Findable) -> None:
         if len(deals) > 1:
             app.tell(f"{thing.title} has {count(len(deals), 'deal')}, none of them open here. This is the latest.")
     else:
-        read = await app.filters()
+        read = await app.names.filters()
         text = filter_text(Field(thing.kind, "words", (Is(fold(thing.title)),)))
         try:
             wanted = read(text)
         except Invalid:
             await app.reveal(here[0])  # A name that the language of filters can't say.
             return
-        app.show_narrowed(wanted, text)
+        app.shown.narrow(wanted, text)
+        _go_to_a_list(app)

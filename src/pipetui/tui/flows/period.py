@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
-from pipetui.values.errors import Invalid
+from pipetui.values.errors import Invalid, PipetuiError
 from pipetui.values.money import parse_amount, show
 from pipetui.values.periods import parse_period
 from pipetui.values.when import show_date
+
+if TYPE_CHECKING:
+    from pipetui.tui.app import PipetuiApp
+    from pipetui.values.periods import Period
+    from pipetui.views.stage import Pipeline
 
 
 async def period(screen: AskingScreen) -> None:
@@ -29,7 +36,7 @@ async def period(screen: AskingScreen) -> None:
         enter="show it",
     )
     if answer := await screen.ask(asked):
-        screen.desk_app.show_period(parse_period(answer["period"], state.today, fiscal_start=fiscal))
+        show_period(screen.desk_app, parse_period(answer["period"], state.today, fiscal_start=fiscal))
 
 
 async def target(screen: AskingScreen) -> None:
@@ -58,5 +65,26 @@ async def target(screen: AskingScreen) -> None:
         lines=[Line("target", "target", "", "300k; empty for none", understood)],
     )
     if answer := await screen.ask(asked):
-        amount = read(answer["target"])
-        screen.desk_app.set_target(amount, chosen)
+        # A worker of its own: what is asked next does not end it.
+        screen.desk_app.run_worker(_set_target(screen.desk_app, state.pipeline, chosen, read(answer["target"])))
+
+
+def show_period(app: PipetuiApp, period: Period) -> None:
+    """Shows another period, and keeps its kind for the next time."""
+    app.run_worker(_keep_period(app, period))
+    app.load(period=period)
+
+
+async def _keep_period(app: PipetuiApp, period: Period) -> None:
+    try:
+        await app.desk.ask(lambda work: work.settings.set("period", period.kind))
+    except PipetuiError as error:
+        app.tell(str(error), severity="warning")
+
+
+async def _set_target(app: PipetuiApp, pipeline: Pipeline, period: Period, amount: int | None) -> None:
+    try:
+        await app.desk.ask(lambda work: work.targets.set(pipeline, period, amount))
+    except PipetuiError as error:
+        app.tell(str(error), severity="warning")
+    app.load()

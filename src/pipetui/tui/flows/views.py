@@ -28,7 +28,7 @@ async def choose(screen: AskingScreen) -> None:
         except PipetuiError as error:
             app.tell(str(error), severity="error")
             return
-        shown = ViewList(views, app.filter_text, min(place, len(views) - 1))
+        shown = ViewList(views, app.shown.filter_text, min(place, len(views) - 1))
         screen.run_worker(_count(screen, shown), group="counting", exclusive=True)
         answer = await screen.put(shown)
         if answer is None:
@@ -37,7 +37,7 @@ async def choose(screen: AskingScreen) -> None:
         view = views[place]
         match answer["does"]:
             case "take":
-                app.show_view(view)
+                app.shown.show_view(view)
                 return
             case "save":
                 if await save(screen, views):
@@ -55,7 +55,7 @@ async def save(screen: AskingScreen, views: Sequence[SavedView]) -> bool:
         return False
     own = {fold(view.name): view for view in views if view.is_own}
     fields = state.fields
-    shown = app.view
+    shown = app.shown.view
 
     def named(typed: str) -> str:
         if not typed.strip():
@@ -67,7 +67,7 @@ async def save(screen: AskingScreen, views: Sequence[SavedView]) -> bool:
         names = read_columns(typed, fields)
         return "on cards: " + (", ".join(one.label for one in columns_of(names, fields)) if names else "as usual")
 
-    filter_text = app.filter_text.strip()
+    filter_text = app.shown.filter_text.strip()
     answer = await screen.ask(
         Question(
             key="view",
@@ -90,7 +90,7 @@ async def save(screen: AskingScreen, views: Sequence[SavedView]) -> bool:
         app.tell(str(error), severity="warning")
         return False
     app.tell(f"Saved the view {saved.name}")
-    app.show_view(saved)
+    app.shown.show_view(saved)
     return True
 
 
@@ -111,8 +111,9 @@ async def _rename(screen: AskingScreen, view: SavedView) -> None:
     if answer is not None:
         name = answer["name"]
         await _do(screen, lambda work: work.views.rename(view, name))
-        if app.view is not None and app.view.id == view.id:
-            app.view = replace(app.view, name=name)
+        taken = app.shown.view
+        if taken is not None and taken.id == view.id:
+            app.shown.view = replace(taken, name=name)
 
 
 async def _delete(screen: AskingScreen, view: SavedView) -> None:

@@ -81,7 +81,7 @@ class AskingScreen(Screen[None]):
     @property
     def is_dense(self) -> bool:
         """Whether there is little height to draw in."""
-        return self.desk_app.is_dense
+        return self.desk_app.fitting.is_dense
 
     def current_card(self) -> Card | None:
         """The deal under the cursor."""
@@ -120,8 +120,8 @@ class AskingScreen(Screen[None]):
         )
         self.query_one(ForecastStrip).tell(state.figures, state.would_be, state.today)
         bar = self.query_one(FilterBar)
-        view = self.desk_app.view
-        text = self.desk_app.filter_text
+        view = self.desk_app.shown.view
+        text = self.desk_app.shown.filter_text
         bar.set_text(text, view.name if view and view.filter == text else "")
         bar.sums(self._sums(state))
 
@@ -165,20 +165,20 @@ class AskingScreen(Screen[None]):
         self.set_class(not has_room, "-tiny")
         self.set_class(self.app.size.width < SLIM_CELLS, "-slim")
         self.query_one(ForecastStrip).styles.height = 2 if self.is_dense else 4
-        self.desk_app.fit_cards()
+        self.desk_app.fitting.fit_cards()
 
     # The filter
 
     async def action_filter(self) -> None:
         """Starts typing a filter; what it looks in is made ready, so that the first letter is as quick as the next."""
-        read = await self.desk_app.filters()
-        await self.query_one(FilterBar).type(read, self.desk_app.filter_offers)
+        read = await self.desk_app.names.filters()
+        await self.query_one(FilterBar).type(read, self.desk_app.names.offers)
         if self.state is not None:
             self.state.board.prepare_search()
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Shows what a filter lets through."""
-        self.desk_app.narrow(event.wanted, event.text)
+        self.desk_app.shown.narrow(event.wanted, event.text)
 
     async def on_filter_bar_left(self) -> None:
         """Goes back to the deals."""
@@ -193,7 +193,7 @@ class AskingScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Clears the filter."""
-        if self.desk_app.filter_text or self.desk_app.view:
+        if self.desk_app.shown.filter_text or self.desk_app.shown.view:
             self.query_one(FilterBar).clear()
 
     def on_tab_bar_chosen(self, event: TabBar.Chosen) -> None:
@@ -247,7 +247,7 @@ class AskingScreen(Screen[None]):
 
     def do(self, call: Callable[[Workspace], Saved], told: str | None = None) -> None:
         """Runs a command on the file, and shows what it saved."""
-        self.desk_app.perform(call, told)
+        self.desk_app.writing.perform(call, told)
 
     def do_told(
         self,
@@ -258,7 +258,7 @@ class AskingScreen(Screen[None]):
 
         Where some of them can't go along, ``hindered`` asks what is to become of them.
         """
-        self.desk_app.perform_on_many(call, hindered)
+        self.desk_app.writing.perform_on_many(call, hindered)
 
     def today(self) -> date:
         """The rep's day."""

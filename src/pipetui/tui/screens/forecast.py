@@ -115,7 +115,7 @@ class ForecastScreen(WhatIfScreen):
             }
             if not known:
                 self.show()
-            self._odds = await app.odds()
+            self._odds = await app.expected.odds()
         except PipetuiError as error:
             app.tell(str(error), severity="error")
             return
@@ -407,7 +407,7 @@ class ForecastScreen(WhatIfScreen):
         if self.view and not self.has_room:
             self.view = 0
             self.show()
-        elif self.desk_app.filter_text:
+        elif self.desk_app.shown.filter_text:
             super().action_back()
         else:
             self.desk_app.action_show(BOARD)

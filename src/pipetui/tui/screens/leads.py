@@ -169,7 +169,7 @@ class LeadsScreen(ListScreen):
 
     def action_back(self) -> None:
         """Clears the filter; else goes to the board."""
-        if self.desk_app.filter_text:
+        if self.desk_app.shown.filter_text:
             super().action_back()
         else:
             self.desk_app.action_show(BOARD)

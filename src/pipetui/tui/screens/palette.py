@@ -80,7 +80,7 @@ class PaletteScreen(ModalScreen[Findable | None]):
     async def _read(self) -> None:
         app = self._desk_app
         try:
-            views = await app.views()
+            views = await app.shown.views()
             in_file = app.found.in_file
             if in_file is None:
                 in_file = await app.desk.ask(lambda work: work.overview.findables())

@@ -169,7 +169,7 @@ class RulesScreen(ForecastCommands, UndoCommands):
         """Switches the rule on or off."""
         if line := self.current_rule:
             rule, on = line.rule, not line.rule.enabled
-            self.desk_app.do_aside(
+            self.desk_app.writing.do_aside(
                 lambda work: work.rules.switch(rule.id, on=on), f"{rule.name} is {'on' if on else 'off'}"
             )
 
@@ -177,13 +177,15 @@ class RulesScreen(ForecastCommands, UndoCommands):
         """Has the rule follow earlier or later."""
         if line := self.current_rule:
             number = line.rule.id
-            self.desk_app.do_aside(lambda work: work.rules.shift(number, by))
+            self.desk_app.writing.do_aside(lambda work: work.rules.shift(number, by))
 
     def action_delete(self) -> None:
         """Deletes the rule."""
         if line := self.current_rule:
             rule = line.rule
-            self.desk_app.do_aside(lambda work: work.rules.delete(rule.id), f"Deleted {rule.name}. u brings it back")
+            self.desk_app.writing.do_aside(
+                lambda work: work.rules.delete(rule.id), f"Deleted {rule.name}. u brings it back"
+            )
 
     def action_back(self) -> None:
         """Goes to the board."""
