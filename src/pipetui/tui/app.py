@@ -24,6 +24,7 @@ from pipetui.tui.expected import Expected
 from pipetui.tui.fitting import Fitting
 from pipetui.tui.found import Found
 from pipetui.tui.keyboard import AT_ONCE, Keyboard
+from pipetui.tui.latest import run_latest
 from pipetui.tui.loading import Loading
 from pipetui.tui.modes import LATER
 from pipetui.tui.names import Names
@@ -151,7 +152,7 @@ class PipetuiApp(App[None]):
         if state is not None:
             period = period or state.period
             pipeline_id = pipeline_id or state.pipeline.id
-        self.run_worker(self.loading.load(period, pipeline_id, first), group="load", exclusive=True)
+        run_latest(self, "load", self.loading.load, period, pipeline_id, first)
 
     async def read_detail(self, deal_id: int) -> Detail | None:
         """Everything about a deal; None where it is gone."""

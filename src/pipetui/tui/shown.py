@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pipetui.tui.latest import run_latest
 from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Shown:
     def _narrow_figures(self) -> None:
         """Has the strip follow the filter, a moment after the last letter."""
         if self._filter is not None:
-            self._app.run_worker(self._read_narrowed(self._filter), group="figures", exclusive=True)
+            run_latest(self._app, "figures", self._read_narrowed, self._filter)
 
     async def _read_narrowed(self, wanted: Filter) -> None:
         app = self._app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipetui.tui.latest import run_latest
 from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Watching:
     def _tick(self) -> None:
         """Has done what has come due meanwhile."""
         if self._app.state is not None:
-            self._app.run_worker(self._keep_up_or_tell(), group="tick", exclusive=True)
+            run_latest(self._app, "tick", self._keep_up_or_tell)
 
     async def _keep_up_or_tell(self) -> None:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.tui.widgets.view_list import ViewList
@@ -29,7 +30,7 @@ async def choose(screen: AskingScreen) -> None:
             app.tell(str(error), severity="error")
             return
         shown = ViewList(views, app.shown.filter_text, min(place, len(views) - 1))
-        screen.run_worker(_count(screen, shown), group="counting", exclusive=True)
+        run_latest(screen, "counting", _count, screen, shown)
         answer = await screen.put(shown)
         if answer is None:
             return

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, bindings_for
+from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.board_mouse import BoardMouse
 from pipetui.tui.widgets.columns import Columns
 from pipetui.tui.widgets.edge import Edge
@@ -81,7 +82,7 @@ class BoardScreen(BoardMouse):
         key = (self.is_dense, tuple(column.key for column in wanted))
         if key != self._wanted_key:
             self._wanted_key = key
-            self.run_worker(self._rebuild(wanted), group="columns", exclusive=True)
+            run_latest(self, "columns", self._rebuild, wanted)
         if key != self._built:
             return  # The columns are being put up, and draw what is known by then.
         for view, column in zip(self.views, wanted, strict=False):
@@ -223,7 +224,7 @@ class BoardScreen(BoardMouse):
         self._go_along(self.closed_open, lambda column: column.is_closed)
         state = self.state
         if self.closed_open and state is not None and not state.board.closed_read:
-            self.run_worker(self._read_closed(state), group="closed", exclusive=True)
+            run_latest(self, "closed", self._read_closed, state)
         else:
             self.draw()
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from pipetui.tui.card_paint import badge
 from pipetui.tui.commands import DEAL, bindings_for
 from pipetui.tui.deal_text import STYLES, event_text
+from pipetui.tui.latest import run_latest
 from pipetui.tui.note_text import note_text
 from pipetui.tui.screens.working import WorkingScreen
 from pipetui.tui.widgets.field_list import FieldList
@@ -69,7 +70,7 @@ class DealScreen(WorkingScreen):
 
     def read(self) -> None:
         """Reads the deal anew."""
-        self.run_worker(self._read(), group="detail", exclusive=True)
+        run_latest(self, "detail", self._read)
 
     async def _read(self) -> None:
         self.detail = await self.desk_app.read_detail(self.deal_id)

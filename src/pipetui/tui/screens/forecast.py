@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeAlias, cast
 
 from textual.app import ComposeResult
@@ -17,6 +16,7 @@ from pipetui.tui.forecast_beside import changed, charts, compared, explained, na
 from pipetui.tui.forecast_supposed import head as supposed_head
 from pipetui.tui.forecast_supposed import rows as supposed_rows
 from pipetui.tui.forecast_text import deciders, taken_apart
+from pipetui.tui.latest import run_latest
 from pipetui.tui.paint import Piece
 from pipetui.tui.screens.what_if import WhatIfScreen
 from pipetui.tui.widgets.lines import Lines
@@ -93,8 +93,7 @@ class ForecastScreen(WhatIfScreen):
     def draw(self, saved: Saved | None = None) -> None:
         """Works everything out anew, aside; where the odds are not there yet, first without them."""
         if self.state is not None and self.is_mounted:
-            # Called by the worker: a coroutine made here would not be awaited where the next change overtakes it.
-            self.run_worker(self._work_out, group="prospect", exclusive=True)  # type: ignore[arg-type]  # what is called is fine
+            run_latest(self, "prospect", self._work_out)
 
     async def _work_out(self) -> None:
         state, app = self.state, self.desk_app
@@ -153,7 +152,7 @@ class ForecastScreen(WhatIfScreen):
             self.draw()
             self.show()
         else:
-            self.run_worker(self._work_out_supposed, group="prospect", exclusive=True)  # type: ignore[arg-type]  # what is called is fine
+            run_latest(self, "prospect", self._work_out_supposed)
 
     async def _work_out_supposed(self) -> None:
         basis, odds = self.basis, self._odds
@@ -187,7 +186,7 @@ class ForecastScreen(WhatIfScreen):
     def _want(self, view: str, period: Period) -> Beside | None:
         """What stands beside the deals and takes a while; None while it is being read."""
         if (view, period) not in self._read:
-            self.run_worker(partial(self._find, view, period), group="beside", exclusive=True)  # type: ignore[arg-type]  # the same
+            run_latest(self, "beside", self._find, view, period)
         return self._read.get((view, period))
 
     async def _find(self, view: str, period: Period) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, HISTORY, bindings_for
 from pipetui.tui.history_text import about, lines_of
+from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.undo_commands import UndoCommands
 from pipetui.tui.widgets.prompt import Line, Question
@@ -62,8 +62,7 @@ class HistoryScreen(ForecastCommands, UndoCommands):
     def draw(self, saved: Saved | None = None) -> None:
         """Reads the entries anew, as many as were read before."""
         if self.state is not None and self.is_mounted:
-            # Called by the worker: a coroutine made here would not be awaited where the next change overtakes it.
-            self.run_worker(partial(self._read, None), group="history", exclusive=True)  # type: ignore[arg-type]  # what is called is fine
+            run_latest(self, "history", self._read, None)
 
     async def _read(self, before: int | None) -> None:
         """Reads the newest entries, or those before one."""
@@ -106,7 +105,7 @@ class HistoryScreen(ForecastCommands, UndoCommands):
 
     def _tell_about(self) -> None:
         if (entry := self.current_entry) is not None:
-            self.run_worker(partial(self._read_about, entry), group="about", exclusive=True)  # type: ignore[arg-type]  # as above
+            run_latest(self, "about", self._read_about, entry)
 
     async def _read_about(self, entry: Entry) -> None:
         try:
@@ -208,5 +207,4 @@ class HistoryScreen(ForecastCommands, UndoCommands):
         """Shows the entry of the new row, and reads older ones in time."""
         self._tell_about()
         if self._more and self.query_one(RowList).index > len(self._entries) - NEAR:
-            older = partial(self._read, self._entries[-1].id)
-            self.run_worker(older, group="history", exclusive=True)  # type: ignore[arg-type]  # as above
+            run_latest(self, "history", self._read, self._entries[-1].id)

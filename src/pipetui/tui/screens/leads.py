@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, LEADS, bindings_for
+from pipetui.tui.latest import run_latest
 from pipetui.tui.lead_text import head, lines_of
 from pipetui.tui.screens.working import ListScreen
 from pipetui.tui.widgets.filter_bar import FilterBar
@@ -64,8 +65,7 @@ class LeadsScreen(ListScreen):
             return
         if saved is not None and len(saved.changes) == 1 and saved.changes[0].before is None and saved.card:
             self._new = saved.card.id
-        # Called by the worker: a coroutine made here would not be awaited where the next change overtakes it.
-        self.run_worker(self._read, group="detail", exclusive=True)  # type: ignore[arg-type]  # what is called is fine
+        run_latest(self, "detail", self._read)
 
     async def _read(self) -> None:
         state = self.state

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.values.errors import NotFound, PipetuiError
 
@@ -47,8 +47,7 @@ class PlaybookCommands(AskingScreen):
 
         for book in self.query(Playbook) if self.state is not None else ():
             card = self.current_card()
-            reading = partial(self._read_coaching, book, card)
-            self.run_worker(reading, group="detail-playbook", exclusive=True)  # type: ignore[arg-type]  # what is called is fine
+            run_latest(self, "detail-playbook", self._read_coaching, book, card)
 
     async def _read_coaching(self, book: Playbook, card: Card | None) -> None:
         coaching: Coaching | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, RULES, bindings_for
+from pipetui.tui.latest import run_latest
 from pipetui.tui.rule_text import about, lines_of, typed
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.undo_commands import UndoCommands
@@ -60,8 +60,7 @@ class RulesScreen(ForecastCommands, UndoCommands):
     def draw(self, saved: Saved | None = None) -> None:
         """Reads the rules anew."""
         if self.state is not None and self.is_mounted:
-            # Called by the worker: a coroutine made here would not be awaited where the next change overtakes it.
-            self.run_worker(self._read, group="rules", exclusive=True)  # type: ignore[arg-type]  # what is called is fine
+            run_latest(self, "rules", self._read)
 
     async def _read(self) -> None:
         try:
@@ -109,7 +108,7 @@ class RulesScreen(ForecastCommands, UndoCommands):
         if line is None or self.state is None:
             return
         self.query_one("#about", Static).update(about(line, (), None, self.state.today))
-        self.run_worker(partial(self._read_about, line), group="about", exclusive=True)  # type: ignore[arg-type]  # as above
+        run_latest(self, "about", self._read_about, line)
 
     async def _read_about(self, line: RuleLine) -> None:
         ask = self.desk_app.desk.ask
@@ -135,7 +134,7 @@ class RulesScreen(ForecastCommands, UndoCommands):
         if text is None:
             self._tell_about()
         else:
-            self.run_worker(partial(self._try_out, text), group="about", exclusive=True)  # type: ignore[arg-type]  # as above
+            run_latest(self, "about", self._try_out, text)
 
     async def _try_out(self, text: RuleText) -> None:
         if self.state is None:

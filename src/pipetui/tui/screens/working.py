@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
+from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.deal_commands import DealCommands
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.playbook_commands import PlaybookCommands
@@ -69,9 +68,7 @@ class ListScreen(WorkingScreen):
         card = self.current_card()
         self.query_one(Pane).tell(state, card, None)
         if card is not None:
-            # Called by the worker: a coroutine made here would not be awaited where the next key overtakes it.
-            reading = partial(self._read_detail, card.id)
-            self.run_worker(reading, group="pane", exclusive=True)  # type: ignore[arg-type]  # what is called is fine
+            run_latest(self, "pane", self._read_detail, card.id)
 
     async def _read_detail(self, card_id: int) -> None:
         from pipetui.tui.widgets.pane import Pane

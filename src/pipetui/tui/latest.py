@@ -1,0 +1,28 @@
+"""Workers of which only the latest counts: what is read for a cursor that has moved on is of no use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.worker import Worker
+
+Taken = ParamSpec("Taken")
+
+
+def run_latest(
+    node: DOMNode,
+    group: str,
+    call: Callable[Taken, Coroutine[Any, Any, None]],
+    *given: Taken.args,
+    **named: Taken.kwargs,
+) -> None:
+    """Runs ``call`` as a worker of a screen or the app, in the place of what its group still runs.
+
+    The worker calls it: a coroutine made here would never be awaited where the next one overtakes it.
+    """
+    # Annotated, since the checker can't tell by itself which kind of work a partial is.
+    _: Worker[None] = node.run_worker(partial(call, *given, **named), group=group, exclusive=True)
