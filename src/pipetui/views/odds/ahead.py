@@ -2,7 +2,7 @@
 
 Backward over the days, from the far end to today: on a day a deal is won, is lost, goes to another stage, or is a day
 older; the chance from there on is known already (Kolmogorov's backward equation in days). One pass gives the chance
-to be won inside the period and the chance to be won at all.
+to be won inside the period, another the chance to be won at all.
 """
 
 from __future__ import annotations
@@ -27,74 +27,91 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The chance of a deal to be won inside the period, and at all, by state and age (both 0–1).
+    """The chance (0–1) of a deal to be won inside the period, by state and age.
 
-    ``newborn`` is the chance inside the period of a deal born into each state on each day from today to its end.
+    ``newborn`` is that of a deal born into each state on each day from today to the period's end.
     """
 
-    inside: list[list[float]]
-    ever: list[list[float]]
+    inside: Floats
     newborn: Floats
-    inside_table: Floats
 
 
-def look_ahead(
-    daily: Floats,
-    rhythm: Floats,
-    today: Day,
-    start: Day,
-    end: Day,
-    pace: Callable[[Day], float] = lambda _day: 1.0,
-    fiscal_start: int = 1,
-    with_ever: bool = True,
-) -> Ahead:
-    """The chances as of the morning of ``today`` for the period ``start`` … ``end``.
+class Steps:
+    """From the chances on the morning after a day to those on its own morning.
 
     ``daily`` is cause × state × age, the causes being won, lost and a move to each of the stages, the first states;
-    ``rhythm`` is by cause and part of the quarter; ``pace`` is how much faster time goes for a deal on a day, for
-    what its close date says.
+    ``rhythm`` is by cause and part of the quarter.
+    """
+
+    def __init__(self, daily: Floats, rhythm: Floats, fiscal_start: int) -> None:
+        import numpy as np
+
+        self.won, self.lost, self.stages = daily[0], daily[1], len(daily) - 2
+        # Only the stages themselves have moves: stage it leaves × stage it goes to × age.
+        self.moves = np.ascontiguousarray(daily[2:, : self.stages].transpose(1, 0, 2))
+        self.moving = daily[2:].sum(axis=0)
+        self.rhythm, self.fiscal_start = rhythm, fiscal_start
+        assert rhythm.shape[1] == PARTS
+
+    def day(self, later: Floats, day: Day, pace: float, reward: float) -> Floats:
+        """One day earlier; ``pace`` is how much faster time goes on that day, ``reward`` what being won on it counts
+        as."""
+        import numpy as np
+
+        part, stages = part_of(day, self.fiscal_start), self.stages
+        risk_won, risk_lost = self.won * (self.rhythm[0, part] * pace), self.lost * (self.rhythm[1, part] * pace)
+        total = risk_won + risk_lost + self.moving * pace
+        scale = _scale(total)
+        stay, older = 1 - scale * total, _older(later, 1)
+        # What moves on may be won on the same day: its first day there comes first.
+        moved, going = np.zeros(len(later)), np.zeros(later.shape)
+        moved[:stages] = pace * (self.moves[:, :, 0] @ older[:stages, 0])
+        entry = scale[:, 0] * (risk_won[:, 0] * reward + moved) + stay[:, 0] * older[:, 0]
+        going[:stages] = pace * np.einsum("smu,m->su", self.moves, entry[:stages])
+        told: Floats = scale * (risk_won * reward + going) + stay * older
+        return told
+
+    def week(self, later: Floats, pace: float) -> Floats:
+        """A week earlier, where only the chance to be won at all matters; a week has no rhythm."""
+        import numpy as np
+
+        total = (self.won + self.lost + self.moving) * (WEEK * pace)
+        scale, going = _scale(total), np.zeros(later.shape)
+        going[: self.stages] = np.einsum("smu,m->su", self.moves, later[: self.stages, 0])
+        told: Floats = scale * (self.won + going) * (WEEK * pace) + (1 - scale * total) * _older(later, WEEK)
+        return told
+
+
+def usual(_day: Day) -> float:
+    """The pace of a deal without a close date."""
+    return 1.0
+
+
+def look_ahead(steps: Steps, today: Day, start: Day, end: Day, pace: Callable[[Day], float] = usual) -> Ahead:
+    """The chances as of the morning of ``today`` for the period ``start`` … ``end``.
+
+    ``pace`` is how much faster time goes for a deal on a day, for what its close date says.
     """
     import numpy as np
 
-    won, lost, stages = daily[0], daily[1], len(daily) - 2
-    states, ages = won.shape
-    # Only the stages themselves have moves: stage it leaves × stage it goes to × age.
-    moves = np.ascontiguousarray(daily[2:, :stages].transpose(1, 0, 2))
-    moving = daily[2:].sum(axis=0)
-    going = np.zeros((states, ages))
-    ever, inside = np.zeros((states, ages)), np.zeros((states, ages))
-    newborn = np.zeros((max(0, end - today + 1), states))
-    stop = max(end, today) + FAR
-    # Past the period only the chance to be won at all matters, and it is told by weeks; a week has no rhythm.
-    for day in range(stop if with_ever else 0, max(end, today - 1), -WEEK):
-        factor = pace(day - WEEK // 2)
-        total = (won + lost + moving) * (WEEK * factor)
-        scale = _scale(total)
-        going[:stages] = np.einsum("smu,m->su", moves, ever[:stages, 0])
-        ever = scale * (won + going) * (WEEK * factor) + (1 - scale * total) * _older(ever, WEEK)
-    parts = [part_of(day, fiscal_start) for day in range(today, end + 1)]
-    paces = [pace(day) for day in range(today, end + 1)]
-    assert rhythm.shape[1] == PARTS
-    for place in range(end - today, -1, -1):
-        factor = paces[place]
-        risk_won = won * (rhythm[0, parts[place]] * factor)
-        risk_lost = lost * (rhythm[1, parts[place]] * factor)
-        total = risk_won + risk_lost + moving * factor
-        scale = _scale(total)
-        stay = 1 - scale * total
-        counts = float(today + place >= start)
-        both = []
-        for value, reward in ((inside, counts), (ever, 1.0))[: 1 + with_ever]:
-            later = _older(value, 1)
-            # What moves on may be won on the same day: its first day there comes first.
-            moved = np.zeros(states)
-            moved[:stages] = factor * (moves[:, :, 0] @ later[:stages, 0])
-            entry = scale[:, 0] * (risk_won[:, 0] * reward + moved) + stay[:, 0] * later[:, 0]
-            going[:stages] = factor * np.einsum("smu,m->su", moves, entry[:stages])
-            both.append(scale * (risk_won * reward + going) + stay * later)
-        inside, ever = both[0], both[-1]
-        newborn[place] = inside[:, 0]
-    return Ahead(inside.tolist(), ever.tolist(), newborn, inside)
+    inside = np.zeros(steps.won.shape)
+    newborn = np.zeros((max(0, end - today + 1), len(inside)))
+    for day in range(end, today - 1, -1):
+        inside = steps.day(inside, day, pace(day), float(day >= start))
+        newborn[day - today] = inside[:, 0]
+    return Ahead(inside, newborn)
+
+
+def look_far(steps: Steps, today: Day, end: Day, pace: Callable[[Day], float] = usual) -> Floats:
+    """The chance (0–1) to be won at all, by state and age; told by weeks past the ``end`` of the period."""
+    import numpy as np
+
+    ever = np.zeros(steps.won.shape)
+    for day in range(max(end, today) + FAR, max(end, today - 1), -WEEK):
+        ever = steps.week(ever, pace(day - WEEK // 2))
+    for day in range(end, today - 1, -1):
+        ever = steps.day(ever, day, pace(day), 1.0)
+    return ever
 
 
 def _scale(total: Floats) -> Floats:

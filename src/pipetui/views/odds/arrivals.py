@@ -48,9 +48,10 @@ def new_worth(lives: Lives, day: Day, worth: Worth) -> float:
     """What a new deal is worth once it is won, in minor units, by the products of those opened of late."""
     rates: dict[str | None, float] = {}
     decay = 0.5 ** (1 / ARRIVAL_HALF_LIFE)
+    weights = [decay**age for age in range(2 * HALF_LIFE)]
     for opened, product in zip(lives.born, lives.product, strict=True):
         if day - 2 * HALF_LIFE <= opened < day:
-            rates[product] = rates.get(product, 0.0) + decay ** (day - 1 - opened)
+            rates[product] = rates.get(product, 0.0) + weights[day - 1 - opened]
     total = sum(rates.values())
     if not total:
         return worth.average

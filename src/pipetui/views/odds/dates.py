@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
-from pipetui.views.odds.history import NEVER, Day, Entered, History
+from pipetui.views.odds.history import NEVER, Day, Entered
 
 if TYPE_CHECKING:
-    from pipetui.views.odds.states import States
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pipetui.views.odds.states import Learned, States
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 Place: TypeAlias = int | None
 """A close date in whole weeks from the end of the period (the week that ends with it is 0); None without a date."""
@@ -63,34 +68,54 @@ class Dates:
         return lambda day: self.factor(close - day)
 
 
-def learn_dates(history: History, day: Day, states: States) -> Dates:
+def learn_dates(learned: Learned, day: Day, states: States) -> Dates:
     """How fast deals' time ran beside their dates, as known on the morning of a day: ends that came / ends due by age.
 
     Only days are counted on which the file had the deal: what its date was on that morning is known from the log.
     """
-    daily: list[float] = (states.daily[0, states.pool] + states.daily[1, states.pool]).tolist()
-    due_by = list(accumulate(daily, initial=0.0))
+    import numpy as np
+
+    daily = states.daily[0, states.pool] + states.daily[1, states.pool]
+    due_by = np.concatenate([[0.0], np.cumsum(daily)])
     oldest = len(daily) - 1
+
+    def due_until(age: Ints) -> Floats:
+        told: Floats = due_by[np.minimum(age, oldest)] + np.maximum(0, age - oldest) * daily[-1]
+        return told
+
+    close, start, stop, born, closed = _stretches(learned, day)
     came, due = [0.0] * len(GUESS), [0.0] * len(GUESS)
-
-    def due_until(age: int) -> float:
-        return due_by[min(age, oldest)] + max(0, age - oldest) * daily[-1]
-
-    lives, record = history.lives, history.record
-    for deal, born, closed, gone in zip(lives.deal, lives.born, lives.closed, lives.gone, strict=True):
-        first = max(born, record.known.get(deal, NEVER) + 1)
-        end = min(closed, gone, day - 1)
-        if first > end or (deal in record.now and record.now[deal].close is None and deal not in record.before):
-            continue
-        for close, start, stop in _dated(record.now[deal].close, record.before.get(deal, ()), first, end):
-            for span in range(len(GUESS)):
-                # days to the close date in [low, high): the days of the calendar in (close − high, close − low]
-                low = start if span == len(SPANS) else max(start, close - SPANS[span] + 1)
-                high = stop if span == 0 else min(stop, close - SPANS[span - 1])
-                if low <= high:
-                    due[span] += due_until(high - born + 1) - due_until(low - born)
-                    came[span] += closed < day and low <= closed <= high
+    for span in range(len(GUESS)):
+        # days to the close date in [low, high): the days of the calendar in (close − high, close − low]
+        low = start if span == len(SPANS) else np.maximum(start, close - SPANS[span] + 1)
+        high = stop if span == 0 else np.minimum(stop, close - SPANS[span - 1])
+        some = low <= high
+        due[span] = float((due_until(high - born + 1) - due_until(low - born))[some].sum())
+        came[span] = float((some & (closed < day) & (low <= closed) & (closed <= high)).sum())
     return Dates(tuple((c + CLAIM * g) / (d + CLAIM) for c, d, g in zip(came, due, GUESS, strict=True)))
+
+
+def _stretches(learned: Learned, day: Day) -> Ints:
+    """Close dates that stood, as columns: the date, the first and last morning it stood, the deal's birth and end."""
+    import numpy as np
+
+    told, record, lives = learned.columns, learned.history.record, learned.history.lives
+    first = np.maximum(told.born, told.known + 1)
+    end = np.minimum(np.minimum(told.closed, told.gone), day - 1)
+    is_seen = first <= end
+    plain = is_seen & ~told.edited & (told.close < NEVER)
+    columns = [column[plain] for column in (told.close, first, end, told.born, told.closed)]
+    edited = [
+        (close, start, stop, lives.born[place], lives.closed[place])
+        for place in np.nonzero(is_seen & told.edited)[0].tolist()
+        for close, start, stop in _dated(
+            record.now[lives.deal[place]].close,
+            record.before.get(lives.deal[place], ()),
+            int(first[place]),
+            int(end[place]),
+        )
+    ]
+    return np.concatenate([np.array(columns), np.array(edited, dtype=np.int64).reshape(-1, 5).T], axis=1)
 
 
 def _dated(

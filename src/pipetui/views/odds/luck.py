@@ -14,7 +14,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from pipetui.values.periods import Kind, Period, period_of
-from pipetui.views.odds.ahead import look_ahead
+from pipetui.views.odds.ahead import Steps, look_ahead
 from pipetui.views.odds.arrivals import learn_arrivals, wins_of
 from pipetui.views.odds.constants import FEW, OLDEST
 from pipetui.views.odds.history import Day
@@ -65,10 +65,8 @@ def _looked_back(learned: Learned, period: Period) -> Lookback | None:
     if int((told.closed < start).sum()) < FEW:
         return None
     states = learned.states(start, {})
-    ahead = look_ahead(
-        states.daily, states.rhythm, start, start, end, fiscal_start=learned.fiscal_start, with_ever=False
-    )
-    inside = ahead.inside_table
+    ahead = look_ahead(Steps(states.daily, states.rhythm, learned.fiscal_start), start, start, end)
+    inside = ahead.inside
     is_open = (told.born < start) & (start <= told.closed) & (start <= told.gone)
     lived = np.clip(start - told.born, 0, OLDEST)
     chances = inside[states.pool, lived]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from pipetui.values.periods import Kind, Period
 from pipetui.views.card import Card
-from pipetui.views.odds.ahead import Ahead, look_ahead
+from pipetui.views.odds.ahead import Ahead, Steps, look_ahead, look_far
 from pipetui.views.odds.arrivals import Arrivals, learn_arrivals, new_worth, wins_of
 from pipetui.views.odds.constants import FEW, LEAST, MOST, OLDEST
 from pipetui.views.odds.dates import Dates, Place, learn_dates, place_of
@@ -16,6 +17,9 @@ from pipetui.views.odds.outlook import Decider, Outlook, Total
 from pipetui.views.odds.standing import Standing
 from pipetui.views.odds.states import Learned, States
 from pipetui.views.odds.worth import Worth, learn_worth
+
+Chances: TypeAlias = list[list[float]]
+"""Chances (0–1) by state and age."""
 
 TENTH = 1.2816
 """Deviations above the mean that a normal amount exceeds in one of ten cases."""
@@ -41,12 +45,15 @@ class Odds:
         self.states: States = learned.states(today, mix)
         self.worth: Worth = learn_worth(learned.history, today)
         self.arrivals: Arrivals = learn_arrivals(learned, today)
-        self.dates: Dates = learn_dates(learned.history, today, self.states)
+        self.dates: Dates = learn_dates(learned, today, self.states)
         self.new_worth = new_worth(lives, today, self.worth)
         self.trim = trim_of(past_periods(learned, today, "month"))
         """What past months show the odds are to be multiplied by."""
         self.closed = sum(day < today for day in lives.closed)
+        self._steps = Steps(self.states.daily, self.states.rhythm, learned.fiscal_start)
         self._aheads: dict[tuple[Day, Day, Place], Ahead] = {}
+        self._insides: dict[tuple[Day, Day, Place], Chances] = {}
+        self._evers: dict[tuple[Day, Place], Chances] = {}
         self._lucks: dict[Kind, float] = {}
         self._born = dict(zip(lives.deal, lives.born, strict=True))
 
@@ -73,7 +80,7 @@ class Odds:
         """
         if card.stage_id not in self.learned.state:
             return 0.0
-        return min(MOST, max(LEAST, self._chances(self.standing(card), period)[1]))
+        return min(MOST, max(LEAST, self._ever(self.standing(card), period)))
 
     def standing(self, card: Card) -> Standing:
         """A deal as the arithmetic takes it."""
@@ -87,11 +94,11 @@ class Odds:
 
     def chance_of(self, deal: Standing, period: Period) -> float:
         """The chance (0–1) that a deal of the forecast is won inside a period."""
-        inside, ever = self._chances(deal, period)
+        inside = self._inside(deal, period)
         if inside <= 0:
             return 0.0
         if deal.entered.source == "manual" and deal.entered.probability is not None:
-            inside = deal.entered.probability / 100 * min(1.0, inside / max(ever, 1e-9))
+            inside = deal.entered.probability / 100 * min(1.0, inside / max(self._ever(deal, period), 1e-9))
         else:
             inside *= self.trim
         return min(MOST, max(LEAST, inside))
@@ -177,9 +184,7 @@ class Odds:
         """The table for a period and a close date, made when it is first asked for."""
         key = (start, end, place)
         if key not in self._aheads:
-            states, pace = self.states, self.dates.pace(place, end)
-            fiscal_start = self.learned.fiscal_start
-            self._aheads[key] = look_ahead(states.daily, states.rhythm, self.today, start, end, pace, fiscal_start)
+            self._aheads[key] = look_ahead(self._steps, self.today, start, end, self.dates.pace(place, end))
         return self._aheads[key]
 
     def _deciders(self, cards: Iterable[Card], period: Period) -> Iterable[Decider]:
@@ -196,21 +201,35 @@ class Odds:
                     own_amount=card.base_amount is not None,
                 )
 
-    def _chances(self, deal: Standing, period: Period) -> tuple[float, float]:
-        """The chance inside the period, and at all, before anybody's word."""
+    def _inside(self, deal: Standing, period: Period) -> float:
+        """The chance inside the period, before anybody's word."""
         start, end = period.start.toordinal(), period.end.toordinal()
         if end < self.today:
-            return 0.0, 0.0
-        ahead = self.ahead(start, end, place_of(deal.entered.close, self.today, end))
+            return 0.0
+        key = (start, end, place_of(deal.entered.close, self.today, end))
+        if key not in self._insides:
+            self._insides[key] = self.ahead(*key).inside.tolist()
+        return self._of(self._insides[key], deal)
+
+    def _ever(self, deal: Standing, period: Period) -> float:
+        """The chance to be won at all, before anybody's word, by the tables of a period."""
+        end = period.end.toordinal()
+        if end < self.today:
+            return 0.0
+        key = (end, place_of(deal.entered.close, self.today, end))
+        if key not in self._evers:
+            pace = self.dates.pace(key[1], end)
+            self._evers[key] = look_far(self._steps, self.today, end, pace).tolist()
+        return self._of(self._evers[key], deal)
+
+    def _of(self, chances: Chances, deal: Standing) -> float:
+        """A deal's chance by its stage and age, blended with the pipeline's."""
         pool, lived = self.states.pool, self._age(deal.born)
         if deal.stage == UNKNOWN:
-            return ahead.inside[pool][lived], ahead.ever[pool][lived]
+            return chances[pool][lived]
         state, age = self.learned.state[deal.stage], self._age(deal.since)
-        own, other = self.states.own[state], pool + 1 + state
-        return (
-            own * ahead.inside[state][age] + (1 - own) * ahead.inside[other][lived],
-            own * ahead.ever[state][age] + (1 - own) * ahead.ever[other][lived],
-        )
+        own = self.states.own[state]
+        return own * chances[state][age] + (1 - own) * chances[pool + 1 + state][lived]
 
     def _age(self, since: Day) -> int:
         return min(OLDEST, max(0, self.today - since))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipetui.views.odds.constants import BAND_PRIOR, BANDS, HALF_LIFE, MEMORY, OLDEST, RHYTHM_PRIOR
-from pipetui.views.odds.history import GONE, LOST, NEVER, STILL, WON, Day, Stays
+from pipetui.views.odds.history import LOST, NEVER, STILL, WON, Day, Stays
 from pipetui.views.odds.rhythm import PARTS, part_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,7 @@ def count(stays: Stays, states: dict[int, int], today: Day) -> Counts:
     """Counts stays in the stages that are ``states`` (stage → number of the state), up to yesterday."""
     import numpy as np
 
-    known = [place for place, stage in enumerate(stays.stage) if stage in states]
-    column = [np.array([values[place] for place in known], dtype=np.int64) for values in _columns(stays)]
-    stage, entered, seen, left, how = column
-    state = np.array([states[number] for number in stage.tolist()], dtype=np.int64)
+    state, entered, seen, left, how = _in_states(stays, states)
     closings = left[(how == WON) | (how == LOST)]
     # Deals that were open when the file was begun could not have been seen to end before: they come in later.
     first = max(int(closings.min()), today - MEMORY) if len(closings) else today
@@ -60,7 +58,8 @@ def count(stays: Stays, states: dict[int, int], today: Day) -> Counts:
         at_risk += np.bincount(place + start[some], minlength=len(at_risk))
         at_risk -= np.bincount(place + stop[some] + 1, minlength=len(at_risk))
     at_risk = at_risk.reshape(number, bands, days + 1).cumsum(axis=2)[:, :, :days]
-    causes = np.array([_cause(end, states) for end in how.tolist()], dtype=np.int64)
+    moved = np.where(how > STILL, numbered(how, states), -1)
+    causes = np.select([how == WON, how == LOST, moved >= 0], [0, 1, moved + 2], -1)
     ended = (causes >= 0) & (left >= begins) & (left < today)
     age = np.searchsorted(np.array(BANDS), left[ended] - entered[ended], side="right") - 1
     cells = ((causes[ended] * number + state[ended]) * bands + age) * days + left[ended] - first
@@ -68,16 +67,23 @@ def count(stays: Stays, states: dict[int, int], today: Day) -> Counts:
     return Counts(first, at_risk, ends.reshape(2 + number, number, bands, days).astype(float))
 
 
-def _columns(stays: Stays) -> tuple[list[int], ...]:
-    return stays.stage, stays.entered, stays.seen, stays.left, stays.how
+def _in_states(stays: Stays, states: dict[int, int]) -> tuple[Ints, ...]:
+    """State, and days, of the visits to the stages that are ``states``."""
+    import numpy as np
+
+    state = numbered(np.array(stays.stage, dtype=np.int64), states)
+    known = state >= 0
+    columns = (stays.entered, stays.seen, stays.left, stays.how)
+    return state[known], *(np.array(column, dtype=np.int64)[known] for column in columns)
 
 
-def _cause(end: int, states: dict[int, int]) -> int:
-    if end == WON:
-        return 0
-    if end == LOST:
-        return 1
-    return -1 if end in (STILL, GONE) or end not in states else 2 + states[end]
+def numbered(stages: Ints, states: dict[int, int]) -> Ints:
+    """The number of the state each stage is, −1 for what is none."""
+    import numpy as np
+
+    numbers = np.full(max([*states, int(stages.max(initial=0))]) + 1, -1)
+    numbers[list(states)] = list(states.values())
+    return np.where(stages >= 0, numbers[np.maximum(stages, 0)], -1)
 
 
 @dataclass(frozen=True, slots=True)

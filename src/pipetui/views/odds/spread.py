@@ -25,26 +25,41 @@ LUCKS = 15
 """Quarters, from worst to best luck, over which the common luck is averaged."""
 
 
+BLOCK = 64
+"""Deals whose wins are counted one after the other; blocks of them are then put together two by two."""
+
+
 def count_spread(chances: Sequence[float]) -> Floats:
     """The probability of 0, 1, … n wins among independent deals."""
     import numpy as np
 
-    spread = np.zeros(len(chances) + 1)
-    spread[0] = 1.0
-    low = high = 0
-    for chance in chances:
-        # Only where there is any probability to speak of: a band around the mean, however many deals there are.
-        old = spread[low : high + 1].copy()
-        spread[low : high + 1] = old * (1 - chance)
-        spread[low + 1 : high + 2] += old * chance
-        high += 1
-        while high - low > 64 and spread[low] < 1e-18:
-            spread[low] = 0.0
-            low += 1
-        while high - low > 64 and spread[high] < 1e-18:
-            spread[high] = 0.0
-            high -= 1
-    return spread
+    told = np.zeros(-(-max(1, len(chances)) // BLOCK) * BLOCK)
+    told[: len(chances)] = chances
+    blocks = told.reshape(-1, BLOCK)
+    spreads = np.zeros((len(blocks), BLOCK + 1))
+    spreads[:, 0] = 1.0
+    for deal in range(BLOCK):
+        won = spreads[:, :-1] * blocks[:, deal, None]
+        spreads *= 1 - blocks[:, deal, None]
+        spreads[:, 1:] += won
+    # Each part is kept without the tails that hold next to nothing, as the number it begins at and what follows.
+    parts = [_trimmed(0, spread) for spread in spreads]
+    while len(parts) > 1:
+        pairs = zip(parts[::2], parts[1::2], strict=False)
+        joined = [_trimmed(low + other, np.convolve(one, two)) for (low, one), (other, two) in pairs]
+        parts = [*joined, *parts[len(joined) * 2 :]]
+    low, spread = parts[0]
+    whole = np.zeros(len(chances) + 1)
+    whole[low : low + len(spread)] = spread[: len(whole) - low]
+    return whole
+
+
+def _trimmed(low: int, spread: Floats) -> tuple[int, Floats]:
+    """A spread that begins at ``low`` wins, without what is all but impossible at its ends."""
+    import numpy as np
+
+    told = np.nonzero(spread > 1e-18)[0]
+    return low + int(told[0]), spread[told[0] : told[-1] + 1]
 
 
 def quantile(spread: Floats, share: float) -> int:

@@ -6,14 +6,14 @@ whole pipeline by age; then the same for each stage, moved by how its probabilit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipetui.views.odds.constants import DEPTH, OLDEST, TYPICAL_DEALS, TYPICAL_STAY
-from pipetui.views.odds.history import Day, History
-from pipetui.views.odds.risk import Counts, count, fit
+from pipetui.views.odds.history import NEVER, Column, Day, Entered, History
+from pipetui.views.odds.risk import Counts, count, fit, numbered
 from pipetui.views.stage import Stage
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+
+
+_NOTHING = Entered()
 
 
 class Learned:
@@ -54,23 +57,29 @@ class Learned:
         """Lives and visits as arrays."""
         import numpy as np
 
+        def column(values: Column) -> Ints:
+            return np.array(values, dtype=np.int64)
+
         lives, stays = self.history.lives, self.history.stays
-        place = {deal: number for number, deal in enumerate(lives.deal)}
-
-        def column(values: Iterable[int]) -> Ints:
-            return np.array(list(values), dtype=np.int64)
-
+        now, known = self.history.record.now, self.history.record.known
+        deals = column(lives.deal)
+        order = np.argsort(deals)
         return Columns(
             born=column(lives.born),
             closed=column(lives.closed),
             gone=column(lives.gone),
-            won=np.array(lives.won, dtype=bool),
-            entry=column(self.state.get(stage, -1) for stage in lives.entry),
-            place=column(place[deal] for deal in stays.deal),
-            state=column(self.state.get(stage, -1) for stage in stays.stage),
+            won=column(lives.won) > 0,
+            entry=numbered(column(lives.entry), self.state),
+            place=order[np.searchsorted(deals, column(stays.deal), sorter=order)],
+            state=numbered(column(stays.stage), self.state),
             entered=column(stays.entered),
             seen=column(stays.seen),
             left=column(stays.left),
+            close=np.array(
+                [NEVER if (told := now.get(deal, _NOTHING).close) is None else told for deal in lives.deal], int
+            ),
+            known=np.array([known.get(deal, NEVER) for deal in lives.deal], int),
+            edited=np.isin(deals, list(self.history.record.before)),
         )
 
     def states(self, day: Day, mix: Mapping[int, int]) -> States:
@@ -84,7 +93,11 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Lives (first five) and visits (last five) as arrays; a state is −1 where the stage is not known."""
+    """Lives (first five) and visits (next five) as arrays; a state is −1 where the stage is not known.
+
+    Of lives too: the close date that stands now (``NEVER`` without one), the day the file first had them, and whether
+    what was entered of them was ever changed.
+    """
 
     born: Ints
     closed: Ints
@@ -96,6 +109,9 @@ class Columns:
     entered: Ints
     seen: Ints
     left: Ints
+    close: Ints
+    known: Ints
+    edited: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

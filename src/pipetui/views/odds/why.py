@@ -67,7 +67,7 @@ def _ends(history: History) -> dict[int, tuple[Day, bool]]:
     """When each deal was over (won, lost or deleted), and whether it was won."""
     lives = history.lives
     return {
-        deal: (min(closed, gone), won and closed <= gone)
+        deal: (min(closed, gone), won > 0 and closed <= gone)
         for deal, closed, won, gone in zip(lives.deal, lives.closed, lives.won, lives.gone, strict=True)
     }
 
