@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pipetui.sales.ticks import Ticks
     from pipetui.sales.timeline import Timelines
     from pipetui.store import Store
-    from pipetui.views.card import Saved
+    from pipetui.views.card import Card, Saved
 
 __all__ = ["Overview", "Workspace", "home_currency", "look_aside", "open_workspace"]
 
@@ -143,9 +143,12 @@ class Workspace:
 
         return Ticking(self.store).tick()
 
-    def keep_forecasts(self) -> None:
-        """Keeps today's forecasts, where they are not kept yet; costs a look at a few rows where they are."""
-        for pipeline, kept in self.overview.to_be_kept():
+    def keep_forecasts(self, known: Mapping[int, Sequence[Card]] | None = None) -> None:
+        """Keeps today's forecasts, where they are not kept yet; costs a look at a few rows where they are.
+
+        ``known`` are the open deals of pipelines, by number, that need not be read again.
+        """
+        for pipeline, kept in self.overview.to_be_kept(known or {}):
             self.snapshots.keep(pipeline, kept)
 
     @property

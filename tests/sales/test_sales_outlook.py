@@ -54,7 +54,7 @@ def test_forecasts_are_kept_once_a_day_and_are_no_step(tmp_path: Path) -> None:
     steps = len(work.history.entries(100))
     work.keep_forecasts()
     work.keep_forecasts()
-    assert work.overview.to_be_kept() == []
+    assert work.overview.to_be_kept({}) == []
     assert len(work.history.entries(100)) == steps
     (kept,) = work.overview.kept_forecasts(pipeline, QUARTER)
     figures = work.overview.forecast(pipeline, QUARTER).figures()

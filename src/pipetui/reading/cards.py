@@ -82,10 +82,21 @@ def read_cards(rows: sqlite3.Connection, where: str, values: Sequence[Any] = ())
     waived = dict(rows.execute(_WAIVED.format(where=where), values).fetchall()) if has_waived else {}
     steps = _steps_by_deal(rows, where, values)
     tags = _tags_by_deal(rows, where, values)
+    # Words that many deals share are kept once: they would be a third of the memory of ten thousand cards.
+    words: dict[Any, Any] = {}
+    once = words.setdefault
     return [
         Card._make(
             (
-                *row[:-4],
+                *row[:4],
+                once(row[4], row[4]),
+                row[5],
+                once(row[6], row[6]),
+                *row[7:9],
+                *[once(word, word) for word in row[9:12]],
+                *row[12:16],
+                *[once(word, word) for word in row[16:20]],
+                *row[20:-4],
                 _day(row[-4]),
                 _day(row[-3]),
                 weighted(row[BASE_AMOUNT], row[PROBABILITY])

@@ -5,7 +5,7 @@ What only some questions need is imported where they are asked: the board and a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -320,8 +320,13 @@ class Overview:
         with self._reading.rows() as rows:
             return read_kept(rows, pipeline, period)
 
-    def to_be_kept(self) -> list[tuple[Pipeline, list[tuple[Period, KeptForecast]]]]:
-        """Today's forecasts of each pipeline, where none are kept yet; a look at a few rows where they are."""
+    def to_be_kept(
+        self, known: Mapping[int, Sequence[Card]]
+    ) -> list[tuple[Pipeline, list[tuple[Period, KeptForecast]]]]:
+        """Today's forecasts of each pipeline, where none are kept yet; a look at a few rows where they are.
+
+        ``known`` are the open deals of pipelines, by number, that need not be read again.
+        """
         from pipetui.reading.outlook import is_kept
 
         with self._reading.rows() as rows:
@@ -335,7 +340,9 @@ class Overview:
             periods = kept_periods(self.today(), fiscal_start)
             found = []
             for line in pipelines:
-                cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (line.id,))
+                cards = known.get(line.id)
+                if cards is None:
+                    cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (line.id,))
                 basis = read_prospect(rows, line, periods, self.today(), cards)
                 found.append((line, kept_today(basis, periods)))
             return found

@@ -69,7 +69,8 @@ class Loading:
         try:
             await app.desk.ask(lambda work: work.get_ready())
             await app.watching.keep_up()
-            await app.desk.ask(lambda work: work.keep_forecasts())
+            shown = {} if app.state is None else {app.state.pipeline.id: list(app.state.board.cards.values())}
+            await app.desk.ask(lambda work: work.keep_forecasts(shown))
             await app.reminding.remind()
         except PipetuiError as error:
             app.tell(str(error), severity="error")

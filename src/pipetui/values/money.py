@@ -59,6 +59,24 @@ _SIGNS: dict[str, tuple[str, ...]] = {
 COMMON = frozenset(code for codes in _SIGNS.values() for code in codes) | {"AED", "SAR", "THB", "ZAR"}
 """The codes that are read as currencies in the middle of a sentence, where "ALL" and "TOP" are words."""
 
+_KNOWN = {
+    "EUR": (2, "€"),
+    "USD": (2, "$"),
+    "GBP": (2, "£"),
+    "CHF": (2, "CHF"),
+    "CAD": (2, "CA$"),
+    "AUD": (2, "A$"),
+    "JPY": (0, "¥"),
+    "CNY": (2, "CN¥"),
+    "INR": (2, "₹"),
+    "BRL": (2, "R$"),
+    "SEK": (2, "SEK"),
+    "NOK": (2, "NOK"),
+    "DKK": (2, "DKK"),
+    "PLN": (2, "PLN"),
+}
+"""Decimals and sign of what most pipelines are in, as CLDR has them, so that a board need not wait for all of CLDR."""
+
 _ZEROS = {
     "k": 3,
     "mila": 3,
@@ -85,6 +103,8 @@ _STEPS = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k"))
 @lru_cache(maxsize=512)
 def precision(currency: str) -> int:
     """Give how many decimals the currency's minor unit has: 2 for EUR, 0 for JPY, 3 for KWD."""
+    if currency in _KNOWN:
+        return _KNOWN[currency][0]
     from babel.numbers import get_currency_precision
 
     return get_currency_precision(currency)
@@ -99,6 +119,8 @@ def _unit(currency: str) -> int:
 @lru_cache(maxsize=512)
 def symbol(currency: str) -> str:
     """Give the sign English readers know ("€", "A$"), or the code itself where there is none."""
+    if currency in _KNOWN:
+        return _KNOWN[currency][1]
     from babel.numbers import get_currency_symbol
 
     return "".join(get_currency_symbol(currency, locale="en").split())

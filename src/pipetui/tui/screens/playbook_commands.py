@@ -35,14 +35,14 @@ class PlaybookCommands(AskingScreen):
 
     async def close_playbook(self) -> None:
         """Closes it, where it is open."""
-        from pipetui.tui.widgets.playbook import Playbook
-
-        if self.query(Playbook):
-            await self.query(Playbook).remove()
+        if self.query("Playbook"):
+            await self.query("Playbook").remove()
             self.focus_body()
 
     def tell_playbook(self) -> None:
         """Shows the playbook of the deal under the cursor, where it is open."""
+        if not self.query("Playbook"):
+            return  # not even imported, as long as nobody asked for it
         from pipetui.tui.widgets.playbook import Playbook
 
         for book in self.query(Playbook) if self.state is not None else ():
