@@ -46,6 +46,22 @@ def test_the_demo_kept(program: Cli, path: Path, cli: Cli) -> None:
     assert path.read_bytes() == before
 
 
+def test_the_demo_is_kept_though_nobody_reads_it_to_the_end(path: Path) -> None:
+    """As in ``pipetui demo --keep FILE | head -3``."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipetui", "demo", "--keep", str(path)],
+        env=environment(path),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    _, told = process.communicate()
+    assert told.decode() == f"The demo is kept in {path}\n"
+    assert path.exists()
+
+
 def test_the_demo_where_nothing_can_be_made(program: Cli, tmp_path: Path) -> None:
     (tmp_path / "in the way").touch()
     answer = program("demo", "--keep", str(tmp_path / "in the way" / "demo.db"))

@@ -34,7 +34,9 @@ def demo(
         return _kept(keep.expanduser(), clock)
     folder = Path(tempfile.mkdtemp(prefix="pipetui-demo-"))
     try:
-        options = _shown(folder / "demo.db", clock)
+        path = folder / "demo.db"
+        _build(path, clock)
+        options = _shown(path, clock)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -49,22 +51,26 @@ def _kept(path: Path, clock: Clock) -> dict[str, str] | None:
     if path.exists():
         raise Refused(f"{path} exists already. Name a new file to keep the demo in.")
     try:
-        options = _shown(path, clock)
+        _build(path, clock)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     output.say(f"The demo is kept in {path}")
-    return options
+    # It is there whatever becomes of what is printed: whoever reads that may have seen enough of it.
+    return _shown(path, clock)
 
 
-def _shown(path: Path, clock: Clock) -> dict[str, str] | None:
-    """Makes the file; prints it, or gives the options the app is to be opened with."""
+def _build(path: Path, clock: Clock) -> None:
     from pipetui.demo import build
 
     try:
         build(path, clock)
     except OSError as error:
         raise Trouble(f"{path} can't be made: {error.strerror or error}.") from error
+
+
+def _shown(path: Path, clock: Clock) -> dict[str, str] | None:
+    """Prints it, or gives the options the app is to be opened with."""
     if not has_screen():
         _print(path, clock)
         return None
