@@ -18,6 +18,7 @@ from pipetui.tui.forecast_supposed import rows as supposed_rows
 from pipetui.tui.forecast_text import deciders, taken_apart
 from pipetui.tui.latest import run_latest
 from pipetui.tui.paint import Piece
+from pipetui.tui.screens.rows import RowScreen
 from pipetui.tui.screens.what_if import WhatIfScreen
 from pipetui.tui.widgets.lines import Lines
 from pipetui.tui.widgets.period_table import PeriodTable
@@ -51,7 +52,7 @@ Beside: TypeAlias = "Waterfall | Backtest | list[Lever] | list[KeptForecast] | l
 """What stands beside the deals and takes a while to read."""
 
 
-class ForecastScreen(WhatIfScreen):
+class ForecastScreen(RowScreen, WhatIfScreen):
     """What the numbers are is worked out on other threads; until it is there the screen shows what it had."""
 
     NAME: ClassVar[str] = FORECAST
@@ -252,7 +253,7 @@ class ForecastScreen(WhatIfScreen):
         self.query_one(PeriodTable).tell(
             list(self.columns.values()), column.period, cumulative=self.is_cumulative, short=self.is_dense
         )
-        rows, beside = self.query_one(RowList), self.query_one("#beside", Lines)
+        rows, beside = self.rows, self.query_one("#beside", Lines)
         both = self.has_room
         cells = self.size.width - (self.pane_cells if self.pane_open else 0)
         view = (self.view or 1) if both else self.view
@@ -342,7 +343,7 @@ class ForecastScreen(WhatIfScreen):
 
     def current_card(self) -> Card | None:
         """The deal under the cursor, where deals are shown."""
-        rows = self.query_one(RowList)
+        rows = self.rows
         return self._cards.get(rows.key) if rows.display and isinstance(rows.key, int) else None
 
     def follow(self, change: Change) -> None:
@@ -354,34 +355,17 @@ class ForecastScreen(WhatIfScreen):
         """The period that is looked at: its target is the one to be set."""
         return self.period
 
-    def focus_body(self) -> None:
-        """Gives the keyboard to the list."""
-        self.query_one(RowList).focus(scroll_visible=False)
-
     # Commands
 
     def action_cursor(self, across: int, down: int) -> None:
         """Chooses the next period or the one before, or moves the cursor a row."""
         if down:
-            self.query_one(RowList).move(down)
+            super().action_cursor(across, down)
         elif self.columns and self.period is not None:
             periods = list(self.columns)
             place = periods.index(self.period) + across
             self.period = periods[max(0, min(place, len(periods) - 1))]
             self.show()
-
-    def action_cursor_first(self) -> None:
-        """Goes to the first row."""
-        self.query_one(RowList).move(-(10**9))
-
-    def action_cursor_last(self) -> None:
-        """Goes to the last row."""
-        self.query_one(RowList).move(10**9)
-
-    def action_cursor_page(self, pages: int) -> None:
-        """Goes a screenful up or down."""
-        rows = self.query_one(RowList)
-        rows.move(pages * max(1, rows.size.height - 2))
 
     def action_beside(self, by: int) -> None:
         """Shows the period taken apart by something else."""

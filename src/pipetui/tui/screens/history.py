@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, HISTORY, bindings_for
 from pipetui.tui.history_text import about, lines_of
 from pipetui.tui.latest import run_latest
-from pipetui.tui.screens.forecast_commands import ForecastCommands
-from pipetui.tui.screens.undo_commands import UndoCommands
+from pipetui.tui.screens.rows import RecordScreen
+from pipetui.tui.widgets.about import About
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.tui.widgets.row_list import RowList
 from pipetui.values.errors import PipetuiError
@@ -23,7 +23,7 @@ from pipetui.views.history import Entry
 
 if TYPE_CHECKING:
     from pipetui.tui.state import State
-    from pipetui.views.card import Card, Saved
+    from pipetui.views.card import Saved
 
 PAGE = 200
 """Entries that are read at once; more of them where the cursor comes near the end."""
@@ -36,7 +36,7 @@ NOTHING = Content.from_markup(
 )
 
 
-class HistoryScreen(ForecastCommands, UndoCommands):
+class HistoryScreen(RecordScreen):
     """A list of what was done, the newest first, and under it all that the one under the cursor did."""
 
     NAME: ClassVar[str] = HISTORY
@@ -55,8 +55,7 @@ class HistoryScreen(ForecastCommands, UndoCommands):
         """The list, and what is known of an entry."""
         with Vertical(id="body"):
             yield RowList()
-            with VerticalScroll(id="about-entry", can_focus=False):
-                yield Static("", id="about", markup=False)
+            yield About()
             yield Static(NOTHING, id="nothing")
 
     def draw(self, saved: Saved | None = None) -> None:
@@ -81,29 +80,25 @@ class HistoryScreen(ForecastCommands, UndoCommands):
         state = self.state
         if state is None:
             return
-        rows = self.query_one(RowList)
-        rows.put(lines_of(self._entries, state.today))
+        self.rows.put(lines_of(self._entries, state.today))
         has = bool(self._entries)
-        rows.display = self.query_one("#about-entry").display = has
+        self.rows.display = self.about.display = has
         self.query_one("#nothing").display = not has
         self.refresh_bars()
-        self._tell_about()
+        self.tell_about()
 
     def _sums(self, state: State) -> str:
         told = f"{count(len(self._entries), 'step')}{' and more' if self._more else ''}"
         return f"{told} with “{self.words}”" if self.words else told
 
-    def current_card(self) -> Card | None:
-        """No deal is under the cursor here."""
-        return None
-
     @property
     def current_entry(self) -> Entry | None:
         """The entry under the cursor."""
-        index = self.query_one(RowList).index
+        index = self.rows.index
         return self._entries[index] if index < len(self._entries) else None
 
-    def _tell_about(self) -> None:
+    def tell_about(self) -> None:
+        """Shows what the entry under the cursor did."""
         if (entry := self.current_entry) is not None:
             run_latest(self, "about", self._read_about, entry)
 
@@ -114,8 +109,8 @@ class HistoryScreen(ForecastCommands, UndoCommands):
             self.desk_app.tell(str(error), severity="error")
             return
         if self.current_entry == entry:
-            self.query_one("#about", Static).update(about(account))
-            self.query_one("#about-entry").scroll_home(animate=False)
+            self.about.tell(about(account))
+            self.about.scroll_home(animate=False)
 
     # Commands
 
@@ -168,7 +163,7 @@ class HistoryScreen(ForecastCommands, UndoCommands):
 
     def _look_for(self, words: str) -> None:
         self.words, self._entries = words, []
-        self.query_one(RowList).index = 0
+        self.rows.index = 0
         self.draw()
 
     def action_back(self) -> None:
@@ -178,33 +173,11 @@ class HistoryScreen(ForecastCommands, UndoCommands):
         else:
             self.desk_app.action_show(BOARD)
 
-    def focus_body(self) -> None:
-        """Gives the keyboard to the list."""
-        self.query_one(RowList).focus(scroll_visible=False)
-
-    def action_cursor(self, _across: int, down: int) -> None:
-        """Moves the cursor a row."""
-        self.query_one(RowList).move(down)
-
-    def action_cursor_first(self) -> None:
-        """Goes to the newest."""
-        self.query_one(RowList).move(-(10**9))
-
-    def action_cursor_last(self) -> None:
-        """Goes to the oldest that is read; again, to older ones."""
-        self.query_one(RowList).move(10**9)
-
-    def action_cursor_page(self, pages: int) -> None:
-        """Goes a screenful on or back."""
-        rows = self.query_one(RowList)
-        rows.move(pages * max(1, rows.size.height - 2))
-
     def on_row_list_opened(self) -> None:
         """Undoes back to what was clicked twice, once that is confirmed."""
         self.action_undo()
 
     def on_row_list_moved(self) -> None:
-        """Shows the entry of the new row, and reads older ones in time."""
-        self._tell_about()
-        if self._more and self.query_one(RowList).index > len(self._entries) - NEAR:
+        """Reads older entries in time."""
+        if self._more and self.rows.index > len(self._entries) - NEAR:
             run_latest(self, "history", self._read, self._entries[-1].id)

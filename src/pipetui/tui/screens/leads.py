@@ -13,6 +13,7 @@ from textual.widgets import Static
 from pipetui.tui.commands import BOARD, LEADS, bindings_for
 from pipetui.tui.latest import run_latest
 from pipetui.tui.lead_text import head, lines_of
+from pipetui.tui.screens.rows import RowScreen
 from pipetui.tui.screens.working import ListScreen
 from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.row_list import RowList
@@ -38,7 +39,7 @@ NO_STAGE = Content.from_markup(
 )
 
 
-class LeadsScreen(ListScreen):
+class LeadsScreen(RowScreen, ListScreen):
     """Leads to be worked, the longest unanswered first; those that wait for their day at the end."""
 
     NAME: ClassVar[str] = LEADS
@@ -81,7 +82,7 @@ class LeadsScreen(ListScreen):
     def _show(self, state: State) -> None:
         sections = self.inbox.sections(state.board.lets_through)
         self._leads = {lead.card.id: lead for hand in sections.values() for lead in hand}
-        rows = self.query_one(RowList)
+        rows = self.rows
         rows.put(lines_of(sections, state.today, self.size.width - (58 if self.pane_open else 0)))
         if self._new is not None:
             rows.go_to(self._new)
@@ -113,7 +114,7 @@ class LeadsScreen(ListScreen):
 
     def current_card(self) -> Card | None:
         """The lead under the cursor."""
-        key = self.query_one(RowList).key
+        key = self.rows.key
         lead = self._leads.get(key) if isinstance(key, int) else None
         return lead.card if lead else None
 
@@ -133,10 +134,6 @@ class LeadsScreen(ListScreen):
         """Puts the cursor on a lead that came back."""
         if change.after is not None:
             self._new = change.after.id
-
-    def focus_body(self) -> None:
-        """Gives the keyboard to the list."""
-        self.query_one(RowList).focus(scroll_visible=False)
 
     # Commands of the inbox
 
@@ -173,23 +170,6 @@ class LeadsScreen(ListScreen):
             super().action_back()
         else:
             self.desk_app.action_show(BOARD)
-
-    def action_cursor(self, _across: int, down: int) -> None:
-        """Moves the cursor a row."""
-        self.query_one(RowList).move(down)
-
-    def action_cursor_first(self) -> None:
-        """Goes to the first row."""
-        self.query_one(RowList).move(-(10**9))
-
-    def action_cursor_last(self) -> None:
-        """Goes to the last row."""
-        self.query_one(RowList).move(10**9)
-
-    def action_cursor_page(self, pages: int) -> None:
-        """Goes a screenful up or down."""
-        rows = self.query_one(RowList)
-        rows.move(pages * max(1, rows.size.height - 2))
 
     def on_row_list_opened(self) -> None:
         """Opens the lead that was clicked twice."""

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, RULES, bindings_for
 from pipetui.tui.latest import run_latest
 from pipetui.tui.rule_text import about, lines_of, typed
-from pipetui.tui.screens.forecast_commands import ForecastCommands
-from pipetui.tui.screens.undo_commands import UndoCommands
+from pipetui.tui.screens.rows import RecordScreen
+from pipetui.tui.widgets.about import About
 from pipetui.tui.widgets.row_list import RowList
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
@@ -23,7 +23,7 @@ from pipetui.views.automation import Rehearsal, RuleLine, StandingRule
 if TYPE_CHECKING:
     from pipetui.tui.state import State
     from pipetui.values.rules import RuleText
-    from pipetui.views.card import Card, Saved
+    from pipetui.views.card import Saved
 
 EMPTY = Content.from_markup(
     "[bold $success]Let the routine do itself.[/]\n\n"
@@ -36,7 +36,7 @@ EMPTY = Content.from_markup(
 )
 
 
-class RulesScreen(ForecastCommands, UndoCommands):
+class RulesScreen(RecordScreen):
     """A list of rules, and under it all about the one under the cursor."""
 
     NAME: ClassVar[str] = RULES
@@ -53,8 +53,7 @@ class RulesScreen(ForecastCommands, UndoCommands):
         """The list, and what is known of a rule."""
         with Vertical(id="body"):
             yield RowList()
-            with VerticalScroll(id="about-rule", can_focus=False):
-                yield Static("", id="about", markup=False)
+            yield About()
             yield Static(EMPTY, id="nothing")
 
     def draw(self, saved: Saved | None = None) -> None:
@@ -74,40 +73,37 @@ class RulesScreen(ForecastCommands, UndoCommands):
         state = self.state
         if state is None:
             return
-        rows = self.query_one(RowList)
+        rows = self.rows
         rows.put(lines_of(self._rules, {each.id: each.name for each in state.pipelines}, self.size.width))
         number = next((line.rule.id for line in self._rules if line.rule.name == self._new), None)
         if number is not None:
             self._new = None
             rows.go_to(number)
         has = bool(self._rules)
-        rows.display = self.query_one("#about-rule").display = has
+        rows.display = self.about.display = has
         rows.styles.height = min(len(self._rules) + 1, max(4, self.size.height // 3))
         self.query_one("#nothing").display = not has
         self.refresh_bars()
-        self._tell_about()
+        self.tell_about()
 
     def _sums(self, state: State) -> str:
         on = sum(line.rule.enabled for line in self._rules)
         return f"{count(len(self._rules), 'rule')} · {on} on" if self._rules else "no rules yet"
 
-    def current_card(self) -> Card | None:
-        """No deal is under the cursor here."""
-        return None
-
     @property
     def current_rule(self) -> RuleLine | None:
         """The rule under the cursor."""
-        key = self.query_one(RowList).key
+        key = self.rows.key
         return next((line for line in self._rules if line.rule.id == key), None)
 
     # What is known of a rule
 
-    def _tell_about(self) -> None:
+    def tell_about(self) -> None:
+        """Shows the rule under the cursor at once, what it would have done when that is read."""
         line = self.current_rule
         if line is None or self.state is None:
             return
-        self.query_one("#about", Static).update(about(line, (), None, self.state.today))
+        self.about.tell(about(line, (), None, self.state.today))
         run_latest(self, "about", self._read_about, line)
 
     async def _read_about(self, line: RuleLine) -> None:
@@ -119,7 +115,7 @@ class RulesScreen(ForecastCommands, UndoCommands):
             return
         tried = await self._rehearsed(line.rule)
         if self.state is not None and self.current_rule == line:
-            self.query_one("#about", Static).update(about(line, runs, tried, self.state.today))
+            self.about.tell(about(line, runs, tried, self.state.today))
 
     async def _rehearsed(self, rule: StandingRule) -> Rehearsal | None:
         try:
@@ -129,20 +125,19 @@ class RulesScreen(ForecastCommands, UndoCommands):
 
     def try_out(self, text: RuleText | None) -> None:
         """Shows what a rule that is being written would have done; None when it is written no more."""
-        self.query_one("#about-rule").display = bool(self._rules) or text is not None
+        self.about.display = bool(self._rules) or text is not None
         self.query_one("#nothing").display = not self._rules and text is None
         if text is None:
-            self._tell_about()
+            self.tell_about()
         else:
             run_latest(self, "about", self._try_out, text)
 
     async def _try_out(self, text: RuleText) -> None:
         if self.state is None:
             return
-        box = self.query_one("#about", Static)
-        box.update(typed(text, None, self.state.today))
+        self.about.tell(typed(text, None, self.state.today))
         tried = await self._rehearsed(StandingRule(0, "", None, text))
-        box.update(typed(text, tried, self.state.today))
+        self.about.tell(typed(text, tried, self.state.today))
 
     # Commands
 
@@ -190,36 +185,16 @@ class RulesScreen(ForecastCommands, UndoCommands):
         """Goes to the board."""
         self.desk_app.action_show(BOARD)
 
-    def focus_body(self) -> None:
-        """Gives the keyboard to the list."""
-        self.query_one(RowList).focus(scroll_visible=False)
-
     def on_resize(self) -> None:
         """Takes the room there is."""
         super().on_resize()
         if self._rules:
             self._show()
 
-    def action_cursor(self, _across: int, down: int) -> None:
-        """Moves the cursor a row."""
-        self.query_one(RowList).move(down)
-
-    def action_cursor_first(self) -> None:
-        """Goes to the first row."""
-        self.query_one(RowList).move(-(10**9))
-
-    def action_cursor_last(self) -> None:
-        """Goes to the last row."""
-        self.query_one(RowList).move(10**9)
-
     def action_cursor_page(self, pages: int) -> None:
         """Scrolls what is known of the rule."""
-        self.query_one("#about-rule").scroll_relative(y=pages * 5, animate=False)
+        self.about.page(pages)
 
     def on_row_list_opened(self) -> None:
         """Changes the rule that was clicked twice."""
         self.action_edit()
-
-    def on_row_list_moved(self) -> None:
-        """Shows the rule of the new row."""
-        self._tell_about()

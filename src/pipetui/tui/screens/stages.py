@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, STAGES, bindings_for
-from pipetui.tui.screens.forecast_commands import ForecastCommands
-from pipetui.tui.screens.undo_commands import UndoCommands
+from pipetui.tui.latest import run_latest
+from pipetui.tui.screens.rows import RecordScreen
 from pipetui.tui.stage_rows import about, lines_of
+from pipetui.tui.widgets.about import About
 from pipetui.tui.widgets.prompt import Line
 from pipetui.tui.widgets.row_list import RowList
 from pipetui.values.errors import PipetuiError
@@ -25,11 +26,11 @@ from pipetui.views.stage_draft import Draft, StageDraft, read_change
 
 if TYPE_CHECKING:
     from pipetui.tui.state import State
-    from pipetui.views.card import Card, Saved
+    from pipetui.views.card import Saved
     from pipetui.workspace import Workspace
 
 
-class StagesScreen(ForecastCommands, UndoCommands):
+class StagesScreen(RecordScreen):
     """A list of stages as they would be; nothing is written before it is saved."""
 
     NAME: ClassVar[str] = STAGES
@@ -48,8 +49,7 @@ class StagesScreen(ForecastCommands, UndoCommands):
         with Vertical(id="body"):
             yield RowList()
             yield Static("", id="stages-total", markup=False)
-            with VerticalScroll(id="about-stage", can_focus=False):
-                yield Static("", id="about", markup=False)
+            yield About()
 
     @property
     def draft(self) -> Draft | None:
@@ -81,12 +81,8 @@ class StagesScreen(ForecastCommands, UndoCommands):
     @property
     def current_stage(self) -> StageDraft | None:
         """The stage under the cursor."""
-        key, draft = self.query_one(RowList).key, self.draft
+        key, draft = self.rows.key, self.draft
         return next((stage for stage in draft.stages if stage.key == key), None) if draft else None
-
-    def current_card(self) -> Card | None:
-        """No deal is under the cursor here."""
-        return None
 
     # Drawing
 
@@ -96,11 +92,10 @@ class StagesScreen(ForecastCommands, UndoCommands):
         if state is None or draft is None or not self.is_mounted:
             return
         rows, total = lines_of(draft, state.board.cards.values(), self.size.width)
-        listed = self.query_one(RowList)
-        listed.put(rows)
-        listed.styles.height = min(len(rows), max(4, self.size.height - 12))
+        self.rows.put(rows)
+        self.rows.styles.height = min(len(rows), max(4, self.size.height - 12))
         self.query_one("#stages-total", Static).update(total)
-        self._tell_about()
+        self.tell_about()
 
     def _sums(self, state: State) -> str:
         draft = self.draft
@@ -109,13 +104,13 @@ class StagesScreen(ForecastCommands, UndoCommands):
         said += "" if state.pipeline.may_skip else " · no skips"
         return said + (" · not saved yet" if draft is not None and draft.is_changed else "")
 
-    def _tell_about(self) -> None:
+    def tell_about(self) -> None:
+        """Shows what is written for the stage under the cursor."""
         stage = self.current_stage
-        box = self.query_one("#about", Static)
         if stage is None or stage.key < 0:
-            box.update(Content.styled("A new stage: save it, then e writes what it asks for.", "$dim"))
+            self.about.tell(Content.styled("A new stage: save it, then e writes what it asks for.", "$dim"))
             return
-        self.run_worker(self._read_about(stage.key), group="about")
+        run_latest(self, "about", self._read_about, stage.key)
 
     async def _read_about(self, key: int) -> None:
         try:
@@ -125,11 +120,7 @@ class StagesScreen(ForecastCommands, UndoCommands):
             return
         here = self.current_stage
         if here is not None and here.key == key:
-            self.query_one("#about", Static).update(about(book))
-
-    def on_row_list_moved(self) -> None:
-        """Shows what is written for the stage of the new row."""
-        self._tell_about()
+            self.about.tell(about(book))
 
     def on_resize(self) -> None:
         """Takes the room there is."""
@@ -150,7 +141,7 @@ class StagesScreen(ForecastCommands, UndoCommands):
             here = {stage.key for stage in self.draft.stages} if self.draft else set()
             self._take(draft)
             for new in (stage.key for stage in draft.stages if stage.key not in here):
-                self.query_one(RowList).go_to(new)
+                self.rows.go_to(new)
         else:
             self.draw()
 
@@ -361,29 +352,13 @@ class StagesScreen(ForecastCommands, UndoCommands):
             self.desk_app.tell("The stages are not saved; S has them as you left them.", severity="warning")
         self.desk_app.action_show(BOARD)
 
-    def focus_body(self) -> None:
-        """Gives the keyboard to the list."""
-        self.query_one(RowList).focus(scroll_visible=False)
+    def action_cursor_page(self, pages: int) -> None:
+        """Scrolls what is written for the stage."""
+        self.about.page(pages)
 
     def on_row_list_opened(self) -> None:
         """Edits the stage that was clicked twice."""
         self.action_edit()
-
-    def action_cursor(self, _across: int, down: int) -> None:
-        """Moves the cursor a row."""
-        self.query_one(RowList).move(down)
-
-    def action_cursor_first(self) -> None:
-        """Goes to the first row."""
-        self.query_one(RowList).move(-(10**9))
-
-    def action_cursor_last(self) -> None:
-        """Goes to the last row."""
-        self.query_one(RowList).move(10**9)
-
-    def action_cursor_page(self, pages: int) -> None:
-        """Scrolls what is written for the stage."""
-        self.query_one("#about-stage").scroll_relative(y=pages * 5, animate=False)
 
 
 def _name(draft: Draft, text: str) -> str:
