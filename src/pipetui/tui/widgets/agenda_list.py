@@ -36,8 +36,11 @@ WHEN, KIND = 10, 9
 """Cells of a row's first two columns."""
 
 
-class AgendaList(ScrollView, Painted):
-    """All follow-ups by section. The cursor is a row of a section; headings are passed over."""
+class AgendaList(ScrollView, Painted, inherit_bindings=False):
+    """All follow-ups by section. The cursor is a row of a section; headings are passed over.
+
+    Without the keys a scroll view has of its own: those of the screen move the cursor.
+    """
 
     can_focus = True
 

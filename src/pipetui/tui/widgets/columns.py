@@ -17,8 +17,11 @@ NARROWEST, WIDEST = 24, 56
 """Cells a column takes at least, and at most; as many as fit are seen, none of them in part."""
 
 
-class Columns(HorizontalScroll):
-    """The row of columns; it shares its width among as many as fit, and scrolls sideways to the others."""
+class Columns(HorizontalScroll, inherit_bindings=False):
+    """The row of columns; it shares its width among as many as fit, and scrolls sideways to the others.
+
+    Without the keys a scroll view has of its own: those of the screen move the cursor.
+    """
 
     can_focus = True
 

@@ -32,8 +32,11 @@ class Drawn(NamedTuple):
     right: Sequence[Piece] = ()
 
 
-class RowList(ScrollView, Painted):
-    """Rows and headings, as they were put in. ``None`` is a blank line."""
+class RowList(ScrollView, Painted, inherit_bindings=False):
+    """Rows and headings, as they were put in. ``None`` is a blank line.
+
+    Without the keys a scroll view has of its own: those of the screen move the cursor.
+    """
 
     can_focus = True
     LIT_WITHOUT_FOCUS: ClassVar[bool] = True
