@@ -158,7 +158,7 @@ async def test_a_period_is_chosen_and_gets_the_target(path: Path) -> None:
         await rep.press("T")
         await rep.say("200k")
         rep.shows("€200,000")
-        column = forecast(rep).column
+        column = forecast(rep).periods.column
         assert column is not None and column.period.label == "Q1 2027" and column.figures.target == 20_000_000
 
 

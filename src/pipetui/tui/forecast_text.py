@@ -1,4 +1,4 @@
-"""What the forecast screen says about deals and parts of a period, as lines of pieces."""
+"""What the forecast screen says about a period, its deals and its parts, as lines of pieces."""
 
 from __future__ import annotations
 
@@ -28,6 +28,24 @@ ROOMY, ROOMIER = 74, 92
 """Cells from which a deal's bar has room, and its category as well."""
 
 Lines = list[Drawn | Heading | None]
+
+
+def head(basis: Basis, column: Column, *, cumulative: bool) -> list[Piece]:
+    """What holds for all of the screen: the currency, how periods add up, what slipped, what expected rests on."""
+    slipped, currency, outlook = column.figures.slipped, basis.pipeline.currency, column.outlook
+    pieces: list[Piece] = [(f" {currency} · {'cumulative' if cumulative else 'each its own'}", "ink-dim")]
+    if basis.is_narrowed:
+        pieces.append((" · of what the filter lets through, which has no target", "ink-warn"))
+    if slipped.number:
+        late = f"   slipped {count(slipped.number, 'deal')} {show_whole(slipped.amount, currency)}, in no period"
+        pieces.append((late, "ink-bad"))
+    if outlook is None:
+        pieces.append(("   learning from your history…", "ink-dim"))
+    elif outlook.is_guess:
+        pieces.append((f"   a guess: it rests on {count(outlook.rests_on, 'closed deal')}", "ink-warn"))
+    else:
+        pieces.append((f"   learned from {count(outlook.rests_on, 'closed deal')}", "ink-dim"))
+    return pieces
 
 
 def deciders(basis: Basis, column: Column, *, worst_first: bool, cells: int) -> tuple[Lines, dict[int, Card]]:

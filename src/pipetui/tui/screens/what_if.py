@@ -26,10 +26,13 @@ class WhatIfScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self.supposed: list[Supposed] = []
-        self.period: Period | None = None
-        """The period that is looked at; None until there is one."""
         self.scenario = ""
         """The name of the scenario that was opened or kept last; "" for none."""
+
+    @property
+    def period(self) -> Period | None:
+        """The period that is looked at; None until there is one."""
+        return None
 
     def worth_of(self, card: Card) -> int | None:
         """What a deal is worth by now, with what is supposed of it, in minor units of the base currency."""
