@@ -118,6 +118,32 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(older: Path, clock: Cl
     assert copy.exists()
 
 
+NO_ROOM = """
+import resource, signal
+from datetime import date
+from pipetui.store import Store
+from pipetui.store.schema import LINEAGE, Lineage
+from pipetui.values.clock import Clock
+from pipetui.values.errors import Trouble
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+try:
+    Store(path, Clock(date(2026, 11, 23)), lineage=Lineage((*LINEAGE.versions, "mood"), LINEAGE.folders))
+except Trouble as trouble:
+    print(trouble)
+"""
+
+
+def test_a_copy_there_is_no_room_for_is_not_left_half_made(older: Path) -> None:
+    before = older.read_bytes()
+    status, told = Elsewhere(NO_ROOM, older).result()
+    assert (status, told.startswith(f"{older} could not be brought up to date.")) == (0, True)
+    assert told.endswith(" It is as it was.\n")
+    assert [each.name for each in older.parent.iterdir() if each.suffix == ".bak"] == []
+    assert older.read_bytes() == before
+
+
 OPENS = """
 from datetime import date
 from pipetui.store import Store

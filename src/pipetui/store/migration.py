@@ -68,6 +68,10 @@ def _copy(path: Path, name: str) -> Path:
         copies = (path.with_name(f"{name}{f'-{number}' if number else ''}.bak") for number in count())
         copy = next(copy for copy in copies if not copy.exists())
         make_file(copy, new=True)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    except BaseException:
+        copy.unlink(missing_ok=True)  # half a copy would be taken for a whole one
+        raise
     return copy
