@@ -27,12 +27,12 @@ def main() -> None:
     workspace = open_workspace(ready(SIZE), Clock())
     try:
         overview, told = workspace.overview, workspace.overview.snapshot()
-        learning = _times(RUNS, lambda: overview.odds(told.pipeline))
+        learning = _times(RUNS, lambda: overview.forecasts.odds(told.pipeline))
         plain = _moves(told, told.forecast)
-        told.forecast.expect(overview.odds(told.pipeline), told.cards)
+        told.forecast.expect(overview.forecasts.odds(told.pipeline), told.cards)
         following = _moves(told, told.forecast)
-        outlook = _times(RUNS, lambda: overview.outlook(told.pipeline, told.forecast.period))
-        back = _times(1, lambda: overview.backtest(told.pipeline, "quarter", 8))
+        outlook = _times(RUNS, lambda: overview.forecasts.outlook(told.pipeline, told.forecast.period))
+        back = _times(1, lambda: overview.forecasts.backtest(told.pipeline, "quarter", 8))
     finally:
         workspace.close()
     show(

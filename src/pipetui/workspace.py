@@ -137,7 +137,7 @@ class Workspace:
 
         Customers that are late with something become follow-ups, and rules that wait for time to pass follow.
         """
-        if not self.overview.is_anything_due():
+        if not self.overview.automation.is_anything_due():
             return []
         from pipetui.sales.tick import Ticking
 
@@ -148,7 +148,7 @@ class Workspace:
 
         ``known`` are the open deals of pipelines, by number, that need not be read again.
         """
-        for pipeline, kept in self.overview.to_be_kept(known or {}):
+        for pipeline, kept in self.overview.forecasts.to_be_kept(known or {}):
             self.snapshots.keep(pipeline, kept)
 
     @property

@@ -232,5 +232,5 @@ def test_the_process_shows(demo: Demo) -> None:
     assert demo.value(f"SELECT count(*) FROM deal WHERE nurture_until > '{demo.today}'") == 2
     workspace = open_workspace(demo.path, demo.clock)
     assert workspace.overview.inbox(workspace.overview.pipeline()).unanswered == 3
-    assert not workspace.overview.late_customers()
+    assert not workspace.overview.automation.late_customers()
     workspace.close()

@@ -42,7 +42,7 @@ def test_maven(workspace: Workspace, cards: Cards, stages: Stages, history: Hist
     assert sum(card.company is None for card in everything) == 1_425
     pipeline = workspace.overview.pipeline()
     quarters = [parse_period(f"Q{quarter} 2017", TODAY) for quarter in (1, 2, 3, 4)]
-    assert [workspace.overview.forecast(pipeline, quarter).figures().won for quarter in quarters] == [
+    assert [workspace.overview.forecasts.of(pipeline, quarter).figures().won for quarter in quarters] == [
         1_134_672_00,
         3_086_111_00,
         2_982_255_00,

@@ -44,12 +44,12 @@ def test_a_process_takes_its_rules_along(workspace: Workspace) -> None:
     process = workspace.processes.read(1)
     assert from_toml(to_toml(process)) == process and len(process.rules) == 2
     number = workspace.processes.add(process, "Second")
-    assert [(line.rule.name, line.rule.pipeline_id) for line in workspace.overview.rules()] == [
+    assert [(line.rule.name, line.rule.pipeline_id) for line in workspace.overview.automation.rules()] == [
         ("Offer", None),
         ("Wake", None),
     ], "those of every pipeline are the second one's already"
     workspace.rules.add(NewRule("Own", read_text("when entered Demo then tag in"), number))
     taken = workspace.processes.add(workspace.processes.read(number), "Third")
-    assert workspace.overview.rules()[-1].rule == workspace.overview.rules()[-1].rule._replace(
+    assert workspace.overview.automation.rules()[-1].rule == workspace.overview.automation.rules()[-1].rule._replace(
         name="Own (Third)", pipeline_id=taken
     )

@@ -22,7 +22,7 @@ def replayed(path: Path, source: Path) -> tuple[Backtest, Backtest]:
     try:
         assert workspace.imports.read(source).rejected == ()
         pipeline, overview = workspace.overview.pipeline(), workspace.overview
-        return overview.backtest(pipeline, "month", 8), overview.backtest(pipeline, "quarter", 3)
+        return overview.forecasts.backtest(pipeline, "month", 8), overview.forecasts.backtest(pipeline, "quarter", 3)
     finally:
         workspace.close()
 
@@ -89,7 +89,7 @@ def test_the_odds_of_a_day_need_no_list_of_products(tmp_path: Path) -> None:
     workspace = open_workspace(tmp_path / "maven.db", Clock(TODAY), durable=False)
     try:
         workspace.imports.read(shared_data("maven/sales_pipeline.csv"))
-        odds = workspace.overview.odds(workspace.overview.pipeline())
+        odds = workspace.overview.forecasts.odds(workspace.overview.pipeline())
         usual = {name: odds.worth.of(name) / 100 for name in ("GTK 500", "MG Special")}
     finally:
         workspace.close()

@@ -31,7 +31,9 @@ def test_open_deals_follow_a_rate_and_the_gain_stands_apart(tmp_path: Path, monk
     assert work.rates.set([Rate("USD", "EUR", TODAY, Decimal("0.95"))]) == 1
     assert work.overview.card(number.id).base_amount == 95_000
     assert work.overview.card(won.id).base_amount == 90_000
-    told = work.overview.waterfall(work.overview.pipeline(), period_of("quarter", TODAY), TODAY - timedelta(days=3))
+    told = work.overview.forecasts.waterfall(
+        work.overview.pipeline(), period_of("quarter", TODAY), TODAY - timedelta(days=3)
+    )
     assert told.steps == (("rates", work.overview.card(number.id).weighted - number.weighted),)  # type: ignore[operator]  # both have an amount
     assert work.overview.rates()[0] == ("USD", "EUR", TODAY, "0.95")
     work.history.undo()

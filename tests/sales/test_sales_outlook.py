@@ -30,17 +30,17 @@ def test_a_scenario_is_kept_replaced_and_thrown_away_and_touches_no_deal(tmp_pat
     pipeline, cards = work.overview.pipeline(), work.overview.open_cards()
     what = [Supposed(CLINIC, WON, TODAY), Supposed(DATA_CENTRE, LOST), Supposed(PORTAL, AMOUNT, None, 5)]
     assert work.scenarios.keep(pipeline, " Careful ", what) == "Careful"
-    assert work.overview.scenarios(pipeline) == {"Careful": what}
+    assert work.overview.forecasts.scenarios(pipeline) == {"Careful": what}
     work.scenarios.keep(pipeline, "careful", what[:1])
-    assert work.overview.scenarios(pipeline) == {"careful": what[:1]}
+    assert work.overview.forecasts.scenarios(pipeline) == {"careful": what[:1]}
     with pytest.raises(Invalid):
         work.scenarios.keep(pipeline, "", what)
     with pytest.raises(Invalid):
         work.scenarios.keep(pipeline, "empty", [])
     work.scenarios.drop("CAREFUL")
-    assert work.overview.scenarios(pipeline) == {}
+    assert work.overview.forecasts.scenarios(pipeline) == {}
     work.history.undo()
-    assert list(work.overview.scenarios(pipeline)) == ["careful"]
+    assert list(work.overview.forecasts.scenarios(pipeline)) == ["careful"]
     with pytest.raises(NotFound):
         work.scenarios.drop("none such")
     assert work.overview.open_cards() == cards
@@ -54,21 +54,21 @@ def test_forecasts_are_kept_once_a_day_and_are_no_step(tmp_path: Path) -> None:
     steps = len(work.history.entries(100))
     work.keep_forecasts()
     work.keep_forecasts()
-    assert work.overview.to_be_kept({}) == []
+    assert work.overview.forecasts.to_be_kept({}) == []
     assert len(work.history.entries(100)) == steps
-    (kept,) = work.overview.kept_forecasts(pipeline, QUARTER)
-    figures = work.overview.forecast(pipeline, QUARTER).figures()
+    (kept,) = work.overview.forecasts.kept(pipeline, QUARTER)
+    figures = work.overview.forecasts.of(pipeline, QUARTER).figures()
     assert (kept.day, kept.won, kept.commit, kept.weighted) == (TODAY, figures.won, figures.commit, figures.weighted)
     assert kept.p10 is None
     told = as_kept(Column(replace(figures, commit=1)), TODAY)._replace(expected=7, p10=1, p50=2, p90=3)
     work.snapshots.keep(pipeline, [(QUARTER, told)])
     work.snapshots.keep(pipeline, [(QUARTER, told._replace(expected=8))])
-    (kept,) = work.overview.kept_forecasts(pipeline, QUARTER)
+    (kept,) = work.overview.forecasts.kept(pipeline, QUARTER)
     assert (kept.expected, kept.commit) == (7, 1)
     work.close()
     later = at(path, TODAY + timedelta(days=1))
     later.keep_forecasts()
-    assert len(look_aside(path, later.clock, lambda overview: overview.kept_forecasts(pipeline, QUARTER))) == 2
+    assert len(look_aside(path, later.clock, lambda overview: overview.forecasts.kept(pipeline, QUARTER))) == 2
     later.close()
     assert len(kept_periods(TODAY, 4)) == 8
 
@@ -78,14 +78,14 @@ def test_an_owner_has_a_target_beside_the_pipelines(tmp_path: Path) -> None:
     work = at(path, TODAY)
     pipeline = work.overview.pipeline()
     work.targets.set(pipeline, QUARTER, 4_000_000, " Ann ")
-    assert work.overview.target(pipeline, QUARTER, "Ann") == 4_000_000
-    assert work.overview.target(pipeline, QUARTER) == 15_000_000
-    basis = work.overview.basis(pipeline, [QUARTER], work.overview.open_cards())
+    assert work.overview.forecasts.target(pipeline, QUARTER, "Ann") == 4_000_000
+    assert work.overview.forecasts.target(pipeline, QUARTER) == 15_000_000
+    basis = work.overview.forecasts.basis(pipeline, [QUARTER], work.overview.open_cards())
     (ann,) = [each for each in parts(basis, Column(figures_of(basis, QUARTER)), "owner") if each.name == "Ann"]
     assert (ann.target, ann.won) == (4_000_000, 0)
     work.targets.set(pipeline, QUARTER, None, "Ann")
-    assert work.overview.target(pipeline, QUARTER, "Ann") is None
-    assert work.overview.target(pipeline, QUARTER) == 15_000_000
+    assert work.overview.forecasts.target(pipeline, QUARTER, "Ann") is None
+    assert work.overview.forecasts.target(pipeline, QUARTER) == 15_000_000
     work.close()
 
 
@@ -97,14 +97,14 @@ def test_what_changed_since_a_day_is_told_from_the_history(tmp_path: Path) -> No
     work.deals.lose(CLINIC, "price")
     work.deals.edit(WAREHOUSE, {"expected_close": date(2027, 2, 1)})
     work.deals.add(NewDeal(title="Late find", amount=100_000, expected_close=date(2026, 12, 20)))
-    told = work.overview.waterfall(pipeline, QUARTER, TODAY + timedelta(days=1))
+    told = work.overview.forecasts.waterfall(pipeline, QUARTER, TODAY + timedelta(days=1))
     steps = dict(told.steps)
     assert told.before + sum(steps.values()) == told.after
     assert {"won", "lost", "pushed out", "new"} <= set(steps)
     assert steps["lost"] < 0 < steps["won"]
-    forecast = work.overview.forecast(pipeline, QUARTER).figures()
+    forecast = work.overview.forecasts.of(pipeline, QUARTER).figures()
     assert told.after == forecast.won + forecast.weighted
     work.history.undo()
-    again = work.overview.waterfall(pipeline, QUARTER, TODAY + timedelta(days=1))
+    again = work.overview.forecasts.waterfall(pipeline, QUARTER, TODAY + timedelta(days=1))
     assert again.after == told.after - steps["new"]
     work.close()

@@ -13,7 +13,7 @@ from pipetui.workspace import Workspace
 
 def figures(workspace: Workspace, period: str = "") -> Figures:
     overview = workspace.overview
-    return overview.forecast(overview.pipeline(), overview.period(period)).figures()
+    return overview.forecasts.of(overview.pipeline(), overview.period(period)).figures()
 
 
 def set_target(workspace: Workspace, period: str, amount: int | None) -> None:

@@ -36,7 +36,7 @@ def move(workspace: Workspace, card: Card, stage: int) -> Card:
 
 
 def runs(workspace: Workspace) -> list[RuleRun]:
-    return workspace.overview.rule_runs()
+    return workspace.overview.automation.runs()
 
 
 def later(workspace: Workspace, days: int) -> Workspace:
@@ -130,7 +130,7 @@ def test_what_a_rule_cannot_do_is_written_down_and_not_in_the_way(workspace: Wor
     assert (moved.stage_id, moved.tags) == (DEMO, ("seen",))
     [run] = runs(workspace)
     assert run.did.startswith("could not move Negotiation: There is no stage “negotiation”.")
-    [line] = workspace.overview.rules()
+    [line] = workspace.overview.automation.rules()
     assert line.faults[0].startswith("There is no stage “Negotiation”.")
 
 
@@ -233,7 +233,7 @@ def test_what_a_rule_cannot_find_is_refused_when_it_is_written(workspace: Worksp
     with pytest.raises(Invalid) as told:
         rule(workspace, text)
     assert wrong in str(told.value)
-    assert not workspace.overview.rules()
+    assert not workspace.overview.automation.rules()
 
 
 def test_a_name_is_given_once_and_found_again(workspace: Workspace) -> None:
@@ -262,7 +262,7 @@ def test_a_dry_run_tells_what_it_would_have_met(workspace: Workspace) -> None:
     day.deals.win(second.id)
 
     def met(text: str) -> list[tuple[date, str]]:
-        found = day.overview.rehearse(StandingRule(0, "", None, read_text(text)))
+        found = day.overview.automation.rehearse(StandingRule(0, "", None, read_text(text)))
         return [(each.day, each.deal) for each in found.met]
 
     assert met("when entered Demo then tag x") == [(TODAY, "First")]

@@ -29,8 +29,10 @@ def look_back(workspace: Workspace, pipeline: Pipeline, kind: Kind, number: int)
     """The back-test of the last complete periods, with a bar on stderr once it takes a while."""
     with bar("Looking back") as told:
         if told is None:
-            return workspace.overview.backtest(pipeline, kind, number)
-        return workspace.overview.backtest(pipeline, kind, number, lambda share: told(round(share * STEPS), STEPS))
+            return workspace.overview.forecasts.backtest(pipeline, kind, number)
+        return workspace.overview.forecasts.backtest(
+            pipeline, kind, number, lambda share: told(round(share * STEPS), STEPS)
+        )
 
 
 def kind_of(text: str, usual: Kind) -> Kind:

@@ -67,7 +67,7 @@ def forecast(
             output.text(f"{line}\n" for line in answer)
             return
         line, chosen = workspace.overview.pipeline(pipeline), workspace.overview.period(period)
-        view, outlook = workspace.overview.outlook(line, chosen, asked(workspace, wanted, view_name))
+        view, outlook = workspace.overview.forecasts.outlook(line, chosen, asked(workspace, wanted, view_name))
         trust = None if outlook.is_guess or not for_people else _trust(workspace, line, chosen)
     if for_people:
         from pipetui.cli.meeting import Meeting, markdown, painted
@@ -142,9 +142,9 @@ def target(
         pipeline, chosen = workspace.overview.pipeline(pipeline_name), workspace.overview.period(period)
         if amount:
             workspace.targets.set(pipeline, chosen, _amount(amount, pipeline.currency), owner)
-        view = workspace.overview.forecast(pipeline, chosen)
+        view = workspace.overview.forecasts.of(pipeline, chosen)
         if owner:
-            view.target = workspace.overview.target(pipeline, chosen, owner)
+            view.target = workspace.overview.forecasts.target(pipeline, chosen, owner)
     record = _target_record(view)
     whose = f" of {clean(owner)}" if owner else ""
     if json:

@@ -66,7 +66,7 @@ def rule(
             if action not in _ACTIONS:
                 raise _wrong(action)
             output.say(_ACTIONS[action](workspace, rest, pipeline))
-        lines = workspace.overview.rules()
+        lines = workspace.overview.automation.rules()
         names = {each.id: each.name for each in workspace.overview.pipelines()}
     if action != "list" and not json:
         return
@@ -222,7 +222,7 @@ def _try(workspace: Workspace, words: Sequence[str], pipeline: str | None, json:
         tried = _found(workspace, text)
     for fault in workspace.rules.faults(tried):
         output.say(fault)
-    found = workspace.overview.rehearse(tried)
+    found = workspace.overview.automation.rehearse(tried)
     if json:
         output.as_json(
             {
@@ -251,7 +251,7 @@ def _log(workspace: Workspace, words: Sequence[str], _pipeline_name: str | None,
     from pipetui.values.clock import to_local
 
     which = _found(workspace, " ".join(words)).id if words else None
-    runs = workspace.overview.rule_runs(1_000, which)
+    runs = workspace.overview.automation.runs(1_000, which)
     if json:
         output.as_json([{**run._asdict(), "at": run.at.isoformat()} for run in runs])
     elif not runs:
@@ -267,7 +267,7 @@ def _export(workspace: Workspace, _words: Sequence[str], pipeline: str | None, _
     from pipetui.views.automation import NewRule
 
     goal = _pipeline(workspace, pipeline)
-    rules = [line.rule for line in workspace.overview.rules()]
+    rules = [line.rule for line in workspace.overview.automation.rules()]
     wanted = [each for each in rules if goal is None or each.is_for(goal)]
     output.text([rules_to_toml(NewRule(each.name, each.text, enabled=each.enabled) for each in wanted)])
 
@@ -281,7 +281,7 @@ _LOOKS: dict[str, Callable[[Workspace, Sequence[str], str | None, bool], None]] 
 
 def _found(workspace: Workspace, reference: str) -> StandingRule:
     number = workspace.rules.find(reference)
-    return next(line.rule for line in workspace.overview.rules() if line.rule.id == number)
+    return next(line.rule for line in workspace.overview.automation.rules() if line.rule.id == number)
 
 
 def _pipeline(workspace: Workspace, name: str | None) -> int | None:

@@ -41,7 +41,7 @@ def show(
         coaching = workspace.playbooks.coaching(card.id)
         pipeline = next(line for line in workspace.overview.pipelines() if line.id == card.pipeline_id)
         today = workspace.clock.today()
-        why = workspace.overview.why(card)
+        why = workspace.overview.forecasts.why(card, workspace.overview.period())
     if not json and output.on_terminal():
         output.data(_painted(detail, pipeline, own, today, coaching, why))
         return

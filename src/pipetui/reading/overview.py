@@ -5,13 +5,13 @@ What only some questions need is imported where they are asked: the board and a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipetui.reading.cards import cards_by_id, read_cards
-from pipetui.reading.figures import closed_sums, finished_on, forecast, narrowed
+from pipetui.reading.figures import closed_sums, finished_on, forecast
 from pipetui.reading.file import Reading
 from pipetui.reading.own import read_fields
 from pipetui.reading.pipelines import read_pipelines, read_reasons, read_setting
@@ -19,28 +19,20 @@ from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
 from pipetui.values.habits import habits
 from pipetui.values.own import OwnField
-from pipetui.values.periods import Kind, Period, parse_period, period_of
+from pipetui.values.periods import KINDS, Kind, Period, parse_period
 from pipetui.values.text import clean, fit, fold
 from pipetui.views.card import Card
-from pipetui.views.forecast import Forecast
 from pipetui.views.snapshot import Snapshot
 from pipetui.views.stage import Pipeline
 
 if TYPE_CHECKING:
+    from pipetui.reading.automation import Automation
+    from pipetui.reading.forecasts import Forecasts
     from pipetui.values.query import Fields, Filter
-    from pipetui.views.automation import Rehearsal, RuleLine, RuleRun, StandingRule
     from pipetui.views.finding import Findables
-    from pipetui.views.kept_forecast import KeptForecast
     from pipetui.views.known import Known
     from pipetui.views.leads import Inbox
-    from pipetui.views.odds import Odds, Outlook
-    from pipetui.views.odds.backtest import Backtest
-    from pipetui.views.prospect import Basis
     from pipetui.views.saved_view import SavedView
-    from pipetui.views.suppose import Supposed
-    from pipetui.views.waterfall import Waterfall
-
-KINDS: tuple[Kind, ...] = ("month", "quarter", "half", "year")
 
 
 class Overview:
@@ -49,6 +41,20 @@ class Overview:
     def __init__(self, reading: Reading, clock: Clock) -> None:
         self._reading = reading
         self._clock = clock
+
+    @cached_property
+    def forecasts(self) -> Forecasts:
+        """What was, is and will probably be brought in."""
+        from pipetui.reading.forecasts import Forecasts
+
+        return Forecasts(self._reading, self._clock)
+
+    @cached_property
+    def automation(self) -> Automation:
+        """Rules, and what is due by itself."""
+        from pipetui.reading.automation import Automation
+
+        return Automation(self._reading, self._clock)
 
     def pipelines(self) -> tuple[Pipeline, ...]:
         """All pipelines with their stages, in order."""
@@ -73,57 +79,10 @@ class Overview:
         with self._reading.rows() as rows:
             return read_inbox(rows, pipeline, self.today(), self._clock.now())
 
-    def late_customers(self) -> bool:
-        """Whether a customer is late with something nobody was told to ask for yet."""
-        with self._reading.rows() as rows:
-            late = "SELECT EXISTS (SELECT 1 FROM customer_step JOIN deal ON deal.id = deal_id WHERE done_at IS NULL"
-            late += " AND chased_at IS NULL AND due_on < ? AND deal.status = 'open')"
-            return bool(rows.execute(late, (self.today().isoformat(),)).fetchone()[0])
-
     def uids(self) -> dict[int, str]:
         """The names, unique everywhere, of what is planned, by its number."""
         with self._reading.rows() as rows:
             return dict(rows.execute("SELECT id, uid FROM activity WHERE done_at IS NULL").fetchall())
-
-    def is_anything_due(self) -> bool:
-        """Whether a customer is late, or a rule is to follow by now; a look at a few rows where there is neither."""
-        from pipetui.reading.rules import due_meetings
-
-        if self.late_customers():
-            return True
-        with self._reading.rows() as rows:
-            return bool(due_meetings(rows, self.today(), self._clock.now()))
-
-    def rules(self) -> tuple[RuleLine, ...]:
-        """All rules in their order, with how often they did something and what they can't find."""
-        from pipetui.reading.rule_faults import faults_of
-        from pipetui.reading.rules import ran_times, read_rules
-        from pipetui.views.automation import RuleLine
-
-        with self._reading.rows() as rows:
-            ran = ran_times(rows)
-            return tuple(
-                RuleLine(
-                    rule,
-                    ran.get(rule.id, 0),
-                    tuple(faults_of(rows, rule.text, rule.pipeline_id, self.today())),
-                )
-                for rule in read_rules(rows, enabled=False)
-            )
-
-    def rule_runs(self, limit: int = 200, rule_id: int | None = None) -> list[RuleRun]:
-        """What rules (or one) did last, newest first."""
-        from pipetui.reading.rules import read_runs
-
-        with self._reading.rows() as rows:
-            return read_runs(rows, limit, rule_id)
-
-    def rehearse(self, rule: StandingRule, days: int = 90) -> Rehearsal:
-        """What a rule would have met in the last days. Raises Invalid for one whose condition can't be."""
-        from pipetui.reading.rehearsal import rehearse
-
-        with self._reading.rows() as rows:
-            return rehearse(rows, rule, self.today(), days)
 
     def stage_counts(self) -> dict[int, int]:
         """How many open deals each stage has, by its number."""
@@ -260,39 +219,6 @@ class Overview:
                 (pipeline_id, period.start.isoformat(), period.end.isoformat()),
             )
 
-    def forecast(self, pipeline: Pipeline, period: Period, wanted: Filter | None = None) -> Forecast:
-        """The running figures of a period of a pipeline; of what a filter lets through, which has no target."""
-        with self._reading.rows() as rows:
-            if wanted is not None:
-                from pipetui.reading.filtering import read_matching
-                from pipetui.values.filter_fields import STATUSES
-
-                cards = read_matching(rows, wanted, self.today(), STATUSES)
-                return narrowed(pipeline, period, self.today(), [c for c in cards if c.pipeline_id == pipeline.id])
-            cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (pipeline.id,))
-            return forecast(rows, pipeline, period, self.today(), cards)
-
-    def basis(
-        self, pipeline: Pipeline, periods: Sequence[Period], cards: Sequence[Card], wanted: Filter | None = None
-    ) -> Basis:
-        """What periods are worked out from; ``cards`` are the pipeline's open deals that a filter lets through."""
-        from pipetui.reading.prospect import narrowed_prospect, read_prospect
-
-        with self._reading.rows() as rows:
-            if wanted is None:
-                return read_prospect(rows, pipeline, periods, self.today(), cards)
-            from pipetui.reading.filtering import read_matching
-
-            won = read_matching(rows, wanted, self.today(), ("won",))
-        return narrowed_prospect(pipeline, self.today(), cards, won)
-
-    def target(self, pipeline: Pipeline, period: Period, owner: str = "") -> int | None:
-        """The target of a period, of an owner or the whole pipeline's; None where there is none."""
-        from pipetui.reading.figures import target_for
-
-        with self._reading.rows() as rows:
-            return target_for(rows, pipeline.id, period, clean(owner[:500]))
-
     def rates(self) -> list[tuple[str, str, date, str]]:
         """The exchange rates there are: currency, base, from which day, and the rate as text; the newest first."""
         with self._reading.rows() as rows:
@@ -305,54 +231,6 @@ class Overview:
         """The currencies deals are in."""
         with self._reading.rows() as rows:
             return {currency for (currency,) in rows.execute("SELECT DISTINCT currency FROM deal")}
-
-    def scenarios(self, pipeline: Pipeline) -> dict[str, list[Supposed]]:
-        """What each scenario of a pipeline supposes, by its name."""
-        from pipetui.reading.outlook import read_scenarios
-
-        with self._reading.rows() as rows:
-            return read_scenarios(rows, pipeline)
-
-    def kept_forecasts(self, pipeline: Pipeline, period: Period) -> list[KeptForecast]:
-        """A period's forecast on each day it was kept, the earliest first."""
-        from pipetui.reading.outlook import read_kept
-
-        with self._reading.rows() as rows:
-            return read_kept(rows, pipeline, period)
-
-    def to_be_kept(
-        self, known: Mapping[int, Sequence[Card]]
-    ) -> list[tuple[Pipeline, list[tuple[Period, KeptForecast]]]]:
-        """Today's forecasts of each pipeline, where none are kept yet; a look at a few rows where they are.
-
-        ``known`` are the open deals of pipelines, by number, that need not be read again.
-        """
-        from pipetui.reading.outlook import is_kept
-
-        with self._reading.rows() as rows:
-            pipelines = [line for line in read_pipelines(rows) if not is_kept(rows, line, self.today())]
-            if not pipelines:
-                return []
-            from pipetui.reading.prospect import read_prospect
-            from pipetui.views.kept_forecast import kept_periods, kept_today
-
-            fiscal_start = int(read_setting(rows, "fiscal_start", str(habits().fiscal_start)))
-            periods = kept_periods(self.today(), fiscal_start)
-            found = []
-            for line in pipelines:
-                cards = known.get(line.id)
-                if cards is None:
-                    cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (line.id,))
-                basis = read_prospect(rows, line, periods, self.today(), cards)
-                found.append((line, kept_today(basis, periods)))
-            return found
-
-    def waterfall(self, pipeline: Pipeline, period: Period, since: date) -> Waterfall:
-        """What changed in won + weighted of a period since the morning of a day."""
-        from pipetui.reading.waterfall import read_waterfall
-
-        with self._reading.rows() as rows:
-            return read_waterfall(rows, pipeline, period, since, self.today())
 
     def snapshot(self, pipeline_id: int | None = None, period: Period | None = None) -> Snapshot:
         """One reading of a pipeline (the first) for the screens, with the figures of a period (the chosen one)."""
@@ -373,55 +251,10 @@ class Overview:
                 on_cards=read_setting(rows, "cards"),
             )
 
-    def odds(self, pipeline: Pipeline) -> Odds:
-        """The chances of a pipeline's open deals, learned from its history; half a second at 50,000 deals."""
-        from pipetui.reading.odds import read_odds
-
-        with self._reading.rows() as rows:
-            return read_odds(rows, pipeline, self.today())
-
     def last_entry(self) -> int:
         """The number of the latest entry of history."""
         with self._reading.rows() as rows:
             return int(rows.execute("SELECT coalesce(max(id), 0) FROM change_set").fetchone()[0])
-
-    def outlook(self, pipeline: Pipeline, period: Period, wanted: Filter | None = None) -> tuple[Forecast, Outlook]:
-        """The figures of a period and what it will probably bring; of what a filter lets through, without new business.
-
-        The figures follow the odds: their gap is the one to what is expected.
-        """
-        from pipetui.reading.odds import read_outlook
-
-        with self._reading.rows() as rows:
-            return read_outlook(rows, pipeline, period, self.today(), wanted)
-
-    def why(self, card: Card) -> tuple[str, ...]:
-        """What an open deal's chance in the chosen period rests on, in sentences; none for one in no forecast."""
-        if not card.is_open or card.category == "omitted":
-            return ()
-        from pipetui.reading.odds import read_odds
-        from pipetui.views.odds.why import why
-
-        period = self.period()
-        with self._reading.rows() as rows:
-            pipeline = next(line for line in read_pipelines(rows, self.today()) if line.id == card.pipeline_id)
-            odds = read_odds(rows, pipeline, self.today())
-        return why(odds, card, period, pipeline.stage(card.stage_id))
-
-    def backtest(
-        self, pipeline: Pipeline, kind: Kind, number: int, told: Callable[[float], None] | None = None
-    ) -> Backtest:
-        """What each number would have said of the last complete periods of a kind; ``told`` hears of the share done."""
-        from pipetui.reading.history import read_history
-        from pipetui.views.odds.backtest import backtest
-
-        with self._reading.rows() as rows:
-            history = read_history(rows, pipeline, self.today(), whole=True)
-            fiscal_start = int(read_setting(rows, "fiscal_start", "1"))
-        periods = [period_of(kind, self.today(), fiscal_start).preceding()]
-        while len(periods) < number:
-            periods.insert(0, periods[0].preceding())
-        return backtest(history, periods, fiscal_start, told)
 
     def today(self) -> date:
         """The rep's day."""

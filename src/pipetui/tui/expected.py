@@ -36,7 +36,7 @@ class Expected:
         pipeline = state.pipeline
         odds = self._odds
         if odds is None or odds.learned.history.pipeline_id != pipeline.id:
-            odds = await app.desk.aside(lambda overview: overview.odds(pipeline))
+            odds = await app.desk.aside(lambda overview: overview.forecasts.odds(pipeline))
             self._odds = odds
         if app.state is not None and app.state.forecast.odds is not odds:
             await self._count(app.state, odds)

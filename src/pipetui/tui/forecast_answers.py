@@ -111,14 +111,14 @@ class Answers:
         """Reads an answer; None where what it is worked out from is not there. Raises what can't be read."""
         desk, pipeline, today = self._screen.desk_app.desk, state.pipeline, state.today
         if name == "charts":
-            return await desk.aside(lambda overview: overview.kept_forecasts(pipeline, period))
+            return await desk.aside(lambda overview: overview.forecasts.kept(pipeline, period))
         if name == "scenarios":
             return await self._compare(state, period, odds)
         if name == "changed":
             since = today - timedelta(days=today.weekday() or 7)
-            return await desk.aside(lambda overview: overview.waterfall(pipeline, period, since))
+            return await desk.aside(lambda overview: overview.forecasts.waterfall(pipeline, period, since))
         if name == "trust":
-            return await desk.aside(lambda overview: overview.backtest(pipeline, period.kind, BACK))
+            return await desk.aside(lambda overview: overview.forecasts.backtest(pipeline, period.kind, BACK))
         basis, column = self._periods.basis, self._periods.column
         if basis is None or column is None:
             return None
@@ -129,7 +129,7 @@ class Answers:
         basis, pipeline = self._periods.basis_as_is, state.pipeline
         if basis is None:
             return []
-        kept = await self._screen.desk_app.desk.ask(lambda work: work.overview.scenarios(pipeline))
+        kept = await self._screen.desk_app.desk.ask(lambda work: work.overview.forecasts.scenarios(pipeline))
         return await asyncio.to_thread(_supposed_each, basis, {"as it is": [], **kept}, period, odds)
 
 

@@ -72,7 +72,7 @@ class Periods:
         app, pipeline = self._screen.desk_app, state.pipeline
         periods = side_by_side(state.period, state.today)
         cards, wanted = [card for card in state.shown_cards() if card.is_open], state.board.filter
-        basis = await app.desk.ask(lambda work: work.overview.basis(pipeline, periods, cards, wanted))
+        basis = await app.desk.ask(lambda work: work.overview.forecasts.basis(pipeline, periods, cards, wanted))
         figures = await asyncio.to_thread(lambda: [figures_of(basis, period) for period in periods])
         self.basis_as_is = basis
         if self.chosen not in periods:

@@ -128,4 +128,4 @@ class Shown:
 
 def _figures_of(pipeline: Pipeline, period: Period, wanted: Filter) -> Callable[[Workspace], Forecast]:
     """Reads the figures of what a filter lets through."""
-    return lambda work: work.overview.forecast(pipeline, period, wanted)
+    return lambda work: work.overview.forecasts.of(pipeline, period, wanted)

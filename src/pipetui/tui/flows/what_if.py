@@ -87,7 +87,7 @@ async def open_scenario(screen: WhatIfScreen) -> None:
     if state is None:
         return
     pipeline = state.pipeline
-    kept = await app.desk.ask(lambda work: work.overview.scenarios(pipeline))
+    kept = await app.desk.ask(lambda work: work.overview.forecasts.scenarios(pipeline))
     if not kept:
         app.tell("No scenario is kept. i goes into what-if, and ctrl+s keeps what is supposed.")
         return

@@ -84,7 +84,9 @@ class DealScreen(WorkingScreen):
     async def _say_why(self, detail: Detail) -> None:
         """Looks up what the deal's chance rests on, aside from the keys, and says it under what is known of it."""
         try:
-            why = await self.desk_app.desk.aside(lambda overview: overview.why(detail.card))
+            why = await self.desk_app.desk.aside(
+                lambda overview: overview.forecasts.why(detail.card, overview.period())
+            )
         except PipetuiError:  # the file is busy or gone: whoever reads the deal itself says so
             why = ()
         if why != self._why:

@@ -63,7 +63,7 @@ class RulesScreen(RecordScreen):
 
     async def _read(self) -> None:
         try:
-            self._rules = await self.desk_app.desk.ask(lambda work: work.overview.rules())
+            self._rules = await self.desk_app.desk.ask(lambda work: work.overview.automation.rules())
         except PipetuiError as error:
             self.desk_app.tell(str(error), severity="error")
             return
@@ -109,7 +109,7 @@ class RulesScreen(RecordScreen):
     async def _read_about(self, line: RuleLine) -> None:
         ask = self.desk_app.desk.ask
         try:
-            runs = await ask(lambda work: work.overview.rule_runs(20, line.rule.id))
+            runs = await ask(lambda work: work.overview.automation.runs(20, line.rule.id))
         except PipetuiError as error:
             self.desk_app.tell(str(error), severity="error")
             return
@@ -119,7 +119,7 @@ class RulesScreen(RecordScreen):
 
     async def _rehearsed(self, rule: StandingRule) -> Rehearsal | None:
         try:
-            return await self.desk_app.desk.ask(lambda work: work.overview.rehearse(rule))
+            return await self.desk_app.desk.ask(lambda work: work.overview.automation.rehearse(rule))
         except PipetuiError:  # it can't find something; its faults say what
             return None
 
