@@ -109,6 +109,10 @@ def test_show_adds_to_it(filled: Cli) -> None:
     assert [list(event) for event in deal["timeline"]] == [["at", "kind", "text", "note", "activity_id"]]
 
 
+def test_path(cli: Cli, path: Path) -> None:
+    assert cli("path", "--json").json == {"path": str(path)}
+
+
 def test_agenda(filled: Cli) -> None:
     agenda = filled("agenda", "--json").json
     assert list(agenda) == ["overdue", "today", "week", "later", "waiting_for", "no_next_step"]

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from pipetui.values.errors import Invalid
+
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 PipelineName = Annotated[
     str | None, typer.Option("--pipeline", metavar="NAME", help="Which pipeline; the first if unsaid.")
@@ -38,7 +40,6 @@ _LARGEST = 10**9
 
 def number(text: str, what: str, least: int, example: int) -> int:
     """A whole number as typed; ``what`` is the option or argument it stands for. Raises Invalid."""
-    from pipetui.values.errors import Invalid
     from pipetui.values.text import clean, fit
 
     digits = clean(text[:40]).removeprefix("#")
@@ -88,7 +89,10 @@ class Command(TyperCommand):
             if word == "--":
                 texts += words
             elif name in has_value:
-                options += [word, *islice(words, 1 if has_value[name] and not equals else 0)]
+                value = list(islice(words, 1 if has_value[name] and not equals else 0))
+                options += [word, *value]
+                if has_value[name] and not (equals or value or ctx.resilient_parsing):
+                    raise Invalid(f"Nothing is said after {name}. See {ctx.command_path} --help.")
             elif word.startswith("--") and len(word) > 2:
                 options.append(word)
             else:

@@ -20,7 +20,14 @@ STDOUT = Path("-")
 
 def export(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="deals, contacts, activities or all.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT",
+            help="deals, contacts, activities or all.",
+            autocompletion=lambda: ["deals", "contacts", "activities", "all"],
+        ),
+    ],
     wanted: Annotated[
         list[str] | None,
         typer.Argument(metavar="FILTER", help="Only some deals, as for deals, and what belongs to them."),

@@ -162,6 +162,7 @@ def run(arguments: Sequence[str]) -> int | dict[str, str]:
 
 def _usage(error: typer.TyperException) -> str:
     """What was wrong with the line, and where to look it up."""
-    sentence = error.format_message().rstrip(".") + "."
+    sentence = error.format_message().rstrip(".")
+    sentence += "" if sentence.endswith("?") else "."
     context = getattr(error, "ctx", None)
     return f"{sentence} See {context.command_path if context else 'pipetui'} --help."
