@@ -50,18 +50,35 @@ def _named(text: str, pipelines: tuple[Pipeline, ...]) -> Pipeline:
     raise Invalid(f"Which one? There are {fit(', '.join(each.name for each in pipelines), 200)}.")
 
 
-async def rename(screen: AskingScreen) -> str | None:
-    """Gives the name the pipeline is to have; None where it was left."""
+async def rename(screen: AskingScreen) -> None:
+    """Calls the pipeline by another name."""
     state = screen.state
     if state is None:
-        return None
+        return
+    number = state.pipeline.id
     asked = Question(
         key=f"pipeline name {state.pipeline.id}",
         title=f"{state.pipeline.name} is called",
         lines=[Line("name", "name", state.pipeline.name, "its new name", selected=False)],
     )
-    answer = await screen.ask(asked)
-    return answer["name"] if answer else None
+    if answer := await screen.ask(asked):
+        await _tried(screen, lambda work: work.pipelines.rename(number, answer["name"]))
+
+
+async def allow_back(screen: AskingScreen) -> None:
+    """Has deals go back a stage, or no longer."""
+    if screen.state is not None:
+        line = screen.state.pipeline
+        told = f"Deals of {line.name} {'do not go' if line.may_go_back else 'may go'} back a stage"
+        await _tried(screen, lambda work: work.pipelines.allow(line.id, back=not line.may_go_back), told)
+
+
+async def allow_skips(screen: AskingScreen) -> None:
+    """Has deals skip a stage, or no longer."""
+    if screen.state is not None:
+        line = screen.state.pipeline
+        told = f"Deals of {line.name} {'skip no stage' if line.may_skip else 'may skip stages'}"
+        await _tried(screen, lambda work: work.pipelines.allow(line.id, skips=not line.may_skip), told)
 
 
 async def take_away(screen: AskingScreen) -> None:
@@ -131,8 +148,9 @@ def _write(path: Path, process: Process) -> None:
 
 
 async def _tried(
-    screen: AskingScreen, call: Callable[[Workspace], None], told: str, pipeline_id: int | None = None
+    screen: AskingScreen, call: Callable[[Workspace], None], told: str = "", pipeline_id: int | None = None
 ) -> None:
+    """Changes a pipeline, and reads it anew; says why where it can't be changed."""
     app = screen.desk_app
     try:
         await app.desk.ask(call)
@@ -140,7 +158,8 @@ async def _tried(
         app.tell(str(error), severity="warning")
         return
     app.load(pipeline_id=pipeline_id)
-    app.tell(told)
+    if told:
+        app.tell(told)
 
 
 async def start_from(screen: AskingScreen) -> None:

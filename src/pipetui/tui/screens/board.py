@@ -239,12 +239,6 @@ class BoardScreen(BoardMouse):
         state.board.read_closed(cards)
         self.draw()
 
-    def action_start_from(self) -> None:
-        """Starts from a process."""
-        from pipetui.tui.flows.process import start_from
-
-        self.start(start_from(self))
-
     def on_edge_opened(self, event: Edge.Opened) -> None:
         """Opens what was clicked."""
         if event.edge.id == "leads-edge":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +13,7 @@ from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, STAGES, bindings_for
 from pipetui.tui.latest import run_latest
+from pipetui.tui.screens.pipeline_commands import ProcessCommands
 from pipetui.tui.screens.rows import RecordScreen
 from pipetui.tui.stage_rows import about, lines_of
 from pipetui.tui.widgets.about import About
@@ -27,10 +27,9 @@ from pipetui.views.stage_draft import Draft, StageDraft, read_change
 if TYPE_CHECKING:
     from pipetui.tui.state import State
     from pipetui.views.card import Saved
-    from pipetui.workspace import Workspace
 
 
-class StagesScreen(RecordScreen):
+class StagesScreen(RecordScreen, ProcessCommands):
     """A list of stages as they would be; nothing is written before it is saved."""
 
     NAME: ClassVar[str] = STAGES
@@ -268,81 +267,6 @@ class StagesScreen(RecordScreen):
             return
         self.desk_app.edit_stage(stage.key)
 
-    # Pipelines
-
-    def action_pipeline(self) -> None:
-        """Goes to another pipeline of the file."""
-        from pipetui.tui.flows.process import pick
-
-        self.start(pick(self))
-
-    def action_start_from(self) -> None:
-        """Starts from a process."""
-        from pipetui.tui.flows.process import start_from
-
-        self.start(start_from(self))
-
-    def action_rename_pipeline(self) -> None:
-        """Calls the pipeline by another name."""
-        self.start(self._rename_pipeline())
-
-    async def _rename_pipeline(self) -> None:
-        from pipetui.tui.flows.process import rename
-
-        state, name = self.state, await rename(self)
-        if state is None or name is None:
-            return
-        number = state.pipeline.id
-        try:
-            await self.desk_app.desk.ask(lambda work: work.pipelines.rename(number, name))
-        except PipetuiError as error:
-            self.desk_app.tell(str(error), severity="warning")
-            return
-        self.desk_app.load()
-
-    def action_allow_back(self) -> None:
-        """Says whether deals may go back a stage."""
-        self._allow(back=True)
-
-    def action_allow_skips(self) -> None:
-        """Says whether deals may skip a stage."""
-        self._allow(back=False)
-
-    def _allow(self, *, back: bool) -> None:
-        state = self.state
-        if state is None:
-            return
-        line = state.pipeline
-        if back:
-            said = f"Deals of {line.name} {'do not go' if line.may_go_back else 'may go'} back a stage"
-            call = partial(_allow, line.id, back=not line.may_go_back)
-        else:
-            said = f"Deals of {line.name} {'skip no stage' if line.may_skip else 'may skip stages'}"
-            call = partial(_allow, line.id, skips=not line.may_skip)
-        self.run_worker(self._do(call, said), group="commands")
-
-    async def _do(self, call: Callable[[Workspace], None], said: str) -> None:
-        """Changes a pipeline, and reads it anew."""
-        try:
-            await self.desk_app.desk.ask(call)
-        except PipetuiError as error:
-            self.desk_app.tell(str(error), severity="warning")
-            return
-        self.desk_app.load()
-        self.desk_app.tell(said)
-
-    def action_delete_pipeline(self) -> None:
-        """Takes the pipeline away; its deals go to another."""
-        from pipetui.tui.flows.process import take_away
-
-        self.start(take_away(self))
-
-    def action_hand_on(self) -> None:
-        """Writes the process to a file."""
-        from pipetui.tui.flows.process import hand_on
-
-        self.start(hand_on(self))
-
     # Going about
 
     def action_back(self) -> None:
@@ -365,7 +289,3 @@ def _name(draft: Draft, text: str) -> str:
     from pipetui.views.fields import find_stage
 
     return find_stage(text, draft.as_pipeline().stages).name
-
-
-def _allow(number: int, work: Workspace, *, back: bool | None = None, skips: bool | None = None) -> None:
-    work.pipelines.allow(number, back=back, skips=skips)

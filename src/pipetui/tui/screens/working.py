@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.deal_commands import DealCommands
 from pipetui.tui.screens.forecast_commands import ForecastCommands
+from pipetui.tui.screens.pipeline_commands import PipelineCommands
 from pipetui.tui.screens.playbook_commands import PlaybookCommands
 from pipetui.tui.screens.step_commands import StepCommands
 from pipetui.tui.screens.undo_commands import UndoCommands
@@ -14,7 +15,7 @@ class WorkingScreen(DealCommands, StepCommands, PlaybookCommands, ForecastComman
     """A screen with all commands."""
 
 
-class ListScreen(WorkingScreen):
+class ListScreen(WorkingScreen, PipelineCommands):
     """A screen with a list of deals, and a pane that shows the one under the cursor."""
 
     pane_open = False
@@ -24,12 +25,6 @@ class ListScreen(WorkingScreen):
         super().on_mount()
         if self.desk_app.config.is_on("pane"):
             self.call_later(self.action_pane)
-
-    def action_pipeline(self) -> None:
-        """Goes to another pipeline of the file."""
-        from pipetui.tui.flows.process import pick
-
-        self.start(pick(self))
 
     def action_open(self) -> None:
         """Opens the deal in full."""
