@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipetui.values.money import weighted
 from pipetui.values.periods import period_of
-from pipetui.views.card import Card, Change, Step, step_order
+from pipetui.views.card import Card, Change, Step, blank_card, step_order
 from pipetui.views.stage import Pipeline, Stage
 
 TODAY = date(2026, 11, 23)
@@ -27,35 +27,16 @@ STAGES = {stage.id: stage for stage in PIPELINE.stages}
 def card(number: int, stage: Stage = QUALIFIED, amount: int | None = None, **fields: Any) -> Card:
     """A deal of the pipeline, open unless told otherwise; its weighted amount is worked out."""
     moment = "2026-11-02 08:00:00.000000"
-    plain = Card(
+    plain = blank_card(PIPELINE, stage)._replace(
         id=number,
         title=f"Deal {number}",
-        pipeline_id=PIPELINE.id,
-        stage_id=stage.id,
-        status="open",
         amount=amount,
-        currency="EUR",
         base_amount=amount,
-        probability=stage.probability,
-        probability_source="stage",
-        category=stage.category,
-        category_source="stage",
         created_at=moment,
         stage_since_at=moment,
         touched_at=moment,
-        pushes=0,
-        owner=None,
-        source=None,
-        product=None,
-        company=None,
-        contact=None,
-        reason=None,
-        expected_close=None,
-        closed_on=None,
-        weighted=None,
-        tags=(),
-        steps=(),
-    )._replace(**fields)
+    )
+    plain = plain._replace(**fields)
     if not plain.is_open or plain.base_amount is None:
         return plain
     return plain._replace(weighted=weighted(plain.base_amount, plain.probability))

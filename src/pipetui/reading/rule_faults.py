@@ -70,11 +70,12 @@ def _of_value(rows: sqlite3.Connection, action: Action, pipelines: list[Pipeline
     """Whether a field takes the value a rule sets it to, as far as that is known before there is a deal."""
     if "{" in action.value:
         return []
-    from pipetui.views.automation import blank_card
+    from pipetui.views.card import blank_card
     from pipetui.views.fields import Context, field_named
 
     try:
-        context = Context(blank_card(pipelines[0]), pipelines[0], today)
+        pipeline = pipelines[0]
+        context = Context(blank_card(pipeline, (pipeline.open_stages or pipeline.stages)[0]), pipeline, today)
         field_named(action.what, read_fields(rows)).read(action.value, context)
     except PipetuiError as error:
         return [str(error)]

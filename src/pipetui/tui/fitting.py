@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipetui.tui.screens.asking import SHORT_LINES, AskingScreen
-from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
@@ -70,10 +69,7 @@ class Fitting:
 
     async def _show_on_cards(self, names: tuple[str, ...]) -> None:
         app = self._app
-        try:
-            await app.desk.ask(lambda work: work.settings.show_on_cards(names))
-        except PipetuiError as error:
-            app.tell(str(error), severity="warning")
+        if not await app.writing.tried(lambda work: work.settings.show_on_cards(names)):
             return
         if app.shown.view is not None:
             app.tell(f"Cards show this as soon as the view {app.shown.view.name} is left.")

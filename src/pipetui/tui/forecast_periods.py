@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipetui.values.errors import PipetuiError
 from pipetui.views.kept_forecast import as_kept
 from pipetui.views.prospect import Basis, Column, figures_of, side_by_side, with_outlook
 from pipetui.views.suppose import Supposed, supposing
@@ -122,8 +121,4 @@ class Periods:
         if self._kept_on == (pipeline.id, state.today, tuple(period for period, _ in kept)):
             return
         self._kept_on = (pipeline.id, state.today, tuple(period for period, _ in kept))
-        app = self._screen.desk_app
-        try:
-            await app.desk.ask(lambda work: work.snapshots.keep(pipeline, kept))
-        except PipetuiError as error:
-            app.tell(str(error), severity="warning")
+        await self._screen.desk_app.writing.tried(lambda work: work.snapshots.keep(pipeline, kept))

@@ -75,15 +75,19 @@ class Writing:
         self._app.run_worker(self._do_aside(call, told), group="commands")
 
     async def _do_aside(self, call: Callable[[Workspace], object], told: str | None) -> None:
-        app = self._app
+        if await self.tried(call):
+            self._app.redraw()
+            if told:
+                self._app.tell(told)
+
+    async def tried(self, call: Callable[[Workspace], object]) -> bool:
+        """Runs a command on the file, to be shown by whoever asks for it: whether it was done; where not, says why."""
         try:
-            await app.desk.ask(call)
+            await self._app.desk.ask(call)
         except PipetuiError as error:
-            app.tell(str(error), severity="warning")
-            return
-        app.redraw()
-        if told:
-            app.tell(told)
+            self._app.tell(str(error), severity="warning")
+            return False
+        return True
 
     def _not_done(self, error: PipetuiError) -> None:
         """Says why; what a deal lacks to go on is asked for, in the same key, whichever way it was to be moved."""

@@ -167,37 +167,3 @@ def facts_of(card: Card, pipeline: Pipeline) -> dict[str, str]:
 def stage_names(pipelines: Iterable[Pipeline]) -> dict[int, str]:
     """Names of all stages, by their numbers."""
     return {stage.id: stage.name for pipeline in pipelines for stage in pipeline.stages}
-
-
-def blank_card(pipeline: Pipeline) -> Card:
-    """A deal with nothing said of it, in the first stage: what values are tried on."""
-    stage = (pipeline.open_stages or pipeline.stages)[0]
-    return Card(
-        id=0,
-        title="",
-        pipeline_id=pipeline.id,
-        stage_id=stage.id,
-        status="open",
-        amount=None,
-        currency=pipeline.currency,
-        base_amount=None,
-        probability=stage.probability,
-        probability_source="stage",
-        category=stage.category,
-        category_source="stage",
-        created_at="2000-01-01 00:00:00.000000",
-        stage_since_at="2000-01-01 00:00:00.000000",
-        touched_at="2000-01-01 00:00:00.000000",
-        pushes=0,
-        owner=None,
-        source=None,
-        product=None,
-        company=None,
-        contact=None,
-        reason=None,
-        expected_close=None,
-        closed_on=None,
-        weighted=None,
-        tags=(),
-        steps=(),
-    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipetui.values.clock import stored_day
 from pipetui.values.own import OwnValue
 from pipetui.values.text import fold
-from pipetui.views.stage import Stage
+from pipetui.views.stage import Pipeline, Stage
 
 if TYPE_CHECKING:
     from pipetui.values.recurrence import Recurrence
@@ -161,6 +161,39 @@ class Card(NamedTuple):
             *self.tags,
         )
         return fold("\n".join(part for part in parts if part))
+
+
+def blank_card(pipeline: Pipeline, stage: Stage) -> Card:
+    """A deal with nothing said of it, in a stage: what values are tried on."""
+    return Card(
+        id=0,
+        title="",
+        pipeline_id=pipeline.id,
+        stage_id=stage.id,
+        status="open",
+        amount=None,
+        currency=pipeline.currency,
+        base_amount=None,
+        probability=stage.probability,
+        probability_source="stage",
+        category=stage.category,
+        category_source="stage",
+        created_at="2000-01-01 00:00:00.000000",
+        stage_since_at="2000-01-01 00:00:00.000000",
+        touched_at="2000-01-01 00:00:00.000000",
+        pushes=0,
+        owner=None,
+        source=None,
+        product=None,
+        company=None,
+        contact=None,
+        reason=None,
+        expected_close=None,
+        closed_on=None,
+        weighted=None,
+        tags=(),
+        steps=(),
+    )
 
 
 class Change(NamedTuple):

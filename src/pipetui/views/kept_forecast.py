@@ -33,12 +33,11 @@ def kept_periods(today: date, fiscal_start: int) -> list[Period]:
 def as_kept(column: Column, today: date) -> KeptForecast:
     """A period as it is kept for a day."""
     figures, outlook = column
-    told = (None, None, None, None)
-    if outlook is not None:
-        told = (outlook.expected, outlook.total.p10, outlook.total.p50, outlook.total.p90)  # type: ignore[assignment]  # None or whole numbers
-    return KeptForecast(
-        today, figures.won, figures.commit, figures.best_case, figures.pipeline, figures.weighted, *told
-    )
+    kept = KeptForecast(today, figures.won, figures.commit, figures.best_case, figures.pipeline, figures.weighted)
+    if outlook is None:
+        return kept
+    total = outlook.total
+    return kept._replace(expected=outlook.expected, p10=total.p10, p50=total.p50, p90=total.p90)
 
 
 def kept_today(basis: Basis, periods: list[Period]) -> list[tuple[Period, KeptForecast]]:

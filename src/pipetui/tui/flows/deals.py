@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pipetui.tui.flows.reasons import ask_reason
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
-from pipetui.values.errors import Invalid
 from pipetui.values.money import show
 from pipetui.values.own import show_own
 from pipetui.values.when import show_date
@@ -24,27 +24,9 @@ CATEGORIES = ("commit", "best case", "pipeline", "omitted", "the stage's")
 
 async def lose(screen: AskingScreen, card: Card) -> None:
     """Closes a deal as lost, once a reason is given."""
-    state = screen.state
-    if state is None:
-        return
-
-    def reason(text: str) -> str:
-        if not text.strip():
-            raise Invalid("Why? Take a number, or write a reason.")
-        return f"lost: {text.strip()}"
-
-    asked = Question(
-        key=f"lost {card.id}",
-        title=f"{card.title} is lost",
-        lines=[Line("reason", "why", understood=reason, placeholder="a number, or a reason of your own")],
-        choices=state.reasons[:9],
-        enter="close it as lost",
-    )
-    if answer := await screen.ask(asked):
-        screen.do(
-            lambda work: work.deals.lose(card.id, answer["reason"]),
-            f"Lost: {card.title}, {answer['reason']}",
-        )
+    reason = await ask_reason(screen, f"lost {card.id}", f"{card.title} is lost", "lost", "close it as lost")
+    if reason is not None:
+        screen.do(lambda work: work.deals.lose(card.id, reason), f"Lost: {card.title}, {reason}")
 
 
 async def delete(screen: AskingScreen, card: Card) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
-from pipetui.values.errors import Invalid, PipetuiError, Trouble
+from pipetui.values.errors import Invalid, Trouble
 from pipetui.values.text import clean, count
 
 if TYPE_CHECKING:
@@ -32,12 +32,8 @@ async def export(screen: AskingScreen, numbers: Sequence[int]) -> None:
     )
     if answer := await screen.ask(asked):
         path = _path(answer["file"])
-        try:
-            await app.desk.ask(lambda work: _write(work, path, numbers))
-        except PipetuiError as error:
-            app.tell(str(error), severity="warning")
-            return
-        app.tell(f"Wrote {count(len(numbers), 'deal')} to {clean(str(path))}")
+        if await app.writing.tried(lambda work: _write(work, path, numbers)):
+            app.tell(f"Wrote {count(len(numbers), 'deal')} to {clean(str(path))}")
 
 
 def _path(text: str) -> Path:

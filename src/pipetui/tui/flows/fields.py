@@ -154,10 +154,7 @@ async def _ask(
 
 async def _do(screen: AskingScreen, call: Callable[[Workspace], object]) -> bool:
     """Changes the fields, and has everything that shows them read anew; whether it could be done."""
-    try:
-        await screen.desk_app.desk.ask(call)
-    except PipetuiError as error:
-        screen.desk_app.tell(str(error), severity="warning")
-        return False
-    screen.desk_app.load()
-    return True
+    done = await screen.desk_app.writing.tried(call)
+    if done:
+        screen.desk_app.load()
+    return done

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pipetui.tui.flows.reasons import ask_reason
 from pipetui.tui.flows.steps import followup
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
@@ -115,21 +116,7 @@ async def nurture(screen: AskingScreen, card: Card) -> None:
 
 async def drop(screen: AskingScreen, card: Card) -> None:
     """Drops a lead, once a reason is given."""
-    state = screen.state
-    if state is None:
-        return
-
-    def reason(text: str) -> str:
-        if not text.strip():
-            raise Invalid("Why? Take a number, or write a reason.")
-        return f"dropped: {text.strip()}"
-
-    asked = Question(
-        key=f"drop {card.id}",
-        title=f"{card.title} is no lead for us",
-        lines=[Line("reason", "why", understood=reason, placeholder="a number, or a reason of your own")],
-        choices=state.reasons[:9],
-        enter="drop it",
-    )
-    if answer := await screen.ask(asked):
-        screen.do(lambda work: work.leads.drop(card.id, answer["reason"]), f"Dropped: {card.title}, {answer['reason']}")
+    title = f"{card.title} is no lead for us"
+    reason = await ask_reason(screen, f"drop {card.id}", title, "dropped", "drop it")
+    if reason is not None:
+        screen.do(lambda work: work.leads.drop(card.id, reason), f"Dropped: {card.title}, {reason}")

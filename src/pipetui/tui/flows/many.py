@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from pipetui.tui.flows.reasons import ask_reason
 from pipetui.tui.flows.steps import followup
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
@@ -69,25 +70,11 @@ async def _insist(screen: AskingScreen, some: Hindered) -> Insist | None:
 
 async def lose(screen: AskingScreen, cards: Sequence[Card]) -> None:
     """Closes deals as lost, once a reason is given for all of them."""
-    state = screen.state
-    if state is None:
-        return
-
-    def reason(text: str) -> str:
-        if not text.strip():
-            raise Invalid("Why? Take a number, or write a reason.")
-        return f"lost: {text.strip()}"
-
-    asked = Question(
-        key="many lost",
-        title=f"{_these(screen, cards)} are lost",
-        lines=[Line("reason", "why", understood=reason, placeholder="a number, or a reason of your own")],
-        choices=state.reasons[:9],
-        enter="close them as lost",
-    )
-    if answer := await screen.ask(asked):
+    title = f"{_these(screen, cards)} are lost"
+    reason = await ask_reason(screen, "many lost", title, "lost", "close them as lost")
+    if reason is not None:
         numbers = [card.id for card in cards]
-        screen.do_told(lambda work: work.bulk.lose(numbers, answer["reason"]))
+        screen.do_told(lambda work: work.bulk.lose(numbers, reason))
 
 
 async def delete(screen: AskingScreen, cards: Sequence[Card]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
-from pipetui.values.errors import Invalid, PipetuiError
+from pipetui.values.errors import Invalid
 from pipetui.values.money import parse_amount, show
 from pipetui.values.periods import parse_period
 from pipetui.values.when import show_date
@@ -71,20 +71,10 @@ async def target(screen: AskingScreen) -> None:
 
 def show_period(app: PipetuiApp, period: Period) -> None:
     """Shows another period, and keeps its kind for the next time."""
-    app.run_worker(_keep_period(app, period))
+    app.run_worker(app.writing.tried(lambda work: work.settings.set("period", period.kind)))
     app.load(period=period)
 
 
-async def _keep_period(app: PipetuiApp, period: Period) -> None:
-    try:
-        await app.desk.ask(lambda work: work.settings.set("period", period.kind))
-    except PipetuiError as error:
-        app.tell(str(error), severity="warning")
-
-
 async def _set_target(app: PipetuiApp, pipeline: Pipeline, period: Period, amount: int | None) -> None:
-    try:
-        await app.desk.ask(lambda work: work.targets.set(pipeline, period, amount))
-    except PipetuiError as error:
-        app.tell(str(error), severity="warning")
+    await app.writing.tried(lambda work: work.targets.set(pipeline, period, amount))
     app.load()

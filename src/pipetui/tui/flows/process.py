@@ -152,14 +152,10 @@ async def _tried(
 ) -> None:
     """Changes a pipeline, and reads it anew; says why where it can't be changed."""
     app = screen.desk_app
-    try:
-        await app.desk.ask(call)
-    except PipetuiError as error:
-        app.tell(str(error), severity="warning")
-        return
-    app.load(pipeline_id=pipeline_id)
-    if told:
-        app.tell(told)
+    if await app.writing.tried(call):
+        app.load(pipeline_id=pipeline_id)
+        if told:
+            app.tell(told)
 
 
 async def start_from(screen: AskingScreen) -> None:

@@ -111,24 +111,16 @@ async def _rename(screen: AskingScreen, view: SavedView) -> None:
     )
     if answer is not None:
         name = answer["name"]
-        await _do(screen, lambda work: work.views.rename(view, name))
+        done = await app.writing.tried(lambda work: work.views.rename(view, name))
         taken = app.shown.view
-        if taken is not None and taken.id == view.id:
+        if done and taken is not None and taken.id == view.id:
             app.shown.view = replace(taken, name=name)
 
 
 async def _delete(screen: AskingScreen, view: SavedView) -> None:
-    if await _do(screen, lambda work: work.views.delete(view)):
-        screen.desk_app.tell(f"Deleted the view {view.name}. u brings it back")
-
-
-async def _do(screen: AskingScreen, call: Callable[[Workspace], object]) -> bool:
-    try:
-        await screen.desk_app.desk.ask(call)
-    except PipetuiError as error:
-        screen.desk_app.tell(str(error), severity="warning")
-        return False
-    return True
+    app = screen.desk_app
+    if await app.writing.tried(lambda work: work.views.delete(view)):
+        app.tell(f"Deleted the view {view.name}. u brings it back")
 
 
 async def _count(screen: AskingScreen, shown: ViewList) -> None:

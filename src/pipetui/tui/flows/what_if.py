@@ -121,10 +121,7 @@ async def throw_away(screen: WhatIfScreen) -> None:
         enter="throw it away",
     )
     if await screen.ask(asked) is not None:
-        try:
-            await app.desk.ask(lambda work: work.scenarios.drop(name))
-        except PipetuiError as error:
-            app.tell(str(error), severity="warning")
+        if not await app.writing.tried(lambda work: work.scenarios.drop(name)):
             return
         app.tell(f"Threw away the scenario {name}")
         screen.forget_scenarios()
