@@ -79,7 +79,7 @@ def test_a_dry_run_writes_nothing(cli: Cli, table: Path) -> None:
 def test_all_rows_or_none(cli: Cli, table: Path) -> None:
     told = cli("import", str(table), "--strict")
     assert (told.status, told.out) == (1, "")
-    assert "1 row can't be taken, so nothing was imported. line 4:" in told.err
+    assert "1 row can't be taken, so nothing was imported. Line 4:" in told.err
     assert cli("deals", "--json").json == []
 
 

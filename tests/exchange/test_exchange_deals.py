@@ -199,7 +199,7 @@ def test_strict_takes_all_rows_or_none(bring: Bring, cards: Cards, stages: Stage
     table = "Title,Value,Stage\nA,1,Trial\nB,lots,Trial\nC,many,Trial\n"
     with pytest.raises(Refused) as refused:
         bring(table, strict=True)
-    assert str(refused.value).startswith("2 rows can't be taken, so nothing was imported. line 3: Value: ")
+    assert str(refused.value).startswith("2 rows can't be taken, so nothing was imported. Line 3: Value: ")
     assert (cards(), stages(), history()) == ([], before, ["A new pipeline"])
     assert bring(table.replace("lots", "2").replace("many", "3"), strict=True).created == 3
 
@@ -287,6 +287,19 @@ def test_closed_deals_that_say_little_get_days_in_order(bring: Bring, cards: Car
     ("table", "options", "error", "sentence"),
     [
         ("Foo,Bar\n1,2\n", {}, Refused, "No column is a deal's title, company or contact."),
+        (
+            "Acme rollout,Acme,40000\nFleet,Nordwind,24000\n",
+            {},
+            Refused,
+            "deals.csv has no header: its first line tells “40000”",
+        ),
+        (
+            "Acme rollout,Acme,2026-12-01\nFleet,Hexa,2026-12-09\n",
+            {},
+            Refused,
+            "deals.csv has no header: its first line",
+        ),
+        ("Acme rollout,jane@acme.com\nFleet,ole@hexa.com\n", {}, Refused, "deals.csv has no header: its first line"),
         ("Title,Close date\nA,03/04/2026\n", {}, Refused, "The dates of column “Close date” can be read two ways"),
         ("Title\nA\n", {"dates": "ydm"}, Invalid, "“ydm” is not an order of dates: write dmy, mdy or ymd."),
         ("Title\nA\n", {"maps": ("Title=colour",)}, Invalid, "“colour” is not a field of deals."),

@@ -142,7 +142,15 @@ _FIGURES = (
         "percent",
         (
             *("probability", "win probability", "confidence", "likelihood", "chance", "win rate", "percent"),
-            *("hs deal stage probability", "probability percent", "probabilità", "wahrscheinlichkeit"),
+            *(
+                "prob",
+                "win prob",
+                "win chance",
+                "hs deal stage probability",
+                "probability percent",
+                "probabilità",
+                "wahrscheinlichkeit",
+            ),
             *("probabilité", "probabilidad", "probabilidade", "kans", "waarschijnlijkheid"),
         ),
     ),

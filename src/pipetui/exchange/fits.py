@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from pipetui.exchange import amounts, cells, dates
@@ -10,6 +11,7 @@ from pipetui.values.errors import Invalid
 from pipetui.values.money import parse_amount
 
 _ENOUGH = 0.8
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def fits(field: Field, samples: Sequence[str]) -> bool:
@@ -18,6 +20,11 @@ def fits(field: Field, samples: Sequence[str]) -> bool:
     filled = [cell for cell in samples if not cells.says_nothing(cell)]
     right = sum(map(test, filled))
     return right == len(filled) if field.reads == "flag" else right >= _ENOUGH * len(filled)
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell tells an amount, a day or an address: what a row has, and a header has not."""
+    return _TESTS["amount"](cell) or dates.is_date(cell) or bool(_ADDRESS.fullmatch(cell))
 
 
 def _is_text(cell: str) -> bool:

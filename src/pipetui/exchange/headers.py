@@ -8,15 +8,15 @@ from itertools import islice
 
 from pipetui.exchange.deal_fields import DEALS
 from pipetui.exchange.fields import Field, Kind, squash, without_brackets, words
-from pipetui.exchange.fits import fits
+from pipetui.exchange.fits import fits, is_value
 from pipetui.exchange.other_fields import ACTIVITIES, CONTACTS
 from pipetui.exchange.source import Source
 from pipetui.exchange.systems import OTHERWISE, system_of
-from pipetui.values.errors import Invalid
+from pipetui.values.errors import Invalid, Refused
 from pipetui.values.text import clean, fit, fold
 
 KINDS = {kind.name: kind for kind in (DEALS, CONTACTS, ACTIVITIES)}
-LIKENESS = 75
+LIKENESS = 76
 """From 0 to 100, how like a header must be to a known one (rapidfuzz's token_sort_ratio)."""
 
 _SAMPLE = 50
@@ -62,9 +62,12 @@ def kind_of(headers: Sequence[str]) -> Kind:
 def map_headers(source: Source, kind: Kind, maps: Sequence[str] = ()) -> Columns:
     """The mapping of a file's columns, each field once. ``maps`` are ``Header=field``, or ``Header=`` to ignore.
 
-    Raises Invalid for a header the file does not have, and for a field there is not, naming those there are.
+    Raises Invalid for a header the file does not have, and for a field there is not, naming those there are; Refused
+    where the first line is no header.
     """
     by_hand = _by_hand(source.headers, kind, maps)
+    if not by_hand:
+        _check_header(source, kind)
     free = [place for place in range(len(source.headers)) if place not in by_hand]
     taken = {field for field in by_hand.values() if field}
     columns = {field: place for place, field in by_hand.items() if field}
@@ -82,6 +85,18 @@ def map_headers(source: Source, kind: Kind, maps: Sequence[str] = ()) -> Columns
         {source.headers[place]: field for place, field in placed},
         tuple(header for place, header in enumerate(source.headers) if place not in columns.values()),
     )
+
+
+def _check_header(source: Source, kind: Kind) -> None:
+    """Raises Refused where the first line is a row like those below it: it tells an amount or a day."""
+    if _known_names(source.headers, kind):
+        return
+    told = next((header for header in source.headers if is_value(header)), None)
+    if told is not None:
+        raise Refused(
+            f"{source.name} has no header: its first line tells “{fit(told, 40)}”. Write the names of the columns "
+            "above it, such as Title,Company,Amount."
+        )
 
 
 def _by_hand(headers: Sequence[str], kind: Kind, maps: Sequence[str]) -> dict[int, str]:

@@ -117,7 +117,7 @@ def _importing(rows: Rows, columns: Columns, source: Source, currency: str, pipe
 
 def _strict(rejected: list[tuple[int, str]]) -> str:
     first = "; ".join(f"line {line}: {reason}" for line, reason in sorted(rejected)[:_SHOWN_REASONS])
-    return f"{count(len(rejected), 'row')} can't be taken, so nothing was imported. {first}"
+    return f"{count(len(rejected), 'row')} can't be taken, so nothing was imported. {first[:1].upper()}{first[1:]}"
 
 
 def _result(source: Source, columns: Columns, rows: Rows, planned: Planned, options: ImportOptions) -> Imported:
