@@ -46,6 +46,23 @@ def test_a_lost_deal_comes_back(cli: Cli) -> None:
     assert cli("reopen", "1") == (1, "", "pipetui: Clinic chain is open already.\n")
 
 
+def test_a_mail_of_the_playbook_has_the_words_of_the_deal(cli: Cli) -> None:
+    cli("pipeline", "use-template", "simple")
+    cli("add", "Acme rollout 40k @'Jane Doe' close:18dec >proposal")
+    listed = cli("mail", "1", "--json").json
+    assert listed[0]["stage"] == "Proposal"
+    name = listed[0]["name"]
+    told = cli("mail", "1", name[:8], "--plan", "mon 9:00")
+    assert (told.status, told.out.split("\n")[0]) == (0, listed[0]["subject"])
+    assert "Jane" in told.out and "€40,000" in told.out and "18 Dec" in told.out
+    assert "Yours to fill in: date." in told.err
+    assert cli("show", "1", "--json").json["next_step"]["kind"] == "email"
+    again = cli("mail", "1", "--json").json
+    assert again[0]["activity"] is not None and again[0]["body"] == listed[0]["body"]
+    assert cli("mail", "1", "no such").err.startswith("pipetui: There is no mail “no such”. There are ")
+    assert cli("mail", "1", "--plan", "mon").status == 2
+
+
 def test_a_deleted_deal_is_gone(cli: Cli) -> None:
     cli("add", "One 10k")
     cli("add", "Two 20k")

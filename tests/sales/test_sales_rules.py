@@ -217,6 +217,22 @@ def test_a_draft_is_a_mail_with_its_words_filled_in(workspace: Workspace) -> Non
     assert note == "Hello Jane,\n\nhere it is."
 
 
+def test_a_draft_takes_the_mails_of_the_templates_and_leaves_what_is_not_known(workspace: Workspace) -> None:
+    from pipetui.views.playbook import Mail
+
+    plan = workspace.processes.stage(PROPOSAL)
+    mail = Mail("Offer", "Live by {{ close_date }}", "Hi {{ first_name }},\n{{amount}} for {{ users }} on {{ date }}.")
+    workspace.processes.write_stage(PROPOSAL, replace(plan, mails=(mail,)))
+    rule(workspace, "when entered Proposal then draft Offer")
+    card = deal(workspace, company="Acme", contact="Jane Doe", amount=4_000_000, expected_close=date(2026, 12, 18))
+    [step] = move(workspace, card, PROPOSAL).steps
+    assert step.subject == "Live by Fri 18 Dec 2026"
+    [planned, template] = workspace.playbooks.letters(card.id)
+    assert planned.body == "Hi Jane,\n€40,000 for {{ users }} on {{ date }}."
+    assert (planned.activity_id, planned.stage) == (step.id, "")
+    assert (template.subject, template.open) == ("Live by Fri 18 Dec 2026", ("users", "date"))
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,9 @@ from pipetui.tui.screens.history import HistoryScreen
 from pipetui.tui.screens.leads import LeadsScreen
 from pipetui.tui.screens.rules import RulesScreen
 from pipetui.tui.screens.stages import StagesScreen
+from pipetui.values.clock import Clock
+from pipetui.views.playbook import Mail
+from pipetui.workspace import open_workspace
 from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
 from tui.rep import Rep, sitting
 from tui.test_tui_forecast import EFFECTS as EFFECTS_ON_FORECAST
@@ -273,6 +277,23 @@ async def lists_own_fields(rep: Rep) -> None:
     assert not rep.is_asked()
 
 
+async def mails(rep: Rep) -> None:
+    work = open_workspace(rep.path, Clock(TODAY), durable=False)
+    mail = Mail("Recap", "What we said", "Hi {{ first_name }},\nat {company} on {{ date }}.")
+    work.processes.write_stage(QUALIFIED, replace(work.processes.stage(QUALIFIED), mails=(mail,)))
+    work.close()
+    await rep.press("m")
+    rep.shows("Mail to Ida Berg", "What we said", "yours to fill in: date", "planned for Mon 23 Nov 2026")
+    await rep.press("enter")
+    assert rep.app.clipboard == "What we said\n\nHi Ida,\nat Nordwind on {{ date }}.\n"
+    assert ("email", "What we said") in [(step.kind, step.subject) for step in rep.card(FLEET).steps]
+    before = rep.card(FLEET).steps
+    await rep.press("m")
+    rep.shows("planned already: What we said")
+    await rep.press("enter")
+    assert rep.card(FLEET).steps == before
+
+
 async def copies(rep: Rep) -> None:
     await rep.press("y")
     assert rep.app.clipboard == (
@@ -494,6 +515,7 @@ EFFECTS: dict[str, Work] = {
     "deal.category": says_what_the_forecast_counts_it_as,
     "deal.delete": deletes,
     "deal.copy": copies,
+    "deal.mail": mails,
     "view.cards": shows_other_things_on_cards,
     "fields.own": lists_own_fields,
     "deal.write": writes,

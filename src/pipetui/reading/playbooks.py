@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from pipetui.values.clock import to_local
 from pipetui.values.text import fold
+from pipetui.views.automation import facts_of as deal_facts
 from pipetui.views.card import Card
+from pipetui.views.mail import Letter, letter
 from pipetui.views.playbook import Beat, Coaching, Criterion, Mail, PassedOver, Playbook
 from pipetui.views.requirements import is_met
 
@@ -87,11 +89,34 @@ def read_playbook(rows: sqlite3.Connection, stage_id: int) -> Playbook:
     )
 
 
+def read_letters(rows: sqlite3.Connection, card: Card) -> tuple[Letter, ...]:
+    """The mails of a deal: those planned with their words, then its pipeline's templates, its stage's first."""
+    planned = rows.execute(
+        "SELECT subject, note, id FROM activity WHERE deal_id = ? AND kind = 'email' AND done_at IS NULL"
+        " AND note IS NOT NULL ORDER BY due_on, id",
+        (card.id,),
+    ).fetchall()
+    found = rows.execute(
+        "SELECT stage.id, stage.name, mail.name, mail.subject, mail.body"
+        " FROM stage_mail AS mail JOIN stage ON stage.id = mail.stage_id WHERE stage.pipeline_id = ?"
+        " ORDER BY stage.id <> ?, stage.position, stage.id, mail.position, mail.id",
+        (card.pipeline_id, card.stage_id),
+    ).fetchall()
+    here = rows.execute("SELECT name FROM stage WHERE id = ?", (card.stage_id,)).fetchone()
+    facts = deal_facts(card, here[0] if here else "")
+    return (
+        *(Letter(subject, "", subject, note, activity_id=number) for subject, note, number in planned),
+        *(letter(Mail(*mail), stage, facts) for _, stage, *mail in found),
+    )
+
+
 def read_coaching(rows: sqlite3.Connection, card: Card) -> Coaching:
     """What helps with a deal where it stands."""
     playbook = read_playbook(rows, card.stage_id)
     met = met_by(rows, card, playbook.criteria)
-    return Coaching(playbook, frozenset(met), passed_over(rows, card.id))
+    facts = deal_facts(card, playbook.stage)
+    letters = tuple(letter(mail, playbook.stage, facts) for mail in playbook.mails)
+    return Coaching(playbook, frozenset(met), passed_over(rows, card.id), letters)
 
 
 def passed_over(rows: sqlite3.Connection, deal_id: int) -> tuple[PassedOver, ...]:

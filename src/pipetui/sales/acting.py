@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import select
 
-from pipetui.model import Activity, StageMail
+from pipetui.model import StageMail
 from pipetui.reading.cadence import cadence_of
 from pipetui.reading.own import read_fields
 from pipetui.sales.cadences import start_cadence, stop_cadence
@@ -24,6 +24,8 @@ from pipetui.values.workdays import workday_from
 from pipetui.views.automation import facts_of
 from pipetui.views.card import Card
 from pipetui.views.fields import Context, field_named, find_stage
+from pipetui.views.mail import letter
+from pipetui.views.playbook import Mail
 from pipetui.views.stage import Pipeline
 
 
@@ -35,7 +37,8 @@ class Acting:
         self._work = RuleWork(work, card)
         self._card = card
         self._pipeline = pipeline
-        self._facts = facts_of(card, pipeline)
+        stage = next((each.name for each in pipeline.stages if each.id == card.stage_id), "")
+        self._facts = facts_of(card, stage)
         self._tags = card.tags
 
     def do(self, action: Action) -> str:
@@ -80,17 +83,10 @@ class Acting:
         if not named:
             raise NotFound(f"there is no mail template “{name}” in {self._pipeline.name}")
         mail = min(named, key=lambda mail: (mail.stage_id != here, stages.index(mail.stage_id)))
-        work.session.add(
-            Activity(
-                deal_id=self._card.id,
-                contact_id=main_contact(work.connection, self._card.id),
-                kind="email",
-                subject=clean(self._filled(mail.subject)) or mail.name,
-                note=clean(self._filled(mail.body), multiline=True) or None,
-                due_on=workday_from(work.clock.today()),
-                created_at=work.clock.now(),
-            )
-        )
+        written = letter(Mail(mail.name, mail.subject, mail.body), self._facts["stage"], self._facts)
+        what = FollowUp("email", When(workday_from(work.clock.today()), None), written.subject)
+        contact = main_contact(work.connection, self._card.id)
+        work.session.add(planned(work, self._card.id, what, contact, written.body))
         return f"drafted the mail {mail.name}"
 
     def _cadence(self, what: str) -> str:

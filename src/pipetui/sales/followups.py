@@ -27,10 +27,10 @@ class FollowUps:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def plan(self, deal_id: int, what: FollowUp) -> Saved:
-        """Plans an activity for a deal; without a day it is for today."""
+    def plan(self, deal_id: int, what: FollowUp, note: str = "") -> Saved:
+        """Plans an activity for a deal; without a day it is for today. ``note`` is what is to be said in it."""
         with working(self._store, "Planned a follow-up for {title}", [deal_id]) as work:
-            _plan(work, deal_id, what)
+            _plan(work, deal_id, what, note)
         return work.saved
 
     def finish(
@@ -125,8 +125,8 @@ class FollowUps:
         return int(deal_id)
 
 
-def _plan(work: Work, deal_id: int, what: FollowUp) -> None:
-    work.session.add(planned(work, deal_id, what, main_contact(work.connection, deal_id)))
+def _plan(work: Work, deal_id: int, what: FollowUp, note: str = "") -> None:
+    work.session.add(planned(work, deal_id, what, main_contact(work.connection, deal_id), note))
     work.touch(work.deal(deal_id))
     work.session.flush()
 

@@ -13,8 +13,8 @@ from pipetui.values.text import clean
 from pipetui.views.playbook import CustomerStepNew
 
 
-def planned(work: Work, deal_id: int, what: FollowUp, contact: int | None) -> Activity:
-    """A planned activity from what the rep typed; without a day it is for today."""
+def planned(work: Work, deal_id: int, what: FollowUp, contact: int | None, note: str = "") -> Activity:
+    """A planned activity from what the rep typed; without a day it is for today. ``note`` is what is to be said."""
     day = what.when.day if what.when else work.clock.today()
     moment: datetime | None = local_moment(day, what.when.time) if what.when and what.when.time else None
     return Activity(
@@ -22,6 +22,7 @@ def planned(work: Work, deal_id: int, what: FollowUp, contact: int | None) -> Ac
         contact_id=contact,
         kind=what.kind,
         subject=clean(what.subject) or what.kind.capitalize(),
+        note=clean(note, multiline=True) or None,
         due_on=day,
         due_at=moment,
         created_at=work.clock.now(),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from pipetui.reading.cards import cards_by_id
-from pipetui.reading.playbooks import read_coaching, read_playbook
+from pipetui.reading.playbooks import read_coaching, read_letters, read_playbook
 from pipetui.sales.columns import rows_of
 from pipetui.store import Store
 from pipetui.values.errors import NotFound
+from pipetui.views.card import Card
+from pipetui.views.mail import Letter
 from pipetui.views.playbook import Coaching, Playbook
 
 
@@ -25,7 +29,20 @@ class Playbooks:
         """The playbook of a deal's stage, with what the deal meets. Raises NotFound where the deal is gone."""
         with self._store.reading() as connection:
             rows = rows_of(connection)
-            card = cards_by_id(rows, [deal_id]).get(deal_id)
-            if card is None:
-                raise NotFound(f"There is no deal {deal_id}. It may have been deleted meanwhile.")
-            return read_coaching(rows, card)
+            return read_coaching(rows, _card(rows, deal_id))
+
+    def letters(self, deal_id: int) -> tuple[Letter, ...]:
+        """The mails planned for a deal, then those of its pipeline with its words in them, its stage's first.
+
+        Raises NotFound where the deal is gone.
+        """
+        with self._store.reading() as connection:
+            rows = rows_of(connection)
+            return read_letters(rows, _card(rows, deal_id))
+
+
+def _card(rows: sqlite3.Connection, deal_id: int) -> Card:
+    card = cards_by_id(rows, [deal_id]).get(deal_id)
+    if card is None:
+        raise NotFound(f"There is no deal {deal_id}. It may have been deleted meanwhile.")
+    return card

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from textual.content import Content
 
 from pipetui.values.text import count, wrap
-from pipetui.views.playbook import Coaching, Criterion, Mail
+from pipetui.views.mail import Letter
+from pipetui.views.playbook import Coaching, Criterion
 from pipetui.views.requirements import label_of
 
 MARK = 4
@@ -86,10 +87,10 @@ def markdown_of(coaching: Coaching) -> str:
     if book.cadence:
         beats = (f"- after {count(beat.after, 'day')}: {beat.kind}, {beat.subject}" for beat in book.cadence)
         parts.append("#### The usual rhythm\n\n" + "\n".join(beats))
-    parts += [_mail(mail) for mail in book.mails]
+    parts += [_mail(letter) for letter in coaching.letters]
     return "\n\n".join(part for part in parts if part)
 
 
-def _mail(mail: Mail) -> str:
-    body = "\n".join(f"> {line}  " for line in mail.body.strip().split("\n"))
-    return f"#### Mail: {mail.name}\n\n**{mail.subject}**\n\n{body}"
+def _mail(letter: Letter) -> str:
+    body = "\n".join(f"> {line}  " for line in letter.body.strip().split("\n"))
+    return f"#### Mail: {letter.name}\n\n`m` copies it, and plans it\n\n**{letter.subject}**\n\n{body}"

@@ -149,9 +149,9 @@ def run_id(rule_id: int, deal_id: int, met_over: str) -> int:
     return int.from_bytes(digest) >> 2 | 1 << 40
 
 
-def facts_of(card: Card, pipeline: Pipeline) -> dict[str, str]:
-    """What is known of a deal, for the texts of rules and mails."""
-    stage = next((stage.name for stage in pipeline.stages if stage.id == card.stage_id), "")
+def facts_of(card: Card, stage: str) -> dict[str, str]:
+    """What is known of a deal in a stage of this name, for the texts of rules and mails; "" for what is not."""
+    close = "" if card.expected_close is None else show_date(card.expected_close)
     return {
         "title": card.title,
         "company": card.company or "",
@@ -160,7 +160,8 @@ def facts_of(card: Card, pipeline: Pipeline) -> dict[str, str]:
         "owner": card.owner or "",
         "stage": stage,
         "amount": "" if card.amount is None else show_whole(card.amount, card.currency),
-        "close": "" if card.expected_close is None else show_date(card.expected_close),
+        "close": close,
+        "close_date": close,
     }
 
 

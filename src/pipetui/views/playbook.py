@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipetui.values.errors import Refused
 from pipetui.values.followup import FollowUp
 from pipetui.values.text import count
+
+if TYPE_CHECKING:
+    from pipetui.views.mail import Letter
 
 STRENGTHS = ("hard", "soft", "advice")
 """How much a criterion insists: nothing leaves without it, it can be passed over, it is only the checklist."""
@@ -92,11 +95,15 @@ class PassedOver(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Coaching:
-    """The playbook of a deal's stage, the lines of it the deal meets (by number), and what it once passed over."""
+    """The playbook of a deal's stage, the lines of it the deal meets (by number), and what it once passed over.
+
+    ``letters`` are the mails of the stage with the deal's words in them.
+    """
 
     playbook: Playbook
     met: frozenset[int] = frozenset()
     passed_over: tuple[PassedOver, ...] = ()
+    letters: tuple[Letter, ...] = ()
 
     @property
     def missing(self) -> tuple[Criterion, ...]:

@@ -59,4 +59,5 @@ DEALS: tuple[Command, ...] = (
     ),
     Command("deal.write", "E", "write", "in $EDITOR", "Edit the deal and its notes in your own editor.", "Deal"),
     Command("deal.copy", "y", "copy", "copy", "Copy the deal as text.", "Deal"),
+    Command("deal.mail", "m", "mail", "mail", "Fill in a mail of the playbook, copy it, and plan it.", "Deal"),
 )

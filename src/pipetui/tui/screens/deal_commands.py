@@ -47,6 +47,13 @@ class DealCommands(AskingScreen):
         if card := self.card_or_tell():
             self.run_worker(copy(self, [card]), group="commands")
 
+    def action_mail(self) -> None:
+        """Fills in a mail for the deal, copies it, and plans it."""
+        from pipetui.tui.flows.mail import mail
+
+        if card := self.card_or_tell():
+            self.start(mail(self, card))
+
     def action_edit_field(self, name: str) -> None:
         """Edits a field of the deal; the strip answers to each letter."""
         from pipetui.tui.flows.deals import edit

@@ -1,0 +1,62 @@
+"""A mail template with the words of a deal filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipetui.values.errors import NotFound
+from pipetui.values.text import clean, fit, fold
+from pipetui.views.playbook import Mail
+
+_PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}|\{(\w+)\}")
+"""A place for a word of the deal, as templates and rules write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail for one deal: ``open`` are the places nothing is known for, which stand in it as they were.
+
+    ``stage`` is "" for one that is planned already, under the number ``activity_id``.
+    """
+
+    name: str
+    stage: str
+    subject: str
+    body: str
+    open: tuple[str, ...] = ()
+    activity_id: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The mail as it goes on the clipboard."""
+        return f"{self.subject}\n\n{self.body.strip()}\n"
+
+
+def letter(mail: Mail, stage: str, facts: Mapping[str, str]) -> Letter:
+    """A template filled in; a place for something that is not known stays, for the rep to see and fill in."""
+    left: dict[str, None] = {}
+
+    def put(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        said = facts.get(name, "")
+        if not said:
+            left[name] = None
+        return said or found[0]
+
+    subject, body = _PLACE.sub(put, mail.subject), _PLACE.sub(put, mail.body)
+    return Letter(mail.name, stage, clean(subject) or mail.name, clean(body, multiline=True), tuple(left))
+
+
+def find_letter(letters: Sequence[Letter], name: str) -> Letter:
+    """The mail of a name, or of enough of it; the first of them where it is in several stages. Raises NotFound."""
+    said = fold(clean(name))
+    for fits in (lambda known: known == said, lambda known: known.startswith(said), lambda known: said in known):
+        for each in letters:
+            if said and fits(fold(each.name)):
+                return each
+    if not letters:
+        raise NotFound("No mail is written in this pipeline yet. S, then e on a stage, has room for them.")
+    names = ", ".join(dict.fromkeys(each.name for each in letters))
+    raise NotFound(f"There is no mail “{fit(clean(name), 40)}”. There are {names}.")
