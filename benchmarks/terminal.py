@@ -54,7 +54,7 @@ class Terminal:
         self.began = time.perf_counter()
         self.last = self.began
         self._pressed_at = time.time()
-        self._answered = 0
+        self._answered = self._looked_at = 0
         self._process = PtyProcess.spawn(list(command), env=surroundings, dimensions=(LINES, COLUMNS))
 
     def __enter__(self) -> Terminal:
@@ -126,7 +126,9 @@ class Terminal:
         return True
 
     def _answer(self) -> None:
+        # Only what was written last is looked at, and the end of what was before: a question may come in two pieces.
         for question, answer in _ANSWERS:
-            if self.written.find(question, self._answered) >= 0:
+            if self.written.find(question, max(self._answered, self._looked_at - len(question))) >= 0:
                 os.write(self._process.fd, answer)
                 self._answered = self.written.rfind(b"\x1b", 0, len(self.written)) + 1
+        self._looked_at = len(self.written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -66,6 +67,12 @@ def finished_on(rows: sqlite3.Connection, day: date) -> int:
         tuple(moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") for moment in (starts, ends)),
     )
     return int(found.fetchone()[0])
+
+
+def amount_of(rows: sqlite3.Connection, deals: Iterable[int]) -> int:
+    """What deals, by number, come to in minor units of their pipelines' currency."""
+    among = "SELECT coalesce(sum(base_amount), 0) FROM deal WHERE id IN (SELECT value FROM json_each(?))"
+    return int(rows.execute(among, (json.dumps(list(deals)),)).fetchone()[0])
 
 
 def narrowed(pipeline: Pipeline, period: Period, today: date, cards: Iterable[Card]) -> Forecast:

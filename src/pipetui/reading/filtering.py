@@ -30,15 +30,25 @@ _MOST = 2**63 - 1
 """The largest whole number SQLite holds."""
 
 
-def matching(rows: sqlite3.Connection, wanted: Filter, today: date, statuses: Iterable[str] | None = None) -> list[int]:
-    """The numbers of the deals a filter lets through, in order, among those of ``statuses`` (the filter's own)."""
+def matching(
+    rows: sqlite3.Connection,
+    wanted: Filter,
+    today: date,
+    statuses: Iterable[str] | None = None,
+    also: str = "1",
+    values: Sequence[Any] = (),
+) -> list[int]:
+    """The numbers of the deals a filter lets through, in order, among those of ``statuses`` (the filter's own).
+
+    ``also`` is one more condition, on the columns of ``deal``, that they meet; it leaves the others unread.
+    """
     pipelines = read_pipelines(rows, today)
     columns = Columns(rows, pipelines)
     where = _Where(columns, pipelines)
     condition = where.of(wanted.root)
     marks = sorted(wanted.statuses if statuses is None else statuses)
-    query = columns.select(f"deal.status IN ({', '.join('?' * len(marks))})", condition)
-    return [number for (number,) in rows.execute(query, [*columns.values, *marks, *where.values])]
+    query = columns.select(f"deal.status IN ({', '.join('?' * len(marks))}) AND {also}", condition)
+    return [number for (number,) in rows.execute(query, [*columns.values, *marks, *values, *where.values])]
 
 
 def read_matching(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pipetui.reading.cards import read_cards
-from pipetui.reading.figures import forecast, narrowed
+from pipetui.reading.figures import amount_of, forecast, narrowed
 from pipetui.reading.file import Reading
 from pipetui.reading.pipelines import read_pipelines, read_setting
 from pipetui.values.clock import Clock
@@ -35,19 +35,26 @@ class Forecasts:
         self._reading = reading
         self._clock = clock
 
-    def of(self, pipeline: Pipeline, period: Period, wanted: Filter | None = None) -> Forecast:
-        """The running figures of a period of a pipeline; of what a filter lets through, which has no target."""
+    def of(self, pipeline: Pipeline, period: Period) -> Forecast:
+        """The running figures of a period of a pipeline."""
         with self._reading.rows() as rows:
-            if wanted is not None:
-                from pipetui.reading.filtering import read_matching
-                from pipetui.values.filter_fields import STATUSES
-
-                cards = read_matching(rows, wanted, self._clock.today(), STATUSES)
-                return narrowed(
-                    pipeline, period, self._clock.today(), [c for c in cards if c.pipeline_id == pipeline.id]
-                )
             cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (pipeline.id,))
             return forecast(rows, pipeline, period, self._clock.today(), cards)
+
+    def narrowed(self, pipeline: Pipeline, period: Period, wanted: Filter, cards: Iterable[Card]) -> Forecast:
+        """The running figures of what a filter lets through; ``cards`` are the open deals that it does.
+
+        Of closed deals only those won in the period are looked at.
+        """
+        from pipetui.reading.filtering import matching
+
+        today = self._clock.today()
+        view = narrowed(pipeline, period, today, cards)
+        among = "deal.pipeline_id = ? AND deal.closed_on BETWEEN ? AND ?"
+        values = (pipeline.id, period.start.isoformat(), period.end.isoformat())
+        with self._reading.rows() as rows:
+            view.won = amount_of(rows, matching(rows, wanted, today, ("won",), among, values))
+        return view
 
     def basis(
         self, pipeline: Pipeline, periods: Sequence[Period], cards: Sequence[Card], wanted: Filter | None = None

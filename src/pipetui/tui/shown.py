@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipetui.tui.state import State
     from pipetui.values.periods import Period
     from pipetui.values.query import Filter
+    from pipetui.views.card import Card
     from pipetui.views.forecast import Forecast
     from pipetui.views.saved_view import SavedView
     from pipetui.views.stage import Pipeline
@@ -112,7 +113,8 @@ class Shown:
         while (state := app.state) is not None and self._filter is wanted:
             saved, odds = state.times_saved, state.forecast.odds
             try:
-                figures = await app.desk.ask(_figures_of(state.pipeline, state.period, wanted))
+                cards = [card for card in state.shown_cards() if card.is_open]
+                figures = await app.desk.ask(_figures_of(state.pipeline, state.period, wanted, cards))
             except PipetuiError as error:
                 app.tell(str(error), severity="error")
                 return
@@ -126,6 +128,8 @@ class Shown:
             return
 
 
-def _figures_of(pipeline: Pipeline, period: Period, wanted: Filter) -> Callable[[Workspace], Forecast]:
-    """Reads the figures of what a filter lets through."""
-    return lambda work: work.overview.forecasts.of(pipeline, period, wanted)
+def _figures_of(
+    pipeline: Pipeline, period: Period, wanted: Filter, cards: list[Card]
+) -> Callable[[Workspace], Forecast]:
+    """Reads the figures of what a filter lets through, its open deals being known."""
+    return lambda work: work.overview.forecasts.narrowed(pipeline, period, wanted, cards)

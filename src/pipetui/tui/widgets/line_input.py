@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from pipetui.values.quickadd import LONGEST
@@ -11,6 +13,9 @@ from pipetui.values.quickadd import LONGEST
 
 class LineInput(Input):
     """An input that takes no more than a line may have; ``right`` at its end is told to who put it up."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """As in every widget, but a longer text in a line moves nothing else on the screen: there is nothing to lay out."""
 
     class AtEnd(Message):
         """``right`` was pressed where there is nothing to the right."""

@@ -49,7 +49,8 @@ class Offers(Static):
         self._draw()
 
     def _draw(self) -> None:
-        self.update(BETWEEN.join([self._shown(place, name) for place, name in enumerate(self.names)]))
+        # A line is a line: other names in it move nothing else on the screen.
+        self.update(BETWEEN.join([self._shown(place, name) for place, name in enumerate(self.names)]), layout=False)
 
     def _shown(self, place: int, name: Name) -> Content:
         lit = place == self.place
