@@ -98,7 +98,7 @@ class PaletteScreen(ModalScreen[Findable | None]):
         found = self._finder.find(typed)
         self.query_one(FoundList).tell(found, typed)
         told = f"the best {MOST}" if len(found) == MOST else count(len(found), "hit") if typed.strip() else ""
-        self.query_one("#palette-count", Static).update(told or "")
+        self.query_one("#palette-count", Static).update(told or "", layout=False)
 
     def on_input_changed(self) -> None:
         """Finds anew."""

@@ -37,13 +37,12 @@ class FoundList(RowList):
     def tell(self, found: Sequence[Findable], typed: str) -> None:
         """Shows what was found; the cursor is on the best."""
         self._found, self._typed = found, typed
-        self.index = 0
-        self.put([])
-        self._fill()
+        self._fill(stay=False)
 
-    def _fill(self) -> None:
+    def _fill(self, *, stay: bool = True) -> None:
         narrow = self.size.width < NARROW
-        self.put([Drawn(thing.key, self._left(thing), _right(thing, narrow)) for thing in self._found])
+        rows = [Drawn(thing.key, self._left(thing), _right(thing, narrow)) for thing in self._found]
+        self.put(rows, stay=stay)
 
     @property
     def thing(self) -> Findable | None:

@@ -56,14 +56,14 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
         self.index = 0
         """Which of the rows the cursor is on."""
 
-    def put(self, lines: Sequence[Drawn | Heading | None]) -> None:
-        """Shows other lines; the cursor stays on its row, or where it was if that is gone."""
-        was = self.key
+    def put(self, lines: Sequence[Drawn | Heading | None], *, stay: bool = True) -> None:
+        """Shows other lines. The cursor stays on its row, or where it was if that is gone; else it is on the first."""
+        was = self.key if stay else None
         self._lines = lines
         self._places = [place for place, line in enumerate(lines) if isinstance(line, Drawn)]
         self.virtual_size = Size(self.size.width, len(lines))
         keys = self.keys
-        self.index = keys.index(was) if was in keys else max(0, min(self.index, len(keys) - 1))
+        self.index = keys.index(was) if was in keys else max(0, min(self.index, len(keys) - 1)) if stay else 0
         self._show_cursor()
 
     @property
