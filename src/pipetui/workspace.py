@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipetui.exchange.exports import Exports
     from pipetui.exchange.imports import Imports
     from pipetui.sales.bulk import Bulk
+    from pipetui.sales.criteria import Criteria
     from pipetui.sales.customers import CustomerSteps
     from pipetui.sales.deals import Deals
     from pipetui.sales.exchange_rates import ExchangeRates
@@ -110,6 +111,13 @@ class Workspace:
         from pipetui.sales.processes import Processes
 
         return Processes(self.store)
+
+    @cached_property
+    def criteria(self) -> Criteria:
+        """What stages ask for, line by line."""
+        from pipetui.sales.criteria import Criteria
+
+        return Criteria(self.store)
 
     @cached_property
     def customers(self) -> CustomerSteps:

@@ -126,3 +126,31 @@ def test_what_a_customer_does_is_shown_put_off_and_done(cli: Cli) -> None:
     told = cli("show", "fleet", "--json").json
     assert told["customer_steps"] == [] and [step["kind"] for step in told["planned"]] == ["call"]
     assert cli("done", "1", "--customer").status == 1
+
+
+def test_what_a_stage_asks_for_is_changed_line_by_line(cli: Cli) -> None:
+    assert cli("criteria", "demo", "add", "They saw it work").out == "1\tsoft\tThey saw it work\t\n"
+    cli("criteria", "demo", "add", "They named who signs", "field=contact: decision maker")
+    cli("criteria", "demo", "must", "2")
+    cli("criteria", "demo", "move", "2", "-1")
+    cli("criteria", "demo", "add", "Sent the recording")
+    cli("criteria", "demo", "list", "3")
+    told = cli("criteria", "demo", "word", "2", "They saw it work, and said so").out
+    assert told == (
+        "1\tmust\tThey named who signs\tcontact: decision maker\n"
+        "2\tsoft\tThey saw it work, and said so\t\n"
+        "3\tlist\tSent the recording\t\n"
+    )
+    cli("add", "Clinic chain 31k >demo")
+    assert "They named who signs (a must)" in cli("move", "1", "proposal", "--anyway").err
+    assert [line["strength"] for line in cli("criteria", "demo", "delete", "1", "--json").json] == ["soft", "advice"]
+    assert cli("undo").status == 0 and len(cli("criteria", "demo", "--json").json) == 3
+    for wrong, said in (
+        (("demo", "must", "9"), "There is no line 9: Demo has 3."),
+        (("demo", "add", "x", "field=colour"), "A deal has no field “colour”."),
+        (("demo", "add"), "Something is missing after add"),
+        (("demo", "shout"), "“shout” is nothing to do with a criterion"),
+        (("nowhere",), "There is no stage “nowhere”"),
+    ):
+        answer = cli("criteria", *wrong)
+        assert answer.status in (1, 2) and said in answer.err

@@ -14,6 +14,7 @@ from pipetui.tui.commands import (
     AGENDA,
     BOARD,
     COMMANDS,
+    CRITERIA,
     DEAL,
     FOOTERS,
     FORECAST,
@@ -25,6 +26,7 @@ from pipetui.tui.commands import (
 )
 from pipetui.tui.screens.agenda import AgendaScreen
 from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.screens.criteria import CriteriaScreen
 from pipetui.tui.screens.deal import DealScreen
 from pipetui.tui.screens.forecast import ForecastScreen
 from pipetui.tui.screens.history import HistoryScreen
@@ -36,6 +38,7 @@ from pipetui.views.playbook import Mail
 from pipetui.workspace import open_workspace
 from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
 from tui.rep import Rep, sitting
+from tui.test_tui_criteria import EFFECTS as EFFECTS_ON_CRITERIA
 from tui.test_tui_forecast import EFFECTS as EFFECTS_ON_FORECAST
 from tui.test_tui_history import EFFECTS as EFFECTS_ON_HISTORY
 from tui.test_tui_leads import EFFECTS as EFFECTS_ON_LEADS
@@ -53,6 +56,7 @@ SCREENS = {
     RULES: RulesScreen,
     HISTORY: HistoryScreen,
     STAGES: StagesScreen,
+    CRITERIA: CriteriaScreen,
 }
 PANE = "pane"
 
@@ -68,6 +72,9 @@ async def go_to(rep: Rep, place: str) -> None:
             await rep.press("enter")
         case "stages":
             await rep.press("S")
+            return
+        case "criteria":
+            await rep.press("S", "enter")
             return
         case "history":
             await rep.press("Z")
@@ -561,7 +568,9 @@ def test_every_command_is_tried() -> None:
     elsewhere = set(EFFECTS_ON_FORECAST)
     assert elsewhere | set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_HISTORY) | set(
         EFFECTS_ON_PLAYBOOK
-    ) | set(EFFECTS_ON_STAGES) == {command.id for command in COMMANDS if not command.id.startswith("cursor.")}
+    ) | set(EFFECTS_ON_STAGES) | set(EFFECTS_ON_CRITERIA) == {
+        command.id for command in COMMANDS if not command.id.startswith("cursor.")
+    }
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,13 @@ async def hands_on(rep: Rep) -> None:
     assert "can't be written" in rep.told[-1]
 
 
+async def opens_what_it_asks_for(rep: Rep) -> None:
+    await rep.press("enter")
+    rep.shows("Qualified · 0 exit criteria", "This stage asks for nothing yet.")
+    await rep.press("escape")
+    assert isinstance(rep.screen, StagesScreen)
+
+
 EFFECTS: dict[str, Callable[[Rep], Awaitable[None]]] = {
     "stages.add": adds,
     "stages.rename": renames,
@@ -193,6 +200,7 @@ EFFECTS: dict[str, Callable[[Rep], Awaitable[None]]] = {
     "stages.merge": merges,
     "stages.delete": deletes,
     "stages.edit": edits_the_playbook,
+    "stages.criteria": opens_what_it_asks_for,
     "stages.save": saves,
     "stages.reset": forgets,
     "pipeline.rename": renames_the_pipeline,

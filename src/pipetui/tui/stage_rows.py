@@ -91,9 +91,13 @@ def _total(draft: Draft, before: Sums, after: Sums) -> Content:
 def about(book: Playbook) -> Content:
     """What is written for a stage: what it is for, and what it asks for."""
     if book.is_empty:
-        return Content.styled("Nothing is written for it yet: e writes what it asks for, and its playbook.", "$dim")
+        return Content.styled("Nothing is written for it yet: enter writes what it asks for, e its playbook.", "$dim")
     parts = [
-        Content.styled(book.stage, "bold") + Content.styled("   e", "bold $accent") + Content.styled(" edits", "$dim")
+        Content.styled(book.stage, "bold")
+        + Content.styled("   enter", "bold $accent")
+        + Content.styled(" edits what it asks for", "$dim")
+        + Content.styled("   e", "bold $accent")
+        + Content.styled(" all of it as text", "$dim")
     ]
     parts += [Content(book.purpose)] if book.purpose else []
     for title, criteria in (("Before a deal goes on", book.exits), ("Checklist", book.checklist)):

@@ -8,6 +8,7 @@ from pipetui.tui.commands.command import (
     AGENDA,
     ALWAYS,
     BOARD,
+    CRITERIA,
     DEAL,
     EVERYWHERE,
     FORECAST,
@@ -19,6 +20,7 @@ from pipetui.tui.commands.command import (
     STAGES,
     Command,
 )
+from pipetui.tui.commands.criteria import ON_CRITERIA
 from pipetui.tui.commands.deals import DEALS
 from pipetui.tui.commands.footers import FOOTERS
 from pipetui.tui.commands.forecast import ON_FORECAST
@@ -43,6 +45,7 @@ __all__ = [
     "ALWAYS",
     "BOARD",
     "COMMANDS",
+    "CRITERIA",
     "DEAL",
     "EVERYWHERE",
     "FOOTERS",
@@ -61,7 +64,7 @@ __all__ = [
 
 COMMANDS: tuple[Command, ...] = (
     *(*MOVING, *MARKING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_FORECAST, *ON_STAGES, *ON_HISTORY),
-    *(*STEPS, *UNDOING, *GOING_ABOUT),
+    *(*ON_CRITERIA, *STEPS, *UNDOING, *GOING_ABOUT),
 )
 
 

@@ -8,10 +8,11 @@ from pipetui.config.key_names import show_keys
 
 BOARD, AGENDA, FORECAST, DEAL, LEADS = "board", "agenda", "forecast", "deal", "leads"
 RULES, STAGES, HISTORY, PLAYBOOK = "rules", "stages", "history", "playbook"
+CRITERIA = "criteria"
 EVERYWHERE = frozenset({BOARD, AGENDA, FORECAST, DEAL, LEADS})
 """Every screen with deals."""
 
-ALWAYS = EVERYWHERE | {RULES, STAGES, HISTORY}
+ALWAYS = EVERYWHERE | {RULES, STAGES, CRITERIA, HISTORY}
 """Every screen."""
 
 BESIDE = ALWAYS | {PLAYBOOK}

@@ -1,6 +1,6 @@
 """What each screen's footer shows."""
 
-from pipetui.tui.commands.command import AGENDA, BOARD, DEAL, FORECAST, HISTORY, LEADS, RULES, STAGES
+from pipetui.tui.commands.command import AGENDA, BOARD, CRITERIA, DEAL, FORECAST, HISTORY, LEADS, RULES, STAGES
 
 FOOTERS: dict[str, tuple[str, ...]] = {
     BOARD: (
@@ -100,6 +100,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "stages.earlier",
         "stages.merge",
         "stages.delete",
+        "stages.criteria",
         "stages.edit",
         "stages.save",
         "stages.rotting",
@@ -107,6 +108,20 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "stages.phase",
         "pipeline.process",
         "view.pipeline",
+        "app.back",
+    ),
+    CRITERIA: (
+        "criterion.add",
+        "criterion.word",
+        "criterion.insist",
+        "criterion.list",
+        "criterion.delete",
+        "criterion.later",
+        "criterion.earlier",
+        "criterion.back",
+        "criterion.on",
+        "criterion.text",
+        "edit.undo",
         "app.back",
     ),
     DEAL: (

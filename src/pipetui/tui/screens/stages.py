@@ -252,10 +252,21 @@ class StagesScreen(RecordScreen, ProcessCommands):
             await self.desk_app.desk.ask(lambda work: work.pipelines.restage(draft))
         except PipetuiError as error:
             self.desk_app.tell(f"{error} backspace forgets what is here.", severity="warning")
+            self.desk_app.load()  # so that what is under the draft is what the file has by now
             return
         self._drafts.pop(draft.pipeline.id, None)
         self.desk_app.load()
         self.desk_app.tell(f"Saved the stages of {draft.pipeline.name}. u takes it back")
+
+    def action_criteria(self) -> None:
+        """Opens what the stage asks for, to be edited line by line."""
+        from pipetui.tui.screens.criteria import CriteriaScreen
+
+        stage = self.current_stage
+        if stage is not None and stage.key < 0:
+            self.desk_app.tell("A new stage: save it first (s), then say what it asks for.")
+        elif stage is not None:
+            self.desk_app.push_screen(CriteriaScreen(stage.key))
 
     def action_edit(self) -> None:
         """Edits what the stage asks for, and its playbook."""
@@ -281,8 +292,8 @@ class StagesScreen(RecordScreen, ProcessCommands):
         self.about.page(pages)
 
     def on_row_list_opened(self) -> None:
-        """Edits the stage that was clicked twice."""
-        self.action_edit()
+        """Opens what the stage asks for that was clicked twice."""
+        self.action_criteria()
 
 
 def _name(draft: Draft, text: str) -> str:
