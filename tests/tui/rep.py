@@ -204,10 +204,12 @@ async def sitting(
     fill: Callable[[Path], None] = small,
     config: Config | None = None,
     remember: Callable[[str, Setting], None] | None = None,
+    *,
+    foretells: bool = False,
 ) -> AsyncIterator[Rep]:
     """A rep in front of a pipeline; at the end the app must not have failed."""
     fill(path)
-    app = PipetuiApp(path, Clock(TODAY), durable=False, config=config, remember=remember)
+    app = PipetuiApp(path, Clock(TODAY), durable=False, config=config, remember=remember, foretells=foretells)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             rep = Rep(app, pilot, path)

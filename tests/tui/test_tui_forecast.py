@@ -1,5 +1,6 @@
 """The forecast screen: its commands, and that the deal under the cursor is the one worked on."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -174,3 +175,23 @@ async def test_a_small_terminal_has_one_at_a_time(path: Path) -> None:
         rep.shows("What decides Q4 2026")
         await rep.press("escape")
         assert rep.screen.NAME != FORECAST
+
+
+async def test_the_strip_tells_what_is_expected_unasked_and_follows_a_move(path: Path) -> None:
+    async with sitting(path, foretells=True) as rep:
+        odds = await rep.app.expected.odds()
+        state = rep.app.state
+        assert state is not None
+        assert state.forecast.odds is odds
+        assert any("expected" in line for line in rep.strip)
+        before = rep.strip
+        await rep.press("L")
+        assert rep.strip != before
+        due = sum(odds.adds(card, state.period) for card in state.board.cards.values())
+        assert state.forecast.expected == due
+
+
+async def test_whoever_asks_while_the_odds_are_learned_waits_for_the_same(path: Path) -> None:
+    async with sitting(path) as rep:
+        first, second = await asyncio.gather(rep.app.expected.odds(), rep.app.expected.odds())
+        assert first is second

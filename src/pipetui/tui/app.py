@@ -65,14 +65,19 @@ class PipetuiApp(App[None]):
         durable: bool = True,
         config: Config | None = None,
         remember: Callable[[str, Setting], None] | None = None,
+        foretells: bool = False,
     ) -> None:
-        """The app on a file; ``remember`` keeps a value that was chosen, by its name, for the next time."""
+        """The app on a file; ``remember`` keeps a value that was chosen, by its name, for the next time.
+
+        ``foretells`` has the strip tell what is expected without being asked, once there is leisure for it.
+        """
         super().__init__()
         self.config = config or Config()
         self.keymap = make_keymap(COMMANDS, self.config)
         if changed := changed_bindings(self.keymap):
             self.set_keymap(changed)
         self._remember = remember
+        self.foretells = foretells
         self.found = Found(keep=remember is not None)
         self.register_theme(theme.PIPETUI)
         self.register_theme(theme.PIPETUI_LIGHT)

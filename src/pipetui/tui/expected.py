@@ -15,18 +15,25 @@ if TYPE_CHECKING:
     from pipetui.views.odds import Odds
 
 
+LARGEST = 5_000
+"""Open deals up to which expected is worked out unasked: a larger pipeline would take the memory of another app for
+it, and is asked when the forecast is first looked at."""
+
+
 class Expected:
-    """The odds of the pipeline's open deals. Once the forecast was looked at, the strip tells what is expected."""
+    """The odds of the pipeline's open deals. Once they were asked for, the strip tells what is expected."""
 
     def __init__(self, app: PipetuiApp) -> None:
         self._app = app
         self._odds: Odds | None = None
+        self._learning: asyncio.Future[Odds] | None = None
+        """The odds that are being learned: whoever else asks for them waits for the same."""
         self._wanted = False
-        """Whether the forecast was looked at."""
+        """Whether they were asked for."""
 
     def forget(self) -> None:
         """Has the odds learned anew when they are next asked for."""
-        self._odds = None
+        self._odds = self._learning = None
 
     async def odds(self) -> Odds:
         """The odds of the pipeline's open deals; the strip follows them. Raises what the file can't be read for."""
@@ -34,13 +41,24 @@ class Expected:
         app, state = self._app, self._app.state
         assert state is not None
         pipeline = state.pipeline
-        odds = self._odds
-        if odds is None or odds.learned.history.pipeline_id != pipeline.id:
-            odds = await app.desk.aside(lambda overview: overview.forecasts.odds(pipeline))
-            self._odds = odds
+        while (odds := self._odds) is None or odds.learned.history.pipeline_id != pipeline.id:
+            learning = self._learning
+            if learning is None or learning.done():
+                aside = app.desk.aside(lambda overview: overview.forecasts.odds(pipeline))
+                learning = self._learning = asyncio.ensure_future(aside)
+            learned = await asyncio.shield(learning)
+            if self._learning is learning:
+                self._odds, self._learning = learned, None
         if app.state is not None and app.state.forecast.odds is not odds:
             await self._count(app.state, odds)
         return odds
+
+    async def at_leisure(self) -> None:
+        """Has the strip tell what is expected before anybody asks, where that costs neither patience nor memory."""
+        state = self._app.state
+        if state is not None and len(state.board.cards) <= LARGEST:
+            self._wanted = True
+            await self.follow()
 
     async def follow(self) -> None:
         """Has the strip tell what is expected of a pipeline that was just read, if it told so before."""

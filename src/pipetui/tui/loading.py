@@ -72,5 +72,7 @@ class Loading:
             shown = {} if app.state is None else {app.state.pipeline.id: list(app.state.board.cards.values())}
             await app.desk.ask(lambda work: work.keep_forecasts(shown))
             await app.reminding.remind()
+            if app.foretells:
+                await app.expected.at_leisure()
         except PipetuiError as error:
             app.tell(str(error), severity="error")

@@ -36,6 +36,7 @@ def start(options: Mapping[str, str]) -> int:
         durable="throwaway" not in options,
         config=config,
         remember=lambda name, value: remember(name, value, options),
+        foretells=True,
     )
     try:
         app.run(mouse=config.is_on("mouse"))
