@@ -28,7 +28,8 @@ async def notify(title: str, text: str) -> None:
     logging.getLogger("desktop_notifier").addHandler(logging.NullHandler())
     logging.getLogger("desktop_notifier").propagate = False
     try:
-        await DesktopNotifier(app_name="pipetui").send(title=_line(title), message=_line(text))
+        # Without a picture of ours it would show that of Python.
+        await DesktopNotifier(app_name="pipetui", app_icon=None).send(title=_line(title), message=_line(text))
     except Exception as error:  # whatever a desktop can lack: D-Bus, a server, a permission
         raise Trouble(
             f"This desktop shows no notices ({type(error).__name__}). Write reminders.desktop = false."

@@ -231,6 +231,10 @@ def test_a_draft_takes_the_mails_of_the_templates_and_leaves_what_is_not_known(w
     assert planned.body == "Hi Jane,\n€40,000 for {{ users }} on {{ date }}."
     assert (planned.activity_id, planned.stage) == (step.id, "")
     assert (template.subject, template.open) == ("Live by Fri 18 Dec 2026", ("users", "date"))
+    workspace.followups.finish(step.id, "She called back at once")
+    with workspace.store.reading() as connection:
+        [note] = connection.exec_driver_sql("SELECT note FROM activity WHERE id = ?", (step.id,)).scalars()
+    assert note == f"She called back at once\n\n{planned.body}"
 
 
 @pytest.mark.parametrize(

@@ -109,16 +109,19 @@ def tick(
         done = []
         while more := workspace.keep_up():  # so many at once: the next goes on
             done += more
-        if remind:
-            _remind(context, workspace)
+        shown = _remind(context, workspace) if remind else 0
     if json:
         output.as_json([{"label": saved.label, "deals": len(saved.changes)} for saved in done])
+    elif shown:
+        from pipetui.values.text import count
+
+        output.say(f"Reminded of {count(shown, 'follow-up')}.")
     elif not done:
         output.say("Nothing is due.")
 
 
-def _remind(context: typer.Context, workspace: Workspace) -> None:
-    """Shows what begins soon on the desktop, once."""
+def _remind(context: typer.Context, workspace: Workspace) -> int:
+    """Shows what begins soon on the desktop, once; gives how much that was."""
     from pipetui.config.reminded import keep_reminded, reminded
     from pipetui.desktop import notify_now
     from pipetui.values.clock import to_local
@@ -128,11 +131,13 @@ def _remind(context: typer.Context, workspace: Workspace) -> None:
     settings, now = context.obj["settings"], workspace.clock.now()
     quiet = parse_quiet(settings.text("reminders.quiet"))
     if quiet is not None and quiet.cover(to_local(now)):
-        return
+        return 0
     told = reminded(workspace.path)
-    for reminder in reminders(workspace.overview.open_cards(), now, settings.number("reminders.minutes"), told):
+    due = reminders(workspace.overview.open_cards(), now, settings.number("reminders.minutes"), told)
+    for reminder in due:
         notify_now(reminder.title, reminder.text)
         keep_reminded(workspace.path, [reminder.key])
+    return len(due)
 
 
 def _add(workspace: Workspace, words: Sequence[str], pipeline: str | None) -> str:

@@ -45,7 +45,9 @@ class FollowUps:
         with working(self._store, "Followed up {title}", [deal_id]) as work:
             activity = _planned_one(work, activity_id)
             activity.done_at = work.clock.now()
-            activity.note = clean(note, multiline=True) or activity.note
+            came_of_it = clean(note, multiline=True)
+            # A mail has its own words there already, which are to be found later as well.
+            activity.note = "\n\n".join(filter(None, (came_of_it, activity.note))) or None
             work.touch(work.deal(deal_id))
             work.session.flush()
             if following is not None:
