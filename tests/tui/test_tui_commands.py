@@ -296,7 +296,7 @@ async def mails(rep: Rep) -> None:
     assert ("email", "What we said") in [(step.kind, step.subject) for step in rep.card(FLEET).steps]
     before = rep.card(FLEET).steps
     await rep.press("m")
-    rep.shows("planned already: What we said")
+    rep.shows("What we said", "it is planned already, and only copied")
     await rep.press("enter")
     assert rep.card(FLEET).steps == before
 

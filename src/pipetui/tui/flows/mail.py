@@ -22,15 +22,21 @@ async def mail(screen: AskingScreen, card: Card) -> None:
         screen.desk_app.tell("No mail is written in this pipeline yet: S, then e on a stage, has room for them.")
         return
 
+    meant = letters[0]
+
     def template(text: str) -> str:
+        nonlocal meant
         if not text.strip():
             raise Invalid("which of them")
         try:
-            return _told(find_letter(letters, text))
+            meant = find_letter(letters, text)
         except NotFound as error:
             raise Invalid(str(error)) from error
+        return _told(meant)
 
     def planned(text: str) -> str:
+        if meant.activity_id is not None:
+            return "it is planned already, and only copied"
         if not text.strip():
             return "only copied"
         when = parse_when(text, screen.desk_app.now_local())
@@ -63,8 +69,7 @@ async def mail(screen: AskingScreen, card: Card) -> None:
 
 
 def _told(letter: Letter) -> str:
-    said = f"planned already: {letter.subject}" if letter.activity_id is not None else letter.subject
-    return f"{said} · {fit(' '.join(letter.body.split()), 60)}{_left(letter)}"
+    return f"{letter.subject} · {fit(' '.join(letter.body.split()), 60)}{_left(letter)}"
 
 
 def _left(letter: Letter) -> str:
