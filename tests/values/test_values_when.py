@@ -17,6 +17,7 @@ from pipetui.values.when import (
     show_span,
     show_time,
 )
+from pipetui.values.workdays import parse_put_off
 
 NOW = datetime(2026, 11, 23, 14, 30, tzinfo=timezone(timedelta(hours=1)))  # a Monday
 TODAY = NOW.date()
@@ -294,3 +295,21 @@ def test_a_date_may_be_said_with_its_weekday() -> None:
     assert parse_day("Friday 2026-11-27", today) == date(2026, 11, 27)
     with pytest.raises(Invalid):
         parse_day("fri 26 nov", today)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("+3d", date(2026, 10, 26)),  # a Thursday: three days on it is Sunday
+        ("3d", date(2026, 10, 26)),
+        ("in 2 days", date(2026, 10, 26)),
+        ("1w", date(2026, 10, 29)),
+        ("sun", date(2026, 10, 25)),
+        ("25 oct", date(2026, 10, 25)),
+        ("3 dec", date(2026, 12, 3)),
+    ],
+)
+def test_what_is_put_off_by_so_many_days_comes_on_a_workday_and_a_day_that_was_named_is_taken(
+    text: str, day: date
+) -> None:
+    assert parse_put_off(text, datetime(2026, 10, 22, 9)).day == day

@@ -97,11 +97,11 @@ def snooze(
     customer: Customer = False,
     json: Json = False,
 ) -> None:
-    """Put a follow-up off to another day. A time it had is kept."""
+    """Put a follow-up off to another day. A time it had is kept; so many days or weeks end on a workday."""
     with opened(context) as workspace:
-        from pipetui.values.when import parse_when
+        from pipetui.values.workdays import parse_put_off
 
-        when = parse_when(" ".join(until), local_now(workspace))
+        when = parse_put_off(" ".join(until), local_now(workspace))
         if customer:
             saved = workspace.customers.put_off(number(activity, "ACTIVITY", 1, 12), when.day)
             _tell(workspace, saved, json)

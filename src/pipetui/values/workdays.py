@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
-from datetime import date, timedelta
+import re
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from pipetui.values.habits import habits
+from pipetui.values.text import fold
+from pipetui.values.when import When, parse_when
 
 _SATURDAY = 5
+_SPAN = re.compile(r"\+|in \d|tomorrow\b|\d+ ?(?:d|w|m|days?|weeks?|months?)\b")
+"""What says how long rather than which day."""
 
 
 def country() -> str:
@@ -41,6 +47,12 @@ def workday_from(day: date) -> date:
     while not is_workday(day):
         day += timedelta(days=1)
     return day
+
+
+def parse_put_off(text: str, now_local: datetime) -> When:
+    """The day something is put off to, as typed; a span such as ``3d`` or ``+1w`` ends on a workday. Raises Invalid."""
+    when = parse_when(text, now_local)
+    return replace(when, day=workday_from(when.day)) if _SPAN.match(fold(text).strip()) else when
 
 
 def workdays_away(day: date, count: int) -> date:

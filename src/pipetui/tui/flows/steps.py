@@ -8,7 +8,8 @@ from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import parse_followup, show_followup
-from pipetui.values.when import parse_when, show_date, show_time
+from pipetui.values.when import show_date, show_time
+from pipetui.values.workdays import parse_put_off
 from pipetui.views.card import Card, Step
 from pipetui.views.next_step import as_typed
 
@@ -86,7 +87,7 @@ async def snooze(screen: AskingScreen, step: Step) -> None:
     """Puts a follow-up off."""
 
     def understood(text: str) -> str:
-        when = parse_when(text, screen.desk_app.now_local())
+        when = parse_put_off(text, screen.desk_app.now_local())
         return show_date(when.day) + (f" {show_time(when.time)}" if when.time else "")
 
     def reason(text: str) -> str:
@@ -105,7 +106,7 @@ async def snooze(screen: AskingScreen, step: Step) -> None:
         enter="snooze",
     )
     if answer := await screen.ask(asked):
-        until = parse_when(answer["until"], screen.desk_app.now_local())
+        until = parse_put_off(answer["until"], screen.desk_app.now_local())
         screen.do(
             lambda work: work.followups.snooze(step.id, until, answer.get("why", "")),
             f"Snoozed to {show_date(until.day)}",
