@@ -297,6 +297,9 @@ def test_a_date_may_be_said_with_its_weekday() -> None:
         parse_day("fri 26 nov", today)
 
 
+NOW_THEN = datetime(2026, 10, 22, 9)  # noqa: DTZ001  # local, as the rep sees it
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [
@@ -309,7 +312,5 @@ def test_a_date_may_be_said_with_its_weekday() -> None:
         ("3 dec", date(2026, 12, 3)),
     ],
 )
-def test_what_is_put_off_by_so_many_days_comes_on_a_workday_and_a_day_that_was_named_is_taken(
-    text: str, day: date
-) -> None:
-    assert parse_put_off(text, datetime(2026, 10, 22, 9)).day == day
+def test_what_is_put_off_by_so_many_days_comes_on_a_workday(text: str, day: date) -> None:
+    assert parse_put_off(text, NOW_THEN).day == day
