@@ -64,6 +64,13 @@ def test_what_is_no_recurrence_is_refused(typed: str) -> None:
         read_recurrence(typed, TODAY)
 
 
+@pytest.mark.parametrize("often", ["31 feb", "0 days", "-1 weeks", "99999999 years", "200 weeks"])
+def test_a_follow_up_is_not_planned_by_a_recurrence_that_never_comes(often: str) -> None:
+    with pytest.raises(Invalid, match="That is no recurrence: write every week"):
+        parse_followup(f"call every {often} about the price", NOW)
+    assert parse_followup("call fri about every 10 seats they add", NOW).subject == "every 10 seats they add"
+
+
 def test_what_ended_before_it_began_is_refused() -> None:
     with pytest.raises(Invalid, match="“every Mon until 2026-11-25” never comes"):
         read_recurrence("every week until 25 nov", TODAY)

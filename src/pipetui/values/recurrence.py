@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipetui.values.days import read_day
 from pipetui.values.errors import Invalid
-from pipetui.values.names import WEEKDAYS, weekdays
+from pipetui.values.names import MONTHS, WEEKDAYS, weekdays
 from pipetui.values.text import fold
 
 MOST_WORDS = 9
@@ -89,7 +89,7 @@ def split_recurrence(words: Sequence[str], today: date) -> tuple[list[str], list
     """Parts the words of a follow-up into those that say how often it comes, and the others.
 
     A recurrence begins with "every" (ogni) anywhere, or is an adverb at the very end ("weekly").
-    Raises ``Invalid`` where "every" introduces what never comes.
+    Raises ``Invalid`` where "every" introduces what never comes: "every 31 feb", "every 0 days".
     """
     words = list(words)
     for at, word in enumerate(words[:_MOST_SEARCHED]):
@@ -99,9 +99,19 @@ def split_recurrence(words: Sequence[str], today: date) -> tuple[list[str], list
             said = [fold(each).rstrip(".,;:") for each in words[at + 1 : end]]
             if _read(said, today):
                 return said, words[:at] + words[end:]
+        if _is_meant(words[at + 1 : at + 3]):
+            raise Invalid(_EXAMPLES)
     if len(words) > 1 and (adverb := _ADVERBS.get(fold(words[-1]))):
         return adverb.split(), words[:-1]
     return [], words
+
+
+def _is_meant(words: Sequence[str]) -> bool:
+    """Whether words after "every" say how often, though nothing comes so: a number of days, weeks, or of a month."""
+    if len(words) < 2 or not words[0].lstrip("+-").isdecimal():
+        return False
+    unit = fold(words[1]).rstrip(".,;:")
+    return unit in _UNITS or unit in weekdays() or unit[:3] in map(fold, MONTHS)
 
 
 def recurrence_from(words: list[str], start: date) -> Recurrence:
