@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hostile import HOSTILE
+from pipetui.values.errors import Invalid
 from pipetui.values.followup import KINDS, FollowUp, kind_of, parse_followup, show_followup
 from pipetui.values.text import clean
 
@@ -46,6 +47,34 @@ def test_followups_as_typed(text: str, kind: str, when: str | None, subject: str
     said = followup.when
     assert (followup.kind, followup.subject) == (kind, subject)
     assert (f"{said.day} {said.time:%H:%M}" if said and said.time else said and str(said.day)) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("call on the 45th", "the 45th"),
+        ("call the 45th", "the 45th"),
+        ("call 31 feb about pricing", "31 feb"),
+        ("send the offer on 31 feb", "31 feb"),
+        ("send the offer 31 november", "31 november"),
+        ("call by feb 30 re contract", "feb 30"),
+        ("call 2026-13-45", "2026-13-45"),
+        ("task 2026-02-30 renew", "2026-02-30"),
+        ("call Bob 45/12/2026", "45/12/2026"),
+        ("call fri 25:00", "25:00"),
+        ("call at 25:00", "25:00"),
+    ],
+)
+def test_a_day_there_is_not_is_refused_by_name(text: str, named: str) -> None:
+    with pytest.raises(Invalid, match=f'"{named}" is not a day'):
+        parse_followup(text, NOW)
+
+
+@pytest.mark.parametrize(
+    "text", ["check the 45th parallel", "order 40 set", "see Bob on the 2nd floor", "ratio 70:30", "May on 5"]
+)
+def test_a_number_in_a_sentence_is_no_day(text: str) -> None:
+    assert parse_followup(text, NOW).subject
 
 
 def test_another_kind_can_be_the_usual_one() -> None:

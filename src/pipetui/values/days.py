@@ -14,6 +14,7 @@ from pipetui.values.periods import Kind, period_of
 _Unit = Literal["days", "weeks", "months", "years", "business"]
 
 _FRIDAY = 4
+_LAST_OF_MONTH = 31
 _UNITS: dict[str, _Unit] = {
     **dict.fromkeys(("d", "day", "days", "g", "giorno", "giorni"), "days"),
     **dict.fromkeys(("w", "wk", "week", "weeks", "settimana", "settimane"), "weeks"),
@@ -33,6 +34,7 @@ _DAY_MONTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th|º|\.)? ?(?:of )?([^\
 _MONTH_DAY = re.compile(r"([^\W\d_]+)\.? ?(\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
 _MONTH = re.compile(r"([^\W\d_]+)\.?(?: (\d{4}))?")
 _DAY = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)", re.ASCII)
+_COUNTED = re.compile(r"(?:the )?\d{1,4}(?:st|nd|rd|th)", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _NO_YEAR = re.compile(r"(\d{1,2})(?:(/)(\d{1,2})|\.(\d{1,2})\.?)", re.ASCII)
@@ -71,6 +73,21 @@ def is_vague(words: str, *, counts: bool = True) -> bool:
         or (counts and (relative := _AHEAD.fullmatch(words)) and not relative["ahead"])
         or re.fullmatch(r"\d+\.\d+", words, re.ASCII)
     )
+
+
+def is_no_day(words: str, *, surely: bool = False) -> bool:
+    """Tell whether folded text, of which no day could be read, is written as one: "31 feb", "2026-13-01".
+
+    With ``surely``, where hardly anything but a day is meant, "the 45th" and "45 feb" too.
+    """
+    if _YEAR_FIRST.fullmatch(words) or _YEAR_LAST.fullmatch(words):
+        return True
+    if surely and _COUNTED.fullmatch(words):
+        return True
+    for told, day, name in ((_DAY_MONTH.fullmatch(words), 1, 2), (_MONTH_DAY.fullmatch(words), 2, 1)):
+        if told and told[name] in months():
+            return surely or int(told[day]) <= _LAST_OF_MONTH
+    return False
 
 
 def _with_its_weekday(words: str, today: date) -> date | None:

@@ -1,12 +1,13 @@
 """Follow-ups in one line: ``call fri 15:00 about pricing``."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pipetui.values.days import is_vague
+from pipetui.values.days import is_no_day, is_vague
 from pipetui.values.recurrence import Recurrence, recurrence_from, split_recurrence
 from pipetui.values.text import clean, fold
-from pipetui.values.when import When, read_when, show_day, show_time
+from pipetui.values.when import When, parse_when, read_when, show_day, show_time
 
 KINDS = ("call", "meeting", "email", "message", "task", "note")
 """What an activity can be."""
@@ -22,6 +23,8 @@ _ALIASES = {
 }
 _MOST_WORDS = 6
 _MOST_SEARCHED = 200
+_MOST_IMPOSSIBLE = 4
+_TIME = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 _BEFORE_DATE = frozenset({"on", "at", "by"})
 _BEFORE_SUBJECT = frozenset({"about", "re", "re:", "to", "-", "–", ":"})
 
@@ -42,17 +45,19 @@ def kind_of(word: str) -> str | None:
 
 
 def parse_followup(text: str, now_local: datetime, default_kind: str = "task") -> FollowUp:
-    """Read a follow-up as typed; never fails, since whatever is no kind and no date is the subject.
+    """Read a follow-up as typed; whatever is no kind and no date is the subject.
 
     The kind is the first word, or the one after the date. A date is taken from the start, from the very end,
     or after "on", "at" and "by"; never out of the middle of a sentence. Without a subject the kind is it.
     "every 2 weeks" makes it come again, counted from its day; without one its first day is the next it comes on.
-    Only a recurrence that never comes raises ``Invalid``.
+    A recurrence that never comes raises ``Invalid``, as does a day or time there is not: "the 45th", "31 feb", "25:00".
     """
     often, words = split_recurrence(clean(text).split(), now_local.date())
     kind = kind_of(words[0]) if words else None
     if kind:
         words = words[1:]
+    # Before a day is taken as well: "feb 30" is no day, "feb" is.
+    _check_days(words, now_local)
     when, words = _leading(words, now_local, after_kind=kind is not None)
     if when and not kind and words:
         kind = kind_of(words[0])
@@ -61,6 +66,7 @@ def parse_followup(text: str, now_local: datetime, default_kind: str = "task") -
         when, words = _trailing(words, now_local)
     if not when:
         when, words = _introduced(words, now_local)
+    _check_days(words, now_local)
     kind = kind or default_kind
     if words and fold(words[0]) in _BEFORE_SUBJECT:
         words = words[1:]
@@ -121,3 +127,21 @@ def _introduced(words: list[str], now_local: datetime) -> tuple[When | None, lis
             if when:
                 return when, words[:at] + words[end:]
     return None, words
+
+
+def _check_days(words: list[str], now_local: datetime) -> None:
+    """Raise ``Invalid`` for what stands where a day or a time does, written as one, and is none."""
+    introduced = [at for at, word in enumerate(words[:_MOST_SEARCHED]) if fold(word) in _BEFORE_DATE]
+    for start in dict.fromkeys((0, *(at + 1 for at in introduced))):
+        for end in range(min(len(words), start + _MOST_IMPOSSIBLE), start, -1):
+            _check_day(words[start:end], now_local, surely=start > 0 or end == len(words))
+    for start in range(max(len(words) - _MOST_IMPOSSIBLE, 0), len(words)):
+        _check_day(words[start:], now_local, surely=False)
+
+
+def _check_day(words: list[str], now_local: datetime, surely: bool) -> None:
+    said = fold(" ".join(words)).rstrip(":;,.")
+    if read_when(said, now_local) is not None:
+        return
+    if is_no_day(said, surely=surely) or (_TIME.fullmatch(said) and surely):
+        parse_when(said, now_local)
