@@ -267,3 +267,11 @@ async def test_in_a_terminal_of_a_few_lines_what_is_typed_is_seen(path: Path) ->
             await rep.pilot.resize_terminal(*size)
             await rep.press("j", "L")
         assert rep.rows("SELECT amount FROM deal WHERE title = 'Vans'") == [(500_000,)]
+
+
+async def test_tab_leaves_the_keys_to_the_board(path: Path) -> None:
+    """A column that had them would scroll where the cursor should move, and the board to its beginning."""
+    async with sitting(path) as rep:
+        board = rep.screen.focused
+        await rep.press("tab")
+        assert rep.screen.focused is board

@@ -33,7 +33,7 @@ KEPT = 400
 """Painted cards a column keeps."""
 
 
-class ColumnView(ScrollView, Painted):
+class ColumnView(ScrollView, Painted, can_focus=False):
     """A column. Whatever its length, it paints the lines in sight; the board says where its cursor is."""
 
     class Pressed(Message):
