@@ -219,7 +219,7 @@ async def test_the_cursor_is_always_in_sight(path: Path, size: tuple[int, int]) 
 async def test_the_pane_follows_the_cursor(path: Path) -> None:
     async with sitting(path) as rep:
         await rep.press("p")
-        rep.shows("weighted  €4,800", "● today 15:00  call  Prices of the", "Ida Berg", "Created")
+        rep.shows("weighted  €4,800", "● today 15:00  call", "    Prices of the vans", "Ida Berg", "Created")
         await rep.press("l")
         rep.shows("○ none yet: f plans one", "! 10d past")
         await rep.press("$")

@@ -9,6 +9,7 @@ from textwrap import fill
 from textual.content import Content
 
 from pipetui.tui.card_paint import badge, step_piece
+from pipetui.tui.hanging import hung
 from pipetui.tui.note_text import note_text
 from pipetui.values.clock import to_local
 from pipetui.values.money import show
@@ -49,6 +50,9 @@ SIGNS = {
 
 MOST_LINES = 4
 """Lines of a name in the pane; the deal's own screen has it whole."""
+
+LABEL = 10
+"""Cells of the name of a fact in the pane."""
 
 WHEN = 12
 """Cells of the day of a line of the timeline."""
@@ -152,32 +156,36 @@ def pane_text(
         ("expected_close", "closes"),
         ("category", "category"),
     ):
-        parts.append(Content.styled(f"{label:<10}", "$dim") + fact_value(name, card, pipeline, today))
+        parts.append(_fact(f"{label:<{LABEL}}", fact_value(name, card, pipeline, today), room))
     if card.weighted is not None and card.is_open:
-        parts.append(Content.styled(f"{'weighted':<10}", "$dim") + Content(show(card.weighted, pipeline.currency)))
+        parts.append(_fact(f"{'weighted':<{LABEL}}", Content(show(card.weighted, pipeline.currency)), room))
     for name in ("owner", "source", "campaign", "product", "tags"):
         if getattr(card, name):
-            parts.append(Content.styled(f"{name:<10}", "$dim") + fact_value(name, card, pipeline, today))
+            parts.append(_fact(f"{name:<{LABEL}}", fact_value(name, card, pipeline, today), room))
     for field in own:
         if card.own_value(field.key) is not None:
             label = fit(field.label, 20)
-            label = pad(label, max(9, width(label)))
-            parts.append(Content.styled(f"{label} ", "$dim") + fact_value(field.key, card, pipeline, today))
+            label = pad(label, max(LABEL - 1, width(label)))
+            parts.append(_fact(f"{label} ", fact_value(field.key, card, pipeline, today), room))
     if not card.is_open:
         why = f", {card.reason}" if card.reason else ""
         ink = "$success" if card.status == "won" else "$error"
         on = f" {show_date(card.closed_on)}" if card.closed_on else ""
         parts.append(Content.styled(f"{card.status}{on}{why}", ink))
     parts += [Content(""), Content.styled("Next step", "bold $accent")]
-    parts += [step_text(step, today) for step in card.steps] or [
+    parts += [hung(step_text(step, today), room, 2) for step in card.steps] or [
         Content.styled("○ none yet: ", "$dim")
         + Content.styled("f", "bold $accent")
         + Content.styled(" plans one", "$dim")
     ]
-    parts += [wait_text(wait, today) for wait in card.waits]
+    parts += [hung(wait_text(wait, today), room, 2) for wait in card.waits]
     if detail is not None:
         parts += _detail_text(detail, today, room)
     return Content("\n").join(parts)
+
+
+def _fact(label: str, value: Content, room: int) -> Content:
+    return hung(Content.styled(label, "$dim") + value, room, LABEL, len(label))
 
 
 def _detail_text(detail: Detail, today: date, room: int) -> list[Content]:
@@ -186,13 +194,11 @@ def _detail_text(detail: Detail, today: date, room: int) -> list[Content]:
         parts += [Content(""), Content.styled("People", "bold $accent")]
         for person in detail.people:
             role = " · ".join(word for word in (person.role, person.job) if word)
-            parts.append(
-                Content(fit(person.name, max(1, room) * MOST_LINES))
-                + Content.styled(f"  {role}" if role else "", "$dim")
-            )
+            name = Content(fit(person.name, max(1, room) * MOST_LINES))
+            parts.append(hung(name + Content.styled(f"  {role}" if role else "", "$dim"), room, 2))
             reach = "  ".join(word for word in (person.email, person.phone) if word)
             if reach:
-                parts.append(Content.styled(f"  {reach}", "$dim"))
+                parts.append(hung(Content.styled(f"  {reach}", "$dim"), room, 2))
     if detail.notes:
         parts += [Content(""), Content.styled("Notes", "bold $accent"), note_text(detail.notes)]
     parts += [Content(""), Content.styled("History", "bold $accent")]

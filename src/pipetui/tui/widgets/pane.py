@@ -28,5 +28,5 @@ class Pane(VerticalScroll):
         if card is None:
             about.update(Content.styled("No deal here.", "$dim"))
             return
-        about.update(pane_text(card, state.pipeline, state.fields, state.today, detail, self.size.width - 4))
+        about.update(pane_text(card, state.pipeline, state.fields, state.today, detail, self.size.width - 1))
         self.scroll_to(y=0, animate=False)
