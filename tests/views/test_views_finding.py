@@ -1,5 +1,6 @@
 """What is found by a few letters, and in which order."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +54,33 @@ def test_letters_apart_are_found_where_words_are_not() -> None:
     assert titles("wr")[0] == "Warehouse rollout"
     assert titles("thnord") == ["theme: nord"]
     assert titles("zzz") == []
+
+
+@pytest.mark.parametrize("typed", ["wraehouse", "warehosue rolout", "Waerhouse", "warehous rolllout", "acme warrhouse"])
+def test_a_slip_of_the_finger_finds_what_was_meant(typed: str) -> None:
+    finder = Finder(Findables(THINGS))
+    assert [thing.title for thing in finder.find(typed)] == ["Warehouse rollout"]
+    assert finder.is_guess
+
+
+def test_what_is_written_so_is_no_slip_of_something_else() -> None:
+    finder = Finder(Findables([*THINGS, Findable("company", 9, "Acne Studios")]))
+    assert "Acme" not in [thing.title for thing in finder.find("acne")]
+    assert not finder.is_guess
+    assert titles("teh cafe") == titles("cafe windows") == titles("xyzzy") == []
+
+
+def test_many_letters_in_their_order_by_chance_come_after_what_was_meant() -> None:
+    things = [Findable("deal", 1, "North rail of the windy town"), Findable("deal", 2, "Northwind fleet")]
+    assert [thing.ref for thing in Finder(Findables(things)).find("nrthwind")] == [2, 1]
+    assert [thing.ref for thing in Finder(Findables(things)).find("nrfwt")] == [1]
+
+
+def test_a_slip_is_found_letter_by_letter_as_at_once() -> None:
+    finder = Finder(Findables(THINGS))
+    for end in range(1, len("wraehouse") + 1):
+        found = finder.find("wraehouse"[:end])
+    assert [thing.title for thing in found] == ["Warehouse rollout"]
 
 
 def test_what_was_taken_lately_goes_before_its_equals() -> None:

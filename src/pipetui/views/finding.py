@@ -9,6 +9,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
+from pipetui.values.slips import like
 from pipetui.values.text import fold
 
 MOST = 100
@@ -19,6 +20,12 @@ ENOUGH = 20
 
 LEAST_LETTERS, MOST_APART = 2, 1_000
 """Nor are fewer letters, which are everywhere; of things that have more, the first so many are looked at."""
+
+SELDOM_APART = 6
+"""Letters that are rather a slip of what is meant than letters of it."""
+
+MOST_LIKE = 3
+"""Words that are tried in place of one that is written nowhere."""
 
 LONGEST, MOST_WORDS = 100, 8
 """Characters and words that are looked for; what was pasted in has more, and nothing is called so."""
@@ -75,7 +82,8 @@ class Findables:
 class Finder:
     """Finds with each letter: what is called just that, then what begins with it, has a word that does, or has it.
 
-    After those come things with all the letters somewhere in their title, in their order. What was taken lately goes
+    After those come things with all the letters somewhere in their title, in their order, and where nothing has
+    the words, what has some that are one slip away from them. What was taken lately goes
     before its equals, and counts as one class better. Each letter added looks only through what the last one left,
     and a look ends where no better is to come; none of it takes longer for what is typed.
     """
@@ -87,8 +95,14 @@ class Finder:
         self._typed = ""
         self._held: Sequence[int] = range(len(findables.things))
         self._apart: Sequence[int] = self._held
+        self._in_titles = ""
+        """All titles in one text, from the first time that nothing was found."""
+        self._meant: dict[str, list[str]] = {}
+        """The words to look for in place of one that was typed; the same typed on is looked up once."""
         self.looked = 0
         """How many things the last search looked at, counting each time."""
+        self.is_guess = False
+        """Whether the last search found nothing that has what was typed, but what is like it."""
 
     def find(self, typed: str, most: int = MOST) -> list[Findable]:
         """The things that are like what is typed, the best first; before anything is, what is worth listing."""
@@ -96,29 +110,55 @@ class Finder:
         everything = range(len(self._all.things))
         if not (self._typed and wanted.startswith(self._typed)):
             self._held = self._apart = everything
-        self._typed, self.looked = wanted, 0
+        self._typed, self.looked, self.is_guess = wanted, 0, False
         if not wanted:
             listed = [place for place in everything if self._all.things[place].listed]
             return self._things([*self._lately, *listed], most)
-        self._narrow(wanted)
-        found = self._ranked(wanted, most)
+        self._held = self._having(wanted, self._held)
+        found = self._ranked(wanted, self._held, most)
         if len(found) < ENOUGH:
             found += self._by_letters(wanted.replace(" ", ""))
+        if not self._held and len(found) < ENOUGH:
+            guessed = self._by_slips(wanted, most)
+            self.is_guess = bool(guessed) and not found
+            # Few letters are short for something; that many are seldom met in their order by intent.
+            found = guessed + found if len(wanted) >= SELDOM_APART else found + guessed
         return self._things(found, most)
 
     def _things(self, places: Sequence[int], most: int) -> list[Findable]:
         return [self._all.things[place] for place in islice(dict.fromkeys(places), most)]
 
-    def _narrow(self, wanted: str) -> None:
-        """Keeps what has every word somewhere."""
+    def _having(self, wanted: str, held: Sequence[int]) -> Sequence[int]:
+        """Those of the things that have every word somewhere."""
         texts = self._all.texts
         for word in wanted.split(" "):
-            self.looked += len(self._held)
-            self._held = [place for place in self._held if word in texts[place]]
+            self.looked += len(held)
+            held = [place for place in held if word in texts[place]]
+        return held
 
-    def _ranked(self, wanted: str, most: int) -> list[int]:
+    def _by_slips(self, wanted: str, most: int) -> list[int]:
+        """What has, for each word that is written nowhere, one that is like it and begins a word of a title."""
+        meant = [""]
+        for word in wanted.split(" "):
+            if word not in self._meant:
+                self._meant[word] = self._words_for(word)
+            meant = [f"{begun} {each}" for begun in meant for each in self._meant[word]][:MOST_LIKE]
+        found: list[int] = []
+        for each in meant:
+            typed = each.strip()
+            if typed != wanted:
+                found += self._ranked(typed, self._having(typed, range(len(self._all.things))), most)
+        return found
+
+    def _words_for(self, word: str) -> list[str]:
+        self._in_titles = self._in_titles or "".join(self._all.titles)
+        if word in self._in_titles or any(word in text for text in self._all.texts):
+            return [word]
+        return like(word, self._in_titles, MOST_LIKE)
+
+    def _ranked(self, wanted: str, held: Sequence[int], most: int) -> list[int]:
         """What has every word, by where in its title that is; as many as are asked for, or a few more."""
-        titles, held = self._all.titles, self._held
+        titles = self._all.titles
         begun, words = f" {wanted}", wanted.split(" ")
         tests: list[Callable[[str], bool]] = [
             begun.__eq__,

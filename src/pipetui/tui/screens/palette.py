@@ -98,6 +98,8 @@ class PaletteScreen(ModalScreen[Findable | None]):
         found = self._finder.find(typed)
         self.query_one(FoundList).tell(found, typed)
         told = f"the best {MOST}" if len(found) == MOST else count(len(found), "hit") if typed.strip() else ""
+        if self._finder.is_guess:
+            told = f"{len(found)} like it"
         self.query_one("#palette-count", Static).update(told or "", layout=False)
 
     def on_input_changed(self) -> None:
