@@ -195,3 +195,35 @@ async def test_whoever_asks_while_the_odds_are_learned_waits_for_the_same(path: 
     async with sitting(path) as rep:
         first, second = await asyncio.gather(rep.app.expected.odds(), rep.app.expected.odds())
         assert first is second
+
+
+async def test_marked_deals_are_worked_and_supposed_together(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("3", "g", "space", "space")
+        rep.shows("◆ 2 marked")
+        marked = [card.id for card in forecast(rep).marked()]
+        assert len(marked) == 2
+        await rep.press("i", "w")
+        rep.shows("2 deals supposed")
+        await rep.press("u")
+        rep.shows("w won")
+        assert {rep.card(number).status for number in marked} == {"open"}
+        await rep.press("i", "w")
+        assert {rep.card(number).status for number in marked} == {"won"}
+        await rep.press("u")
+        assert {rep.card(number).status for number in marked} == {"open"}
+        await rep.press("space", "escape")
+        assert not forecast(rep).marked()
+
+
+async def test_an_owner_gets_a_target_of_their_own(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("T")
+        rep.shows("150000", "an owner; empty for the whole pipeline")
+        await rep.say("80k")
+        rep.shows("€80,000 target")
+        await rep.press("T", "ctrl+u")
+        await rep.type("30k")
+        await rep.press("tab")
+        await rep.say("Ann")
+        assert rep.rows("SELECT owner, amount FROM target ORDER BY owner") == [("", 8_000_000), ("Ann", 3_000_000)]

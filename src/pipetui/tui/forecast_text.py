@@ -96,14 +96,15 @@ def _due(card: Card, currency: str, today: date, cells: int) -> tuple[list[Piece
 def _named(card: Card, right: list[Piece], today: date, cells: int) -> tuple[list[Piece], list[Piece]]:
     if cells >= ROOMIER:
         right.append(("  " + pad(card.category.replace("_", " "), 10), _category_ink(card.category)))
-    said, ink = _next(card, today)
-    right.append(("  " + pad(said, 14 if cells >= ROOMIER else 11), ink))
-    room = max(8, cells - 3 - sum(width(text) for text, _ in right))
+    room = 16 if cells >= ROOMIER else 11
+    said, ink = _next(card, today, room)
+    right.append(("  " + pad(said, room), ink))
+    room = max(8, cells - 5 - sum(width(text) for text, _ in right))
     return [(pad(fit(card.title, room), room), "ink-plain")], right
 
 
-def _next(card: Card, today: date) -> tuple[str, str]:
-    """The next step in a few cells, and its ink."""
+def _next(card: Card, today: date, room: int) -> tuple[str, str]:
+    """The next step in a few cells, and its ink; what kind it is only where that fits."""
     step = card.next_step
     if step is None:
         return "no step", "ink-bad"
@@ -112,7 +113,9 @@ def _next(card: Card, today: date) -> tuple[str, str]:
     clock = show_time(to_local(step.at).time()) if step.at else ""
     if step.due == today:
         return clock or "today", "ink-warn"
-    return f"{show_day(step.due, today)} {step.kind}", "ink-good"
+    day = show_day(step.due, today)
+    said = f"{day} {step.kind}"
+    return said if width(said) <= room else day, "ink-good"
 
 
 def _category_ink(category: str) -> str:

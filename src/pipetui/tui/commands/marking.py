@@ -1,8 +1,8 @@
 """Marking deals, for whatever is done next."""
 
-from pipetui.tui.commands.command import AGENDA, BOARD, EVERYWHERE, Command
+from pipetui.tui.commands.command import AGENDA, BOARD, EVERYWHERE, FORECAST, Command
 
-_HERE = frozenset({BOARD, AGENDA})
+_HERE = frozenset({BOARD, AGENDA, FORECAST})
 
 MARKING: tuple[Command, ...] = (
     Command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.errors import Invalid
-from pipetui.values.money import parse_amount, show
+from pipetui.values.money import major, parse_amount, show
 from pipetui.values.periods import parse_period
 from pipetui.values.when import show_date
 
@@ -40,7 +40,7 @@ async def period(screen: AskingScreen) -> None:
 
 
 async def target(screen: AskingScreen) -> None:
-    """Sets the target of the strip's period."""
+    """Sets the target of the period that is looked at: the whole pipeline's, or an owner's."""
     state = screen.state
     chosen = screen.target_period()
     if state is None or chosen is None:
@@ -59,14 +59,24 @@ async def target(screen: AskingScreen) -> None:
         amount = read(text)
         return "no target" if amount is None else show(amount, currency)
 
+    def whose(text: str) -> str:
+        return text.strip() or f"all of {state.pipeline.name}"
+
+    now = await screen.desk_app.desk.ask(lambda work: work.overview.forecasts.target(state.pipeline, chosen))
     asked = Question(
         key=f"target {chosen.label}",
         title=f"Target for {chosen.label}",
-        lines=[Line("target", "target", "", "300k; empty for none", understood)],
+        lines=[
+            Line(
+                "target", "target", "" if now is None else f"{major(now, currency)}", "300k; empty for none", understood
+            ),
+            Line("owner", "of", "", "an owner; empty for the whole pipeline", whose),
+        ],
     )
     if answer := await screen.ask(asked):
+        amount, owner = read(answer["target"]), answer["owner"].strip()
         # A worker of its own: what is asked next does not end it.
-        screen.desk_app.run_worker(_set_target(screen.desk_app, state.pipeline, chosen, read(answer["target"])))
+        screen.desk_app.run_worker(_set_target(screen.desk_app, state.pipeline, chosen, amount, owner))
 
 
 def show_period(app: PipetuiApp, period: Period) -> None:
@@ -75,6 +85,6 @@ def show_period(app: PipetuiApp, period: Period) -> None:
     app.load(period=period)
 
 
-async def _set_target(app: PipetuiApp, pipeline: Pipeline, period: Period, amount: int | None) -> None:
-    await app.writing.tried(lambda work: work.targets.set(pipeline, period, amount))
+async def _set_target(app: PipetuiApp, pipeline: Pipeline, period: Period, amount: int | None, owner: str) -> None:
+    await app.writing.tried(lambda work: work.targets.set(pipeline, period, amount, owner))
     app.load()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from pipetui.tui.forecast_supposed import head as supposed_head
 from pipetui.tui.forecast_supposed import rows as supposed_rows
 from pipetui.tui.forecast_text import deciders, head
 from pipetui.tui.latest import run_latest
+from pipetui.tui.marks import SIGN
 from pipetui.tui.paint import Piece
 from pipetui.tui.screens.rows import RowScreen
 from pipetui.tui.screens.what_if import WhatIfScreen
@@ -40,7 +42,7 @@ class ForecastScreen(RowScreen, WhatIfScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(FORECAST)
     HELP = (
         "The forecast: ← → choose a period, tab shows it taken apart, + adds up the categories, o sorts the deals "
-        "that decide it; every command on deals works on the one under the cursor."
+        "that decide it; every command on deals works on the one under the cursor, or on all that are marked."
     )
 
     def __init__(self) -> None:
@@ -151,6 +153,7 @@ class ForecastScreen(RowScreen, WhatIfScreen):
             over, ids = supposed_rows(self.supposed, real, state.pipeline.currency, state.today, cells)
             lines = [*over, *(line for line in lines if not isinstance(line, Drawn) or line.key not in ids)]
             self._cards.update({number: real[number] for number in ids})
+        self.rows.sign_of = self._sign_of
         self.rows.put(lines)
         if self._goes_to is not None:
             self.rows.go_to(self._goes_to)
@@ -165,6 +168,23 @@ class ForecastScreen(RowScreen, WhatIfScreen):
         """Shows or hides what is known of the deal."""
         await super().action_pane()
         self.show()
+
+    # Marks
+
+    def path(self) -> tuple[Sequence[int], int]:
+        """The deals of the list, and the cursor's place among them."""
+        return self.shown(), self.rows.index
+
+    def shown(self) -> Sequence[int]:
+        """The deals of the list."""
+        return [key for key in self.rows.keys if isinstance(key, int)]
+
+    def show_marks(self) -> None:
+        """Draws the signs of the marks."""
+        self.rows.refresh()
+
+    def _sign_of(self, key: Hashable) -> str:
+        return SIGN if self.state is not None and isinstance(key, int) and key in self.state.marks else " "
 
     # Where the cursor is
 
@@ -211,11 +231,11 @@ class ForecastScreen(RowScreen, WhatIfScreen):
         self.show()
 
     def action_back(self) -> None:
-        """Back to the deals, clears the filter, else goes to the board."""
+        """Back to the deals, takes the marks away, clears the filter, else goes to the board."""
         if self.view and not self.has_room:
             self.view = 0
             self.show()
-        elif self.desk_app.shown.filter_text:
+        elif self.desk_app.shown.filter_text or (self.state is not None and self.state.marks):
             super().action_back()
         else:
             self.desk_app.action_show(BOARD)

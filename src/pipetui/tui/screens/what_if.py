@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipetui.tui.screens.working import ListScreen
+from pipetui.tui.screens.marking import MarkScreen
 from pipetui.views.suppose import AMOUNT, CLOSE, LOST, WON, Supposed, later, winning_day
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ SMALLER = 10
 """The share, in a hundred, that a deal gets smaller by with each key."""
 
 
-class WhatIfScreen(ListScreen):
+class WhatIfScreen(MarkScreen):
     """A list of deals where things can be supposed. Nothing that is supposed reaches the file's deals."""
 
     is_supposing = False
@@ -26,6 +26,8 @@ class WhatIfScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self.supposed: list[Supposed] = []
+        self._together: list[int] = []
+        """How many things each key supposed, so that undo takes back as many."""
         self.scenario = ""
         """The name of the scenario that was opened or kept last; "" for none."""
 
@@ -39,10 +41,17 @@ class WhatIfScreen(ListScreen):
         told = [each.amount for each in self.supposed if each.deal_id == card.id and each.what == AMOUNT]
         return told[-1] if told else card.base_amount
 
-    def suppose(self, what: Supposed) -> None:
-        """Supposes one thing more."""
-        self.supposed.append(what)
-        self.work_out_supposed()
+    def suppose(self, *what: Supposed) -> None:
+        """Supposes something more, which is taken back together."""
+        if what:
+            self.supposed.extend(what)
+            self._together.append(len(what))
+            self.work_out_supposed()
+
+    def _meant(self) -> list[Card]:
+        """The deals something is supposed of: those that are marked, else the one under the cursor."""
+        card = None if self.marked() else self.card_or_tell()
+        return self.marked() if card is None else [card]
 
     def work_out_supposed(self) -> None:
         """Works out what is supposed anew."""
@@ -69,35 +78,39 @@ class WhatIfScreen(ListScreen):
         """Closes the deal as won, or supposes it."""
         if not self.is_supposing:
             super().action_won()
-        elif (card := self.card_or_tell()) and self.period is not None:
-            self.suppose(Supposed(card.id, WON, winning_day(card, self.period, self.today())))
+        elif (period := self.period) is not None:
+            self.suppose(*(Supposed(card.id, WON, winning_day(card, period, self.today())) for card in self._meant()))
 
     def action_lost(self) -> None:
         """Closes the deal as lost, or supposes it."""
         if not self.is_supposing:
             super().action_lost()
-        elif card := self.card_or_tell():
-            self.suppose(Supposed(card.id, LOST))
+        else:
+            self.suppose(*(Supposed(card.id, LOST) for card in self._meant()))
 
     def action_reschedule(self) -> None:
         """Changes the follow-up; supposes the deal to close a month later."""
         if not self.is_supposing:
             super().action_reschedule()
-        elif card := self.card_or_tell():
-            days = [each.day for each in self.supposed if each.deal_id == card.id and each.what == CLOSE]
-            moved = card._replace(expected_close=days[-1]) if days else card
-            self.suppose(Supposed(card.id, CLOSE, later(moved, self.today())))
+        else:
+            self.suppose(*map(self._later, self._meant()))
+
+    def _later(self, card: Card) -> Supposed:
+        days = [each.day for each in self.supposed if each.deal_id == card.id and each.what == CLOSE]
+        moved = card._replace(expected_close=days[-1]) if days else card
+        return Supposed(card.id, CLOSE, later(moved, self.today()))
 
     def action_smaller(self) -> None:
         """Supposes the deal to be a tenth smaller."""
         if not self.is_supposing:
             self.desk_app.tell("i goes into what-if; there a deal can get smaller.")
-        elif card := self.card_or_tell():
-            amount = self.worth_of(card)
-            if amount is None:
+        elif cards := self._meant():
+            worth = [(card.id, amount) for card in cards if (amount := self.worth_of(card)) is not None]
+            if not worth:
                 self.desk_app.tell("It has no amount. $ supposes one.")
-            else:
-                self.suppose(Supposed(card.id, AMOUNT, None, round(amount * (100 - SMALLER) / 100)))
+            self.suppose(
+                *(Supposed(number, AMOUNT, None, round(amount * (100 - SMALLER) / 100)) for number, amount in worth)
+            )
 
     def action_edit_field(self, name: str) -> None:
         """Edits a field; of what can be supposed, supposes another value."""
@@ -123,7 +136,7 @@ class WhatIfScreen(ListScreen):
         if not self.is_supposing:
             super().action_undo()
         elif self.supposed:
-            self.supposed.pop()
+            del self.supposed[-(self._together.pop() if self._together else 1) :]
             self.work_out_supposed()
         else:
             self.desk_app.tell("Nothing is supposed. i leaves what-if.")
@@ -156,4 +169,5 @@ class WhatIfScreen(ListScreen):
     def take_scenario(self, name: str, what: list[Supposed]) -> None:
         """Supposes what a scenario does, in the place of what was supposed."""
         self.scenario, self.supposed, self.is_supposing = name, what, True
+        self._together = []
         self.work_out_supposed()

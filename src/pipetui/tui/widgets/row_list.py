@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -55,6 +55,8 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
         """The lines that are rows."""
         self.index = 0
         """Which of the rows the cursor is on."""
+        self.sign_of: Callable[[Hashable], str] = lambda _key: " "
+        """The sign before a row, by its key: one cell."""
 
     def put(self, lines: Sequence[Drawn | Heading | None], *, stay: bool = True) -> None:
         """Shows other lines. The cursor stays on its row, or where it was if that is gone; else it is on the first."""
@@ -115,7 +117,7 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
             return self.row(cells, [*head, ("─" * rule, "ink-rule")])
         here = bool(self._places) and self._places[self.index] == place
         here = here and (self.LIT_WITHOUT_FOCUS or self.has_focus)
-        marked: list[Piece] = [("▌ " if here else "  ", "ink-accent"), *line.left]
+        marked: list[Piece] = [("▌" if here else " ", "ink-accent"), (self.sign_of(line.key), "ink-key"), *line.left]
         return self.row(cells, marked, line.right, "ground-here" if here else "", gap=0)
 
     def on_focus(self) -> None:
