@@ -99,7 +99,7 @@ def _named(card: Card, right: list[Piece], today: date, cells: int) -> tuple[lis
     room = 16 if cells >= ROOMIER else 11
     said, ink = _next(card, today, room)
     right.append(("  " + pad(said, room), ink))
-    room = max(8, cells - 5 - sum(width(text) for text, _ in right))
+    room = max(8, cells - 3 - sum(width(text) for text, _ in right))
     return [(pad(fit(card.title, room), room), "ink-plain")], right
 
 

@@ -106,7 +106,7 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """A heading, a row, or a blank."""
-        cells, place = self.size.width, y + self.scroll_offset.y
+        cells, place = self.scrollable_content_region.width, y + self.scroll_offset.y
         line = self._lines[place] if 0 <= place < len(self._lines) else None
         if line is None:
             return self.row(cells, [])
