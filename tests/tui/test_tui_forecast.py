@@ -31,7 +31,7 @@ async def takes_apart(rep: Rep) -> None:
     await rep.press("tab")
     rep.shows("levers", "5% more per deal")
     await rep.press("tab")
-    rep.shows("day by day", "where it ends, 8 in 10")
+    rep.shows("day by day", "ends, 8 in 10")
     await rep.press("tab")
     rep.shows("by category", "best case")
     await rep.press("tab", "tab", "tab", "tab")

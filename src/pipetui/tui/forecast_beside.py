@@ -179,7 +179,7 @@ def _range(column: Column, top: int, currency: str, cells: int) -> Lines:
         line[place] = "▒"
     line[middle] = "┃"
     told = f"{show_short(total.p10, currency)} – {show_short(total.p50, currency)} – {show_short(total.p90, currency)}"
-    return [[("".join(line), "ink-weighted")], [("where it ends, 8 in 10: ", "ink-dim"), (told, "ink-weighted")]]
+    return [[("".join(line), "ink-weighted")], [("ends, 8 in 10: ", "ink-dim"), (told, "ink-weighted")]]
 
 
 def _added_up(basis: Basis, start: date, days: int, today: date) -> list[int | None]:
