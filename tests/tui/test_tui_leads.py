@@ -1,16 +1,20 @@
 """The lead inbox: leads are taken in, become deals, wait for their day or go, one key each."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from cards import card
 from pipetui.tui.commands import COMMANDS
 from pipetui.tui.commands.leads import ON_LEADS
+from pipetui.tui.lead_text import head
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.screens.leads import LeadsScreen
 from pipetui.values.clock import Clock
 from pipetui.views.entry import NewDeal
+from pipetui.views.leads import Inbox, Lead
 from pipetui.views.process import Exit, StagePlan
 from pipetui.workspace import open_workspace
 from tui.known_pipeline import LEAD, QUALIFIED, TODAY, small
@@ -106,3 +110,13 @@ async def test_a_lead_that_lacks_something_is_asked_for_it_and_keeps_its_next_st
         await rep.type("Kim\r")
         card = rep.card(TRIAL)
         assert (card.stage_id, card.owner, len(card.steps)) == (QUALIFIED, "Kim", 1)
+
+
+def test_the_head_of_the_inbox_leaves_off_what_has_no_room() -> None:
+    lead = Lead(card(1), None, timedelta(days=2))
+    inbox = Inbox((lead,) * 15, (lead,) * 2, timedelta(days=7), 46)
+    for cells in (80, 200):
+        text = head(inbox, cells).plain
+        assert len(text) <= cells
+        assert "15 leads to work · 15 without an answer" in text and "first answer after 7 days" in text
+        assert ("the median of 46" in text) == (cells == 200)

@@ -17,22 +17,24 @@ KIND = 8
 def lines_of(book: Playbook, cells: int) -> list[Drawn | Heading | None]:
     """What the stage asks for before a deal goes on, and the checklist, a line each."""
     rows: list[Drawn | Heading | None] = []
+    room = max((width(line.text) for line in book.criteria), default=0) + 2
     if book.exits:
         rows.append(Heading(f"Before a deal leaves {book.stage}", number=len(book.exits)))
-        rows += [_row(line, cells) for line in book.exits]
+        rows += [_row(line, cells, room) for line in book.exits]
     if book.checklist:
         rows += [None] if rows else []
         rows.append(Heading("Checklist, never in the way", number=len(book.checklist)))
-        rows += [_row(line, cells) for line in book.checklist]
+        rows += [_row(line, cells, room) for line in book.checklist]
     return rows
 
 
-def _row(line: Criterion, cells: int) -> Drawn:
-    right = "" if line.field is None else f"  {label_of(line.field)} "
+def _row(line: Criterion, cells: int, room: int) -> Drawn:
+    """A line; the field it asks for stands beside the texts, ``room`` cells wide where there is that much."""
+    field = "" if line.field is None else label_of(line.field)
     kind, ink = ("must", "ink-bad") if line.is_hard else ("", "ink-dim") if line.is_advice else ("soft", "ink-dim")
-    room = max(10, cells - 3 - KIND - width(right))
-    left: list[Piece] = [(pad(kind, KIND), ink), (fit(line.text, room), "ink-plain")]
-    return Drawn(line.id, left, [(right, "ink-dim")] if right else [])
+    room = max(10, min(room, cells - 5 - KIND - width(field)))
+    left: list[Piece] = [(pad(kind, KIND), ink), (pad(fit(line.text, room - 2), room), "ink-plain"), (field, "ink-dim")]
+    return Drawn(line.id, left)
 
 
 def about(line: Criterion) -> Content:

@@ -26,19 +26,24 @@ LONG = timedelta(days=1)
 """A first answer that takes longer than this is late."""
 
 
-def head(inbox: Inbox) -> Content:
-    """What there is to do, and how long first answers took lately."""
+def head(inbox: Inbox, cells: int) -> Content:
+    """What there is to do, and how long first answers took lately; what has no room is left off."""
     if not inbox.leads and not inbox.nurtured and inbox.median is None:
         return Content("")
     said = Content.styled(f" {count(len(inbox.leads), 'lead')} to work", "bold")
     if inbox.unanswered:
         said += Content.styled(f" · {inbox.unanswered:,} without an answer", "$error")
+    later = Content("")
     if inbox.nurtured:
-        said += Content.styled(f" · {len(inbox.nurtured):,} come back by themselves", "$dim")
-    if inbox.median is None:
-        return said
-    took = f"   first answer after {show_wait(inbox.median)}"
-    return said + Content.styled(took, "$accent") + Content.styled(f", the median of {inbox.answers:,}", "$dim")
+        later = Content.styled(f" · {len(inbox.nurtured):,} come back by themselves", "$dim")
+    took = median = Content("")
+    if inbox.median is not None:
+        took = Content.styled(f"   first answer after {show_wait(inbox.median)}", "$accent")
+        median = Content.styled(f", the median of {inbox.answers:,}", "$dim")
+    for whole in (said + later + took + median, said + later + took, said + took):
+        if whole.cell_length <= cells:
+            return whole
+    return said
 
 
 def lines_of(sections: Mapping[str, Sequence[Lead]], today: date, cells: int) -> list[Drawn | Heading | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
+from pipetui.tui.note_text import note_text
 from pipetui.tui.paint import Piece
 from pipetui.tui.widgets.row_list import Drawn, Heading
 from pipetui.values.money import show, show_whole
@@ -89,7 +90,7 @@ def _total(draft: Draft, before: Sums, after: Sums) -> Content:
 
 
 def about(book: Playbook) -> Content:
-    """What is written for a stage: what it is for, and what it asks for."""
+    """What is written for a stage: what it is for, what it asks for, and what helps in it."""
     if book.is_empty:
         return Content.styled("Nothing is written for it yet: enter writes what it asks for, e its playbook.", "$dim")
     parts = [
@@ -99,7 +100,7 @@ def about(book: Playbook) -> Content:
         + Content.styled("   e", "bold $accent")
         + Content.styled(" all of it as text", "$dim")
     ]
-    parts += [Content(book.purpose)] if book.purpose else []
+    parts += [note_text(book.purpose)] if book.purpose else []
     for title, criteria in (("Before a deal goes on", book.exits), ("Checklist", book.checklist)):
         if criteria:
             parts += [Content(""), Content.styled(title, "bold $accent")]
@@ -108,4 +109,14 @@ def about(book: Playbook) -> Content:
             field = f"  ({line.field})" if line.field else ""
             ink = "$error" if line.is_hard else "$dim"
             parts.append(Content.styled(kind, ink) + Content(line.text) + Content.styled(field, "$dim"))
+    rhythm = "\n".join(f"- after {count(beat.after, 'day')}: {beat.kind}, {beat.subject}" for beat in book.cadence)
+    mails = "\n".join(f"- {mail.name}: {mail.subject}" for mail in book.mails)
+    for title, text in (
+        ("Ask", book.questions),
+        ("What good looks like", book.good),
+        ("The usual rhythm", rhythm),
+        ("Mails", mails),
+    ):
+        if text:
+            parts += [Content(""), Content.styled(title, "bold $accent"), note_text(text)]
     return Content("\n").join(parts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.errors import Invalid, PipetuiError
-from pipetui.values.text import clean, count, fit, fold
+from pipetui.values.text import clean, fit, fold
 
 if TYPE_CHECKING:
     from pipetui.views.process import Process
@@ -217,7 +217,8 @@ async def _take(screen: AskingScreen, process: Process, name: str, there: Pipeli
         app.tell(str(error), severity="warning")
         return
     app.load(pipeline_id=number)
-    app.tell(f"{name} works by {process.name}: {count(len(process.stages), 'stage')}. b shows its playbook.")
+    stages = " · ".join(stage.name for stage in process.stages)
+    app.tell(f"{name} goes by these stages: {stages}. b shows the playbook of a deal's stage, M the rules.")
 
 
 def _there(name: str, pipelines: tuple[Pipeline, ...]) -> Pipeline | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipetui.views.card import Card, Change, Saved
 
 INVITATION = (
-    "[bold $accent]An empty pipeline.[/]\n\n"
+    "[bold $accent]An empty pipeline.[/]  [$dim]$stages[/]\n\n"
     "[bold $accent]a[/]  adds a deal in one line:\n"
     "   [$dim]Acme rollout 40k +Acme @'Jane Doe' close:eom next:call fri 15:00[/]\n\n"
     "[bold $accent]N[/]  starts from a process, with its playbook: B2B SaaS, enterprise, services, agency,\n"
@@ -35,7 +35,7 @@ INVITATION = (
     "[bold $accent]pipetui demo[/]  opens a lifelike pipeline to try everything on, thrown away after\n\n"
     "[bold $accent]?[/]  shows every key"
 )
-"""What an empty board says, as markup."""
+"""What an empty board says, as markup; ``$stages`` are those of the pipeline."""
 
 
 class BoardScreen(BoardMouse):
@@ -154,10 +154,14 @@ class BoardScreen(BoardMouse):
         for view in self.views:
             view.display = not empty
         invitation = self.query("#invitation")
-        if empty and not invitation:
-            self.query_one(Columns).mount(Static(Content.from_markup(INVITATION), id="invitation"))
-        elif not empty:
+        if not empty:
             invitation.remove()
+            return
+        said = Content.from_markup(INVITATION, stages=" · ".join(stage.name for stage in state.pipeline.stages))
+        if invitation:
+            invitation.first(Static).update(said)
+        else:
+            self.query_one(Columns).mount(Static(said, id="invitation"))
 
     def on_resize(self) -> None:
         """Takes the room there is."""

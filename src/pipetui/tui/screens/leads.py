@@ -91,7 +91,7 @@ class LeadsScreen(RowScreen, ListScreen):
         nothing = self.query_one("#nothing", Static)
         nothing.display = not self._leads
         nothing.update(EMPTY if state.pipeline.leads else NO_STAGE)
-        self.query_one("#inbox-head", Static).update(head(self.inbox))
+        self.query_one("#inbox-head", Static).update(head(self.inbox, self.size.width))
         self.query_one(FilterBar).sums(self._sums(state))
         self.tell_pane()
 
