@@ -250,7 +250,7 @@ async def test_an_empty_board_offers_a_process_to_start_from(path: Path) -> None
         assert "Trial" in " ".join(stages(rep)) and len(rep.rows("SELECT 1 FROM pipeline")) == 1
         assert rep.rows("SELECT count(*) FROM criterion")[0][0] > 5
         assert "New lead · Discovery · Demo · Trial" in rep.told[-1]
-        rep.shows("An empty pipeline.  New lead ")
+        rep.shows("Proposal · Contract")
 
 
 async def test_a_process_that_does_not_parse_is_told_with_its_line(path: Path, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ async def mail(screen: AskingScreen, card: Card) -> None:
 
 
 def _told(letter: Letter) -> str:
-    return f"{letter.subject} · {fit(' '.join(letter.body.split()), 60)}{_left(letter)}"
+    return f"{letter.subject}{_left(letter)} · {fit(' '.join(letter.body.split()), 60)}"
 
 
 def _left(letter: Letter) -> str:
