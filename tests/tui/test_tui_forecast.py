@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from pipetui.demo import build
 from pipetui.tui.commands import FORECAST
 from pipetui.tui.screens.forecast import ForecastScreen
 from pipetui.tui.widgets.row_list import RowList
-from tui.known_pipeline import DATA_CENTRE, NEGOTIATION, PROPOSAL
+from pipetui.values.clock import Clock
+from tui.known_pipeline import DATA_CENTRE, NEGOTIATION, PROPOSAL, TODAY
 from tui.rep import Rep, sitting
 
 
@@ -227,3 +229,12 @@ async def test_an_owner_gets_a_target_of_their_own(path: Path) -> None:
         await rep.press("tab")
         await rep.say("Ann")
         assert rep.rows("SELECT owner, amount FROM target ORDER BY owner") == [("", 8_000_000), ("Ann", 3_000_000)]
+
+
+@pytest.mark.parametrize("wide", [80, 100, 120])
+async def test_no_figure_of_the_strip_is_cut(path: Path, wide: int) -> None:
+    """What does not fit is left off whole; the demo has long figures, and is over its target."""
+    async with sitting(path, (wide, 30), fill=lambda path: build(path, Clock(TODAY)), foretells=True) as rep:
+        await rep.app.expected.odds()
+        rep.shows("expected", "over by", "best case" if wide > 80 else "slipped")
+        assert not any("…" in line for line in rep.strip), rep.strip

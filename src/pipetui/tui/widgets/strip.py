@@ -105,7 +105,7 @@ class ForecastStrip(Painted):
                 room -= sum(width(text) for text, _ in figure)
                 # A figure cut in two would be read as another one: what does not fit is left off.
                 pieces += figure if room >= -3 else []
-        return self.row(cells, pieces)
+        return self.row(cells, pieces[:-1])  # what would part the last figure from a next one
 
     def _figure(self, sign: str, ink: str, label: str, amount: int, other: int, cells: int) -> list[Piece]:
         from pipetui.values.money import show_short, show_whole
@@ -115,7 +115,7 @@ class ForecastStrip(Painted):
         money = show_whole if cells >= 100 else show_short
         value_ink = ("ink-warn" if other > 0 else "ink-good") if label == "gap" else "ink-strong"
         if label == "gap" and other <= 0:
-            label, amount, other = "over target by", -amount, -other
+            label, amount, other = "over by", -amount, -other
         pieces: list[Piece] = [
             (sign, ink),
             (f"{label} ", "ink-dim"),
