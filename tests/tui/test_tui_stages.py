@@ -282,3 +282,11 @@ async def test_any_text_is_a_plain_name_of_a_stage(path: Path) -> None:
         await rep.say("lead")
         await rep.press("1", "]", "G", "S")
         assert "\x1b" not in rep.text
+
+
+async def test_the_line_of_the_totals_is_cut_nowhere(path: Path) -> None:
+    async with sitting(path, size=(80, 24)) as rep:
+        await rep.press("S", "G", "delete")
+        await rep.say("lead")
+        line = rep.line_with("Weighted ")
+        assert line.endswith(("s saves it", "takes a step back"))

@@ -40,7 +40,7 @@ def lines_of(draft: Draft, cards: Iterable[Card], cells: int) -> tuple[list[Draw
             goal = names.get(draft.places.get(stage_.id, 0), "nowhere")
             deals = count(line.before.number if line.before else 0, "open deal")
             rows.append(Heading(f"  {fit(stage_.name, room)}: {deals} and its closed ones to {goal}"))
-    return rows, _total(draft, before, after)
+    return rows, _total(draft, before, after, cells)
 
 
 def _stage(draft: Draft, stage: StageDraft, was: StageDraft | None, line: Line, room: int) -> list[Piece]:
@@ -66,7 +66,8 @@ def _stage(draft: Draft, stage: StageDraft, was: StageDraft | None, line: Line, 
     return pieces
 
 
-def _total(draft: Draft, before: Sums, after: Sums) -> Content:
+def _total(draft: Draft, before: Sums, after: Sums, cells: int) -> Content:
+    """What the changes do to the whole, and the keys for them as far as there is room."""
     currency = draft.pipeline.currency
     said = Content.styled(" Weighted ", "$dim") + Content.styled(show(before.weighted, currency), "bold")
     if not draft.is_changed:
@@ -80,13 +81,9 @@ def _total(draft: Draft, before: Sums, after: Sums) -> Content:
         said += Content.styled("  the same", "$dim")
     if before.number != after.number:
         said += Content.styled(f"  {count(before.number, 'deal')} → {after.number:,}", "$dim")
-    return (
-        said
-        + Content.styled("   s", "bold $accent")
-        + Content.styled(" saves it, ", "$dim")
-        + Content.styled("u", "bold $accent")
-        + Content.styled(" takes a step back", "$dim")
-    )
+    save = said + Content.styled("   s", "bold $accent") + Content.styled(" saves it", "$dim")
+    back = save + Content.styled(", u", "bold $accent") + Content.styled(" takes a step back", "$dim")
+    return next((whole for whole in (back, save) if whole.cell_length <= cells), said)
 
 
 def about(book: Playbook) -> Content:
