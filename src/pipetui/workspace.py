@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pipetui.sales.ticks import Ticks
     from pipetui.sales.timeline import Timelines
     from pipetui.store import Store
-    from pipetui.views.card import Card, Saved
+    from pipetui.views.card import Saved
 
 __all__ = ["Overview", "Workspace", "home_currency", "look_aside", "open_workspace"]
 
@@ -151,12 +151,9 @@ class Workspace:
 
         return Ticking(self.store).tick()
 
-    def keep_forecasts(self, known: Mapping[int, Sequence[Card]] | None = None) -> None:
-        """Keeps today's forecasts, where they are not kept yet; costs a look at a few rows where they are.
-
-        ``known`` are the open deals of pipelines, by number, that need not be read again.
-        """
-        for pipeline, kept in self.overview.forecasts.to_be_kept(known or {}):
+    def keep_forecasts(self) -> None:
+        """Keeps today's forecasts, where they are not kept yet; costs a look at a few rows where they are."""
+        for pipeline, kept in self.overview.forecasts.to_be_kept():
             self.snapshots.keep(pipeline, kept)
 
     @property

@@ -52,14 +52,19 @@ def test_forecasts_are_kept_once_a_day_and_are_no_step(tmp_path: Path) -> None:
     work = at(path, TODAY)
     pipeline = work.overview.pipeline()
     steps = len(work.history.entries(100))
+    work.deals.edit(work.overview.open_cards()[0].id, {"amount": (-(10**17) - 1, "EUR"), "probability": 33.33})
+    steps += 1
     work.keep_forecasts()
     work.keep_forecasts()
-    assert work.overview.forecasts.to_be_kept({}) == []
+    assert work.overview.forecasts.to_be_kept() == []
     assert len(work.history.entries(100)) == steps
     (kept,) = work.overview.forecasts.kept(pipeline, QUARTER)
     figures = work.overview.forecasts.of(pipeline, QUARTER).figures()
     assert (kept.day, kept.won, kept.commit, kept.weighted) == (TODAY, figures.won, figures.commit, figures.weighted)
     assert kept.p10 is None
+    for period in kept_periods(TODAY, 1):
+        (each,) = work.overview.forecasts.kept(pipeline, period)
+        assert each == as_kept(Column(work.overview.forecasts.of(pipeline, period).figures()), TODAY)
     told = as_kept(Column(replace(figures, commit=1)), TODAY)._replace(expected=7, p10=1, p50=2, p90=3)
     work.snapshots.keep(pipeline, [(QUARTER, told)])
     work.snapshots.keep(pipeline, [(QUARTER, told._replace(expected=8))])

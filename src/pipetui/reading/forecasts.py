@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -91,31 +91,23 @@ class Forecasts:
         with self._reading.rows() as rows:
             return read_kept(rows, pipeline, period)
 
-    def to_be_kept(
-        self, known: Mapping[int, Sequence[Card]]
-    ) -> list[tuple[Pipeline, list[tuple[Period, KeptForecast]]]]:
-        """Today's forecasts of each pipeline, where none are kept yet; a look at a few rows where they are.
-
-        ``known`` are the open deals of pipelines, by number, that need not be read again.
-        """
+    def to_be_kept(self) -> list[tuple[Pipeline, list[tuple[Period, KeptForecast]]]]:
+        """Today's forecasts of each pipeline, where none are kept yet; a look at a few rows where they are."""
         from pipetui.reading.outlook import is_kept
 
         with self._reading.rows() as rows:
             pipelines = [line for line in read_pipelines(rows) if not is_kept(rows, line, self._clock.today())]
             if not pipelines:
                 return []
-            from pipetui.reading.prospect import read_prospect
+            from pipetui.reading.prospect import open_sums, read_prospect
             from pipetui.views.kept_forecast import kept_periods, kept_today
 
             fiscal_start = int(read_setting(rows, "fiscal_start", str(habits().fiscal_start)))
             periods = kept_periods(self._clock.today(), fiscal_start)
             found = []
             for line in pipelines:
-                cards = known.get(line.id)
-                if cards is None:
-                    cards = read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (line.id,))
-                basis = read_prospect(rows, line, periods, self._clock.today(), cards)
-                found.append((line, kept_today(basis, periods)))
+                basis = read_prospect(rows, line, periods, self._clock.today(), ())
+                found.append((line, kept_today(basis, open_sums(rows, line.id), periods)))
             return found
 
     def waterfall(self, pipeline: Pipeline, period: Period, since: date) -> Waterfall:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from pipetui.reading.figures import target_for, win_rate
+from pipetui.values.money import weighted
 from pipetui.values.periods import Period
 from pipetui.views.card import Card
+from pipetui.views.forecast import OpenSum
 from pipetui.views.prospect import Basis, Brought
 from pipetui.views.stage import Pipeline
 
@@ -21,6 +23,26 @@ def brought(rows: sqlite3.Connection, pipeline_id: int, first: date, last: date)
         (pipeline_id, first.isoformat(), last.isoformat()),
     )
     return [Brought(date.fromisoformat(day), *rest) for day, *rest in found]
+
+
+_OPEN = """
+SELECT deal.stage_id, coalesce(deal.category, stage.category), expected_close, coalesce(base_amount, 0),
+    coalesce(deal.probability, stage.probability)
+FROM deal JOIN stage ON stage.id = deal.stage_id WHERE deal.pipeline_id = ? AND deal.status = 'open'
+"""
+
+
+def open_sums(rows: sqlite3.Connection, pipeline_id: int) -> list[OpenSum]:
+    """A pipeline's open deals, added up by what a forecast tells apart: no card is made for it."""
+    sums: dict[tuple[int, str, str | None], list[int]] = {}
+    for stage, category, close, amount, probability in rows.execute(_OPEN, (pipeline_id,)):
+        sum_here = sums.setdefault((stage, category, close), [0, 0])
+        sum_here[0] += amount
+        sum_here[1] += weighted(amount, probability)
+    return [
+        OpenSum(stage, category, None if close is None else date.fromisoformat(close), amount, after)
+        for (stage, category, close), (amount, after) in sums.items()
+    ]
 
 
 def read_prospect(

@@ -69,8 +69,7 @@ class Loading:
         try:
             await app.desk.ask(lambda work: work.get_ready())
             await app.watching.keep_up()
-            shown = {} if app.state is None else {app.state.pipeline.id: list(app.state.board.cards.values())}
-            await app.desk.ask(lambda work: work.keep_forecasts(shown))
+            await app.desk.ask(lambda work: work.keep_forecasts())
             await app.reminding.remind()
             if app.foretells:
                 await app.expected.at_leisure()

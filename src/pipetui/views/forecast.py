@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pipetui.values.periods import Period
 from pipetui.views.card import Card, Change
@@ -18,6 +18,21 @@ from pipetui.views.sums import Sums
 
 if TYPE_CHECKING:
     from pipetui.views.odds import Odds
+
+
+class OpenSum(NamedTuple):
+    """Open deals of one stage and category that close on one day, added up: a forecast counts them all alike."""
+
+    stage_id: int
+    category: str
+    expected_close: date | None
+    base_amount: int
+    weighted: int
+    status: str = "open"
+    closed_on: date | None = None
+
+
+Counted: TypeAlias = Card | OpenSum
 
 CATEGORIES = ("commit", "best_case", "pipeline", "omitted")
 
@@ -95,7 +110,7 @@ class Forecast:
         self.expected = 0
         self.by_stage: dict[int, Sums] = {stage_id: Sums() for stage_id, stage in stages.items() if not stage.is_lead}
 
-    def count(self, cards: Iterable[Card]) -> None:
+    def count(self, cards: Iterable[Counted]) -> None:
         """Adds deals, in one pass over whole numbers: ten thousand at a start are worth the trouble."""
         sums: dict[tuple[str, int], list[int]] = {}
         for card in cards:
@@ -161,7 +176,7 @@ class Forecast:
         if place is not None:
             self._put(*place, Sums(sign, sign * (card.base_amount or 0), sign * (card.weighted or 0)))
 
-    def _place(self, card: Card) -> tuple[str, int] | None:
+    def _place(self, card: Counted) -> tuple[str, int] | None:
         """What a deal counts as (won, slipped or a category), and in which stage; None where it counts as nothing."""
         if card.status == "open":
             stage = self.stages.get(card.stage_id)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from pipetui.values.periods import KINDS, Period, period_of
+from pipetui.views.forecast import Counted
 from pipetui.views.prospect import Basis, Column, figures_of
 
 
@@ -40,6 +42,6 @@ def as_kept(column: Column, today: date) -> KeptForecast:
     return kept._replace(expected=outlook.expected, p10=total.p10, p50=total.p50, p90=total.p90)
 
 
-def kept_today(basis: Basis, periods: list[Period]) -> list[tuple[Period, KeptForecast]]:
-    """Each period as it is kept for today, without the odds."""
-    return [(period, as_kept(Column(figures_of(basis, period)), basis.today)) for period in periods]
+def kept_today(basis: Basis, deals: Sequence[Counted], periods: list[Period]) -> list[tuple[Period, KeptForecast]]:
+    """Each period as it is kept for today, without the odds; ``deals`` are the open ones, some added up already."""
+    return [(period, as_kept(Column(figures_of(basis, period, deals)), basis.today)) for period in periods]

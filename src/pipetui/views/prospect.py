@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.values.periods import Kind, Period, period_of
 from pipetui.views.card import Card
-from pipetui.views.forecast import Figures, Forecast
+from pipetui.views.forecast import Counted, Figures, Forecast
 from pipetui.views.stage import Pipeline
 
 if TYPE_CHECKING:
@@ -106,12 +106,12 @@ def brought_in(basis: Basis, period: Period) -> int:
     return sum(each.amount for each in basis.brought if period.contains(each.closed_on))
 
 
-def figures_of(basis: Basis, period: Period) -> Figures:
-    """The figures of a period, without expected."""
+def figures_of(basis: Basis, period: Period, deals: Iterable[Counted] | None = None) -> Figures:
+    """The figures of a period, without expected; of the basis' open deals, or of other ones."""
     forecast = Forecast(
         period, basis.today, basis.pipeline.currency, {stage.id: stage for stage in basis.pipeline.stages}
     )
-    forecast.count(basis.cards)
+    forecast.count(basis.cards if deals is None else deals)
     forecast.won = brought_in(basis, period)
     forecast.target = basis.targets.get(period)
     forecast.win_rate = basis.win_rate
