@@ -13,6 +13,7 @@ Sequence = Literal["none", "osc9", "osc777"]
 """How a terminal is told: as iTerm2, WezTerm, kitty and Ghostty have it, or as foot, urxvt and WezTerm have it."""
 
 _LONGEST = 160
+_INSTEAD = "Write reminders.desktop = false, or ask the terminal: reminders.terminal."
 
 
 async def notify(title: str, text: str) -> None:
@@ -27,13 +28,16 @@ async def notify(title: str, text: str) -> None:
     # Without a desktop it logs a traceback to stderr, which is the screen.
     logging.getLogger("desktop_notifier").addHandler(logging.NullHandler())
     logging.getLogger("desktop_notifier").propagate = False
+    # It keeps to itself what went wrong, and says only what it got rid of.
+    shown: list[bool] = []
     try:
         # Without a picture of ours it would show that of Python.
-        await DesktopNotifier(app_name="pipetui", app_icon=None).send(title=_line(title), message=_line(text))
+        notifier = DesktopNotifier(app_name="pipetui", app_icon=None)
+        await notifier.send(title=_line(title), message=_line(text), on_dispatched=lambda: shown.append(True))
     except Exception as error:  # whatever a desktop can lack: D-Bus, a server, a permission
-        raise Trouble(
-            f"This desktop shows no notices ({type(error).__name__}). Write reminders.desktop = false."
-        ) from error
+        raise Trouble(f"This desktop shows no notices ({type(error).__name__}). {_INSTEAD}") from error
+    if not shown:
+        raise Trouble(f"This desktop shows no notices. {_INSTEAD}")
 
 
 def notify_now(title: str, text: str) -> None:

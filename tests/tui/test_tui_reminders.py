@@ -1,13 +1,15 @@
 """A follow-up is reminded of shortly before its time: once, aloud, unless it is quiet."""
 
+import sys
 from datetime import time
 from pathlib import Path
 
 import pytest
 
 from pipetui.config.reading import parse_config
-from pipetui.desktop import terminal_notice
+from pipetui.desktop import notify, terminal_notice
 from pipetui.values.clock import Clock, local_moment
+from pipetui.values.errors import Trouble
 from pipetui.values.followup import FollowUp
 from pipetui.values.when import When
 from pipetui.views.reminders import reminders
@@ -53,3 +55,30 @@ def test_a_terminal_is_told_nothing_it_could_obey(how: str) -> None:
     assert said.startswith(f"\x1b]{how[3:]};") and said.endswith("\x1b\\")
     assert not any(sign in said[2:-2] for sign in "\x1b\x07\x9b") and "call;now" not in said
     assert terminal_notice("none", "a", "b") == ""
+
+
+LIBRARY = """
+class DesktopNotifier:
+    def __init__(self, app_name, app_icon):
+        pass
+
+    async def send(self, title, message, on_dispatched):
+        if {works}:
+            on_dispatched()
+"""
+"""Keeps quiet where it fails, as desktop-notifier does, which no test can have: it takes a desktop."""
+
+
+@pytest.mark.parametrize("works", [True, False])
+async def test_a_notice_no_desktop_showed_is_not_taken_for_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, works: bool
+) -> None:
+    (tmp_path / "desktop_notifier.py").write_text(LIBRARY.format(works=works))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "desktop_notifier", raising=False)
+    if works:
+        await notify("Acme rollout", "09:04 Call")
+    else:
+        with pytest.raises(Trouble, match="This desktop shows no notices"):
+            await notify("Acme rollout", "09:04 Call")
+    monkeypatch.delitem(sys.modules, "desktop_notifier")
