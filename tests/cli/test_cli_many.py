@@ -32,6 +32,44 @@ def test_it_is_done_with_yes_and_undone_at_once(three: Cli) -> None:
     assert "Undone: 2 deals moved to Demo" in three("undo").err
 
 
+def test_next_steps_of_many_are_put_off_and_done(three: Cli) -> None:
+    three("next", "1", "call fri")
+    three("next", "2", "call fri 15:00")
+    answer = three("snooze", "--where", "stage:qualified", "--yes", "15", "jan")
+    assert "put their next steps off to Fri 15 Jan" in answer.err
+    assert "Snoozed follow-ups of 2 deals" in answer.err
+    answer = three("done", "--where", "status:open", "--yes", "--note", "met at the fair", "--next", "mail mon")
+    assert "Followed up 2 deals" in answer.err
+    assert "met at the fair" in three("show", "2").out
+    assert "Nothing was done" in three("done", "--where", "status:open").err
+
+
+def test_many_are_opened_again(three: Cli) -> None:
+    three("lose", "--where", "stage:qualified", "--reason", "price", "--yes")
+    answer = three("reopen", "--where", "status:lost", "--yes", "--json")
+    assert "Reopened 2 deals" in answer.err
+    assert [deal["status"] for deal in json.loads(answer.out)] == ["open", "open"]
+    assert "All of them are open already." in three("reopen", "--where", "status:open", "--yes").err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("done", "1", "--where", "status:open"),
+        ("done", "--customer", "--where", "status:open"),
+        ("done", "--ends", "--where", "status:open"),
+        ("snooze", "--customer", "--where", "status:open", "3d"),
+        ("snooze", "--where", "status:open"),
+        ("done",),
+        ("snooze",),
+    ],
+)
+def test_what_is_of_one_follow_up_is_not_said_of_many(three: Cli, command: tuple[str, ...]) -> None:
+    answer = three(*command)
+    assert answer.status == 2
+    assert answer.err.startswith("pipetui: ")
+
+
 @pytest.mark.parametrize(
     ("command", "label"),
     [

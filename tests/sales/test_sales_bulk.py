@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from datetime import time as time_of_day
 
 import pytest
 
@@ -154,6 +155,41 @@ def test_a_follow_up_for_each(workspace: Workspace) -> None:
     assert saved.label == "Planned a follow-up for 2 deals"
     steps = [workspace.overview.card(number).steps[0] for number in deals]
     assert [(step.subject, step.contact) for step in steps] == [("prices", "Ida"), ("prices", None)]
+
+
+def test_next_steps_are_done_and_put_off_together(workspace: Workspace) -> None:
+    deals = add(workspace, "One", "Two", "Without")
+    friday, later = When(date(2026, 11, 27), time_of_day(15)), When(date(2026, 12, 7))
+    for number in deals[:2]:
+        workspace.followups.plan(number, FollowUp("call", friday, "Prices"))
+    assert workspace.bulk.snooze(deals, later, "a fair").label == "Snoozed follow-ups of 2 deals"
+    steps = [workspace.overview.card(number).steps for number in deals]
+    assert [[(step.due, step.snoozes, step.put_off_reason) for step in each] for each in steps] == [
+        [(later.day, 1, "a fair")],
+        [(later.day, 1, "a fair")],
+        [],
+    ]
+    saved = workspace.bulk.finish(deals, "all signed", FollowUp("email", friday, "Thanks"))
+    assert (saved.label, saved.finished) == ("Followed up 2 deals", 2)
+    steps = [workspace.overview.card(number).steps for number in deals]
+    assert [[step.subject for step in each] for each in steps] == [["Thanks"], ["Thanks"], []]
+    workspace.history.undo()
+    workspace.history.undo()
+    assert {step.due for number in deals for step in workspace.overview.card(number).steps} == {friday.day}
+    with pytest.raises(Refused, match="No follow-up is planned for any of them"):
+        workspace.bulk.finish(deals[2:])
+
+
+def test_closed_ones_are_opened_again_together(workspace: Workspace) -> None:
+    deals = add(workspace, "One", "Two", "Open")
+    workspace.bulk.lose(deals[:2], "price")
+    assert workspace.bulk.reopen(deals).label == "Reopened 2 deals"
+    cards = [workspace.overview.card(number) for number in deals]
+    assert {(card.status, card.reason, card.closed_on) for card in cards} == {("open", None, None)}
+    workspace.history.undo()
+    assert [workspace.overview.card(number).status for number in deals] == ["lost", "lost", "open"]
+    with pytest.raises(Refused, match="open already"):
+        workspace.bulk.reopen(deals[2:])
 
 
 def test_what_is_gone_meanwhile_is_left_out_and_told(workspace: Workspace) -> None:

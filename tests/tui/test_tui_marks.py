@@ -139,6 +139,24 @@ async def test_marked_deals_are_edited_planned_for_and_lost(path: Path) -> None:
         assert rep.told[-1] == "2 deals lost: price"
 
 
+async def test_next_steps_of_the_marked_are_put_off_done_and_the_lost_opened_again(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("*", "s")
+        rep.shows("Snooze the next steps of")
+        await rep.say("15 jan")
+        assert {step.due for step in rep.card(FLEET).steps[:1]} == {date(2027, 1, 15)}
+        assert rep.told[-1].startswith("Snoozed follow-ups of ")
+        await rep.press("d")
+        rep.shows("are done", "and for each next")
+        await rep.type("met at the fair")
+        await rep.press("enter")
+        assert rep.told[-1].startswith("Followed up ")
+        assert rep.card(FLEET).steps == ()
+        await rep.press("x", "1", "enter", "]", "*", "R")
+        assert rep.card(FLEET).is_open
+        assert rep.told[-1].startswith("Reopened ")
+
+
 async def test_what_can_not_go_is_asked_once(path: Path) -> None:
     async with sitting(path) as rep:
         await rep.press("*", "L")

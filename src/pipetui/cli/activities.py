@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import ActivityArgument, DealArgument, Json, Next, SomeDeal, number
+from pipetui.cli.command import DealArgument, Json, Next, SomeActivity, SomeDeal, number
 from pipetui.cli.deals import print_deal
 from pipetui.cli.many import Where, Yes, on_many, words_of
 from pipetui.cli.session import local_now, opened
@@ -72,16 +72,33 @@ def _plan_many(workspace: Workspace, where: str, text: str, customer: bool, yes:
 
 def done(
     context: typer.Context,
-    activity: ActivityArgument,
+    activity: SomeActivity = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What came of it.")] = "",
     following: Next = None,
     ends: Annotated[bool, typer.Option("--ends", help="One that keeps coming comes no more.")] = False,
     customer: Customer = False,
+    where: Where = None,
+    yes: Yes = False,
     json: Json = False,
 ) -> None:
-    """Finish a follow-up; say what came of it and what comes next. One that keeps coming comes again by itself."""
+    """Finish a follow-up; say what came of it and what comes next. One that keeps coming comes again by itself.
+
+    With --where, the next step of each deal.
+    """
     with opened(context) as workspace:
         coming = None if following is None else _read(workspace, following)
+        if where is not None:
+            _check_many(activity, customer, ends)
+            on_many(
+                workspace,
+                where,
+                "their next steps are done",
+                lambda deals, _: workspace.bulk.finish(deals, note, coming),
+                yes=yes,
+                json=json,
+            )
+            return
+        activity = _said(activity)
         which = number(activity, "ACTIVITY", 1, 12)
         if customer:
             _tell(workspace, workspace.customers.done(which, None, coming), json)
@@ -91,22 +108,62 @@ def done(
 
 def snooze(
     context: typer.Context,
-    activity: ActivityArgument,
-    until: Annotated[list[str], typer.Argument(metavar="WHEN", help='3d, mon, "next fri 10:00", 2026-12-01')],
+    activity: SomeActivity = None,
+    until: Annotated[
+        list[str] | None, typer.Argument(metavar="WHEN", help='3d, mon, "next fri 10:00", 2026-12-01')
+    ] = None,
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason it is put off.")] = "",
     customer: Customer = False,
+    where: Where = None,
+    yes: Yes = False,
     json: Json = False,
 ) -> None:
-    """Put a follow-up off to another day. A time it had is kept; so many days or weeks end on a workday."""
+    """Put a follow-up off to another day. A time it had is kept; so many days or weeks end on a workday.
+
+    With --where, the next step of each deal; ACTIVITY is left out.
+    """
     with opened(context) as workspace:
+        from pipetui.values.when import show_date
         from pipetui.values.workdays import parse_put_off
 
-        when = parse_put_off(" ".join(until), local_now(workspace))
+        if where is not None:
+            _check_many(None, customer)
+            words = [*([activity] if activity else []), *(until or [])]
+            to = parse_put_off(" ".join(words), local_now(workspace))
+            on_many(
+                workspace,
+                where,
+                f"put their next steps off to {show_date(to.day)}",
+                lambda deals, _: workspace.bulk.snooze(deals, to, why),
+                yes=yes,
+                json=json,
+            )
+            return
+        activity = _said(activity)
+        when = parse_put_off(" ".join(until or []), local_now(workspace))
         if customer:
             saved = workspace.customers.put_off(number(activity, "ACTIVITY", 1, 12), when.day)
             _tell(workspace, saved, json)
             return
         _tell(workspace, workspace.followups.snooze(number(activity, "ACTIVITY", 1, 12), when, why), json)
+
+
+def _said(activity: str | None) -> str:
+    from pipetui.values.errors import Invalid
+
+    if activity is None:
+        raise Invalid("Which follow-up? Write its number, as pipetui agenda has it, or --where and a filter.")
+    return activity
+
+
+def _check_many(activity: str | None, customer: bool, ends: bool = False) -> None:
+    """Raises Invalid for what is said of one follow-up where a filter says which."""
+    from pipetui.values.errors import Invalid
+
+    if activity is not None:
+        raise Invalid("--where says which deals, and the next step of each is meant: name no follow-up besides.")
+    if customer or ends:
+        raise Invalid(f"{'--customer' if customer else '--ends'} is said of one follow-up: not with --where.")
 
 
 def log(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import DealArgument, Json, SomeDeal
+from pipetui.cli.command import Json, SomeDeal
 from pipetui.cli.deals import print_deal
 from pipetui.cli.many import Skip, Where, Yes, insistence, on_many, words_of
 from pipetui.cli.session import opened
@@ -134,10 +134,16 @@ def lose(
         _tell(workspace, workspace.deals.lose(card.id, reason, day), card, json)
 
 
-def reopen(context: typer.Context, deal: DealArgument, json: Json = False) -> None:
-    """Open a won or lost deal again, in the stage it was in."""
+def reopen(
+    context: typer.Context, deal: SomeDeal = None, where: Where = None, yes: Yes = False, json: Json = False
+) -> None:
+    """Open a won or lost deal again, in the stage it was in. For many, the filter has to say status:lost or so."""
     with opened(context) as workspace:
-        card = workspace.deals.find(deal)
+        words = words_of(where, deal)
+        if where is not None:
+            on_many(workspace, where, "open again", lambda deals, _: workspace.bulk.reopen(deals), yes=yes, json=json)
+            return
+        card = workspace.deals.find(words[0])
         _tell(workspace, workspace.deals.reopen(card.id), card, json)
 
 

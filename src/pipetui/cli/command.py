@@ -32,7 +32,11 @@ Sort = Annotated[
 Columns = Annotated[
     str | None, typer.Option("--columns", metavar="NAMES", help="title,company,value,close,next … and your own fields.")
 ]
-ActivityArgument = Annotated[str, typer.Argument(metavar="ACTIVITY", help="Its number, as agenda and show print it.")]
+
+SomeActivity = Annotated[
+    str | None,
+    typer.Argument(metavar="ACTIVITY", help="Its number, as agenda and show print it; none with --where."),
+]
 
 
 _LARGEST = 10**9

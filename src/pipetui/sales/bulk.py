@@ -19,6 +19,7 @@ from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales import people
 from pipetui.sales.deals import delete_deals
 from pipetui.sales.editing import set_field
+from pipetui.sales.followups import finish_one, put_off_one
 from pipetui.sales.guard import Way, check_way, lacking, pass_over
 from pipetui.sales.moving import check_open
 from pipetui.sales.own_fields import set_own_of_many
@@ -29,6 +30,7 @@ from pipetui.store import Store, stored_moment
 from pipetui.values.errors import Invalid, Refused
 from pipetui.values.followup import FollowUp
 from pipetui.values.text import clean, count, fold
+from pipetui.values.when import When
 from pipetui.views.card import Card, Saved
 from pipetui.views.fields import Context, find_stage
 from pipetui.views.many import Hindered, Many, Stays
@@ -97,6 +99,21 @@ class Bulk:
             work.name(f"{count(len(going), 'deal')} lost: {clean(reason)}")
         return work.saved
 
+    def reopen(self, deal_ids: Sequence[int]) -> Saved:
+        """Opens closed deals again, each in the stage it was in, without closing date and reason."""
+        with self._many(deal_ids) as (work, _):
+            going = [card.id for card in work.before.values() if not card.is_open]
+            if not going:
+                raise Refused("All of them are open already.")
+            moment = stored_moment(work.clock.now())
+            work.connection.exec_driver_sql(
+                "UPDATE deal SET status = 'open', closed_on = NULL, reason_id = NULL, stage_since = ?, touched_at = ?"
+                f" WHERE {_THESE}",
+                (moment, moment, _json(going)),
+            )
+            work.name(f"Reopened {count(len(going), 'deal')}")
+        return work.saved
+
     def edit(self, deal_ids: Sequence[int], changes: Sequence[Many]) -> Saved:
         """Sets fields of deals, each to what the change makes of it. Raises Invalid for what can't be read."""
         with self._many(deal_ids) as (work, pipelines):
@@ -130,6 +147,27 @@ class Bulk:
             work.session.flush()
             _touch(work, work.before)
             work.name(f"Planned a follow-up for {count(len(work.before), 'deal')}")
+        return work.saved
+
+    def finish(self, deal_ids: Sequence[int], note: str = "", following: FollowUp | None = None) -> Saved:
+        """Finishes the next step of each of the deals, with what came of it, and plans the same one for each.
+
+        What keeps coming comes again by itself. Deals without a next step stay as they are.
+        """
+        with self._many(deal_ids) as (work, _):
+            steps = _next_steps(work)
+            for number in steps:
+                finish_one(work, number, note, following)
+            work.name(f"Followed up {count(len(steps), 'deal')}")
+        return work.saved._replace(finished=len(steps))
+
+    def snooze(self, deal_ids: Sequence[int], until: When, why: str = "") -> Saved:
+        """Puts the next step of each of the deals off to a day; deals without one stay as they are."""
+        with self._many(deal_ids) as (work, _):
+            steps = _next_steps(work)
+            for number in steps:
+                put_off_one(work, number, until, why)
+            work.name(f"Snoozed follow-ups of {count(len(steps), 'deal')}")
         return work.saved
 
     def delete(self, deal_ids: Sequence[int]) -> Saved:
@@ -203,6 +241,14 @@ class Bulk:
 
 def _json(numbers: Iterator[int] | Collection[int]) -> str:
     return json.dumps(list(numbers))
+
+
+def _next_steps(work: Work) -> list[int]:
+    """The number of each deal's next step. Raises Refused where none has one."""
+    found = [card.steps[0].id for card in work.before.values() if card.steps]
+    if not found:
+        raise Refused("No follow-up is planned for any of them.")
+    return found
 
 
 def _touch(work: Work, numbers: Collection[int]) -> None:

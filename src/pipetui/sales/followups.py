@@ -43,33 +43,14 @@ class FollowUps:
         """
         deal_id = self._deal_of(activity_id)
         with working(self._store, "Followed up {title}", [deal_id]) as work:
-            activity = _planned_one(work, activity_id)
-            activity.done_at = work.clock.now()
-            came_of_it = clean(note, multiline=True)
-            # A mail has its own words there already, which are to be found later as well.
-            activity.note = "\n\n".join(filter(None, (came_of_it, activity.note))) or None
-            work.touch(work.deal(deal_id))
-            work.session.flush()
-            if following is not None:
-                _plan(work, deal_id, following)
-            if not ends and (following is None or following.every is None):
-                again = coming_again(activity, work.clock.today())
-                if again is not None:
-                    _plan(work, deal_id, again)
+            finish_one(work, activity_id, note, following, ends=ends)
         return work.saved._replace(finished=1)
 
     def snooze(self, activity_id: int, until: When, why: str = "") -> Saved:
         """Puts a planned activity off to a day; a time it had is kept unless another is given."""
         deal_id = self._deal_of(activity_id)
         with working(self._store, "Snoozed a follow-up of {title}", [deal_id]) as work:
-            activity = _planned_one(work, activity_id)
-            if activity.due_on is not None and until.day > activity.due_on:
-                activity.snoozes += 1
-            activity.put_off_reason = clean(why) or None
-            kept = to_local(activity.due_at).time() if activity.due_at else None
-            clock_time = until.time or kept
-            activity.due_on = until.day
-            activity.due_at = local_moment(until.day, clock_time) if clock_time else None
+            put_off_one(work, activity_id, until, why)
         return work.saved
 
     def reschedule(self, activity_id: int, what: FollowUp) -> Saved:
@@ -125,6 +106,35 @@ class FollowUps:
         if deal_id is None:
             raise NotFound(f"There is no activity {activity_id}. It may have been deleted meanwhile.")
         return int(deal_id)
+
+
+def finish_one(work: Work, activity_id: int, note: str, following: FollowUp | None, *, ends: bool = False) -> None:
+    """Finishes a planned activity, and plans the next one: ``following``, or its own next time unless it ``ends``."""
+    activity = _planned_one(work, activity_id)
+    activity.done_at = work.clock.now()
+    came_of_it = clean(note, multiline=True)
+    # A mail has its own words there already, which are to be found later as well.
+    activity.note = "\n\n".join(filter(None, (came_of_it, activity.note))) or None
+    work.touch(work.deal(activity.deal_id))
+    work.session.flush()
+    if following is not None:
+        _plan(work, activity.deal_id, following)
+    if not ends and (following is None or following.every is None):
+        again = coming_again(activity, work.clock.today())
+        if again is not None:
+            _plan(work, activity.deal_id, again)
+
+
+def put_off_one(work: Work, activity_id: int, until: When, why: str) -> None:
+    """Puts a planned activity off; a time it had is kept unless another is given."""
+    activity = _planned_one(work, activity_id)
+    if activity.due_on is not None and until.day > activity.due_on:
+        activity.snoozes += 1
+    activity.put_off_reason = clean(why) or None
+    kept = to_local(activity.due_at).time() if activity.due_at else None
+    clock_time = until.time or kept
+    activity.due_on = until.day
+    activity.due_at = local_moment(until.day, clock_time) if clock_time else None
 
 
 def _plan(work: Work, deal_id: int, what: FollowUp, note: str = "") -> None:

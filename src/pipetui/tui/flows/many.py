@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipetui.tui.flows.reasons import ask_reason
-from pipetui.tui.flows.steps import followup
+from pipetui.tui.flows.steps import PUT_OFF, followup, put_off_shown
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.errors import Invalid
@@ -14,6 +15,7 @@ from pipetui.values.followup import parse_followup
 from pipetui.values.money import show_whole
 from pipetui.values.text import count
 from pipetui.values.when import show_day
+from pipetui.values.workdays import parse_put_off
 from pipetui.views.card import Card, Change, Saved
 from pipetui.views.fields import Context, field_named, preview
 from pipetui.views.many import Hindered, Many, read_many
@@ -107,6 +109,56 @@ async def plan(screen: AskingScreen, cards: Sequence[Card]) -> None:
         what = parse_followup(answer["next"], screen.desk_app.now_local())
         numbers = [card.id for card in cards]
         screen.do_told(lambda work: work.bulk.plan(numbers, what))
+
+
+async def done(screen: AskingScreen, cards: Sequence[Card]) -> None:
+    """Finishes the next step of each of the deals that has one: what came of them, and what is next for each."""
+    with_step = _with_step(screen, cards)
+    if not with_step:
+        return
+    asked = Question(
+        key="many done",
+        title=f"The next steps of {_these(screen, with_step)} are done",
+        lines=[
+            Line("note", "what came of them", placeholder="they were all at the fair"),
+            Line("next", "and for each next", "", "call fri 15:00; empty plans nothing", partial(followup, screen)),
+        ],
+        enter="done",
+    )
+    answer = await screen.ask(asked)
+    if answer is None:
+        return
+    coming = parse_followup(answer["next"], screen.desk_app.now_local()) if answer["next"].strip() else None
+    numbers = [card.id for card in with_step]
+    screen.do_told(lambda work: work.bulk.finish(numbers, answer["note"], coming))
+
+
+async def snooze(screen: AskingScreen, cards: Sequence[Card]) -> None:
+    """Puts the next step of each of the deals that has one off to a day."""
+    with_step = _with_step(screen, cards)
+    if not with_step:
+        return
+    asked = Question(
+        key="many snoozed",
+        title=f"Snooze the next steps of {_these(screen, with_step)}",
+        lines=[
+            Line("until", "until", "tomorrow", "mon, 3d, 1w, 15 dec", partial(put_off_shown, screen)),
+            Line("why", "why", "", "they are at a fair"),
+        ],
+        choices=PUT_OFF,
+        enter="snooze them",
+    )
+    if answer := await screen.ask(asked):
+        until = parse_put_off(answer["until"], screen.desk_app.now_local())
+        numbers = [card.id for card in with_step]
+        screen.do_told(lambda work: work.bulk.snooze(numbers, until, answer.get("why", "")))
+
+
+def _with_step(screen: AskingScreen, cards: Sequence[Card]) -> list[Card]:
+    found = [card for card in cards if card.steps]
+    if not found:
+        screen.desk_app.tell("No follow-up is planned for any of them. f plans one for each.")
+    return found
 
 
 _HINTS = {

@@ -83,12 +83,18 @@ async def done(screen: AskingScreen, card: Card, step: Step) -> None:
         screen.do(lambda work: work.deals.step(card.id, 1))
 
 
+PUT_OFF = ("tomorrow", "mon", "+3d", "+1w", "+2w", "+1m")
+"""What a follow-up is mostly put off to."""
+
+
+def put_off_shown(screen: AskingScreen, text: str) -> str:
+    """The day and time something is put off to, as understood. Raises Invalid."""
+    when = parse_put_off(text, screen.desk_app.now_local())
+    return show_date(when.day) + (f" {show_time(when.time)}" if when.time else "")
+
+
 async def snooze(screen: AskingScreen, step: Step) -> None:
     """Puts a follow-up off."""
-
-    def understood(text: str) -> str:
-        when = parse_put_off(text, screen.desk_app.now_local())
-        return show_date(when.day) + (f" {show_time(when.time)}" if when.time else "")
 
     def reason(text: str) -> str:
         if step.is_escalated and not text.strip():
@@ -99,10 +105,10 @@ async def snooze(screen: AskingScreen, step: Step) -> None:
         key=f"snooze {step.id}",
         title=f"Snooze: {step.subject}" + (f" · put off {step.snoozes}× already" if step.snoozes else ""),
         lines=[
-            Line("until", "until", "tomorrow", "mon, 3d, 1w, 15 dec", understood),
+            Line("until", "until", "tomorrow", "mon, 3d, 1w, 15 dec", partial(put_off_shown, screen)),
             Line("why", "why", "", step.put_off_reason or "they are at a fair", reason),
         ],
-        choices=("tomorrow", "mon", "+3d", "+1w", "+2w", "+1m"),
+        choices=PUT_OFF,
         enter="snooze",
     )
     if answer := await screen.ask(asked):

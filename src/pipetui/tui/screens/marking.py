@@ -122,6 +122,32 @@ class MarkScreen(ListScreen):
         else:
             super().action_lost()
 
+    def action_reopen(self) -> None:
+        """Opens the closed ones of the deals again."""
+        if cards := self.marked():
+            numbers = [card.id for card in cards]
+            self.do_told(lambda work: work.bulk.reopen(numbers))
+        else:
+            super().action_reopen()
+
+    def action_done(self) -> None:
+        """Finishes the next step of each of the deals."""
+        if cards := self.marked():
+            from pipetui.tui.flows.many import done
+
+            self.start(done(self, cards))
+        else:
+            super().action_done()
+
+    def action_snooze(self) -> None:
+        """Puts the next step of each of the deals off."""
+        if cards := self.marked():
+            from pipetui.tui.flows.many import snooze
+
+            self.start(snooze(self, cards))
+        else:
+            super().action_snooze()
+
     def action_delete(self) -> None:
         """Deletes the deals, once that is confirmed."""
         if cards := self.marked():
