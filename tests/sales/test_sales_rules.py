@@ -218,7 +218,7 @@ def test_a_draft_is_a_mail_with_its_words_filled_in(workspace: Workspace) -> Non
 
 
 def test_a_draft_takes_the_mails_of_the_templates_and_leaves_what_is_not_known(workspace: Workspace) -> None:
-    from pipetui.views.playbook import Mail
+    from pipetui.views.playbook import Fill, Mail
 
     plan = workspace.processes.stage(PROPOSAL)
     mail = Mail("Offer", "Live by {{ close_date }}", "Hi {{ first_name }},\n{{amount}} for {{ users }} on {{ date }}.")
@@ -231,6 +231,10 @@ def test_a_draft_takes_the_mails_of_the_templates_and_leaves_what_is_not_known(w
     assert planned.body == "Hi Jane,\n€40,000 for {{ users }} on {{ date }}."
     assert (planned.activity_id, planned.stage) == (step.id, "")
     assert (template.subject, template.open) == ("Live by Fri 18 Dec 2026", ("users", "date"))
+    workspace.deals.fill(card.id, Fill(roles={"decision maker": "Max Boss"}))
+    named = mail._replace(body="With {{ decision_maker }} and {champion}?")
+    workspace.processes.write_stage(PROPOSAL, replace(plan, mails=(named,)))
+    assert workspace.playbooks.letters(card.id)[-1].body == "With Max Boss and {champion}?"
     workspace.followups.finish(step.id, "She called back at once")
     with workspace.store.reading() as connection:
         [note] = connection.exec_driver_sql("SELECT note FROM activity WHERE id = ?", (step.id,)).scalars()

@@ -89,6 +89,16 @@ def read_playbook(rows: sqlite3.Connection, stage_id: int) -> Playbook:
     )
 
 
+def facts_for_mails(rows: sqlite3.Connection, card: Card, stage: str) -> dict[str, str]:
+    """What is known of a deal in a stage of this name, and who has which role in it: ``decision_maker``."""
+    people = rows.execute(
+        "SELECT role, contact.name FROM deal_contact JOIN contact ON contact.id = contact_id"
+        " WHERE deal_id = ? AND role IS NOT NULL ORDER BY deal_contact.id DESC",
+        (card.id,),
+    )
+    return {fold(role).replace(" ", "_"): name for role, name in people} | deal_facts(card, stage)
+
+
 def read_letters(rows: sqlite3.Connection, card: Card) -> tuple[Letter, ...]:
     """The mails of a deal: those planned with their words, then its pipeline's templates, its stage's first."""
     planned = rows.execute(
@@ -103,7 +113,7 @@ def read_letters(rows: sqlite3.Connection, card: Card) -> tuple[Letter, ...]:
         (card.pipeline_id, card.stage_id),
     ).fetchall()
     here = rows.execute("SELECT name FROM stage WHERE id = ?", (card.stage_id,)).fetchone()
-    facts = deal_facts(card, here[0] if here else "")
+    facts = facts_for_mails(rows, card, here[0] if here else "")
     return (
         *(Letter(subject, "", subject, note, activity_id=number) for subject, note, number in planned),
         *(letter(Mail(*mail), stage, facts) for _, stage, *mail in found),
@@ -114,7 +124,7 @@ def read_coaching(rows: sqlite3.Connection, card: Card) -> Coaching:
     """What helps with a deal where it stands."""
     playbook = read_playbook(rows, card.stage_id)
     met = met_by(rows, card, playbook.criteria)
-    facts = deal_facts(card, playbook.stage)
+    facts = facts_for_mails(rows, card, playbook.stage) if playbook.mails else {}
     letters = tuple(letter(mail, playbook.stage, facts) for mail in playbook.mails)
     return Coaching(playbook, frozenset(met), passed_over(rows, card.id), letters)
 

@@ -7,6 +7,7 @@ from sqlmodel import select
 from pipetui.model import StageMail
 from pipetui.reading.cadence import cadence_of
 from pipetui.reading.own import read_fields
+from pipetui.reading.playbooks import facts_for_mails
 from pipetui.sales.cadences import start_cadence, stop_cadence
 from pipetui.sales.columns import main_contact
 from pipetui.sales.editing import set_field
@@ -83,7 +84,9 @@ class Acting:
         if not named:
             raise NotFound(f"there is no mail template “{name}” in {self._pipeline.name}")
         mail = min(named, key=lambda mail: (mail.stage_id != here, stages.index(mail.stage_id)))
-        written = letter(Mail(mail.name, mail.subject, mail.body), self._facts["stage"], self._facts)
+        stage = self._facts["stage"]
+        facts = facts_for_mails(work.rows, self._card, stage)
+        written = letter(Mail(mail.name, mail.subject, mail.body), stage, facts)
         what = FollowUp("email", When(workday_from(work.clock.today()), None), written.subject)
         contact = main_contact(work.connection, self._card.id)
         work.session.add(planned(work, self._card.id, what, contact, written.body))
