@@ -108,10 +108,10 @@ class PipetuiApp(App[None]):
         return BoardScreen()
 
     def get_css_variables(self) -> dict[str, str]:
-        """The theme's colours; those only pipetui's own theme has get a stand-in."""
+        """The theme's colours; those only pipetui's own themes have get a stand-in."""
         variables = super().get_css_variables()
-        for name, colour in theme.stand_ins(self.current_theme, variables).items():
-            variables.setdefault(name, colour)
+        if "here" not in variables:
+            variables.update(theme.stand_ins(self.current_theme, variables))  # it is what widgets are painted from
         return variables
 
     async def on_event(self, event: events.Event) -> None:

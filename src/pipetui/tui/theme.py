@@ -1,6 +1,6 @@
 """pipetui's own colours: calm ground, one accent for where you are, colour only for state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.color import Color
 from textual.theme import Theme
@@ -72,16 +72,49 @@ ANSI = {
 }
 """pipetui's own colours in the terminal's own sixteen, where only one ink can be read on the cursor's ground."""
 
+LEAST_CONTRAST = 4.0
+"""What a text needs to be read without effort; with 4.5, some themes would have hardly a colour left."""
+
+_PARTS = 20
+
 
 def stand_ins(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
-    """What stands for pipetui's own colours under a theme that has none of them."""
+    """What stands for pipetui's own colours under a theme that has none of them, and inks that can be read."""
     if theme.ansi:
         return ANSI
     ground, ink = Color.parse(variables["background"]), Color.parse(variables["foreground"])
-    return {
-        "here": ground.blend(Color.parse(variables["primary"]), 0.3).hex6,
-        "dim": ink.blend(ground, 0.4).hex6,
-        "rule": ink.blend(ground, 0.75).hex6,
-        "commit": variables["secondary"],
-        "weighted": variables["accent"],
+    here = ground.blend(Color.parse(variables["primary"]), 0.2)
+    grounds = (ground, here, *(Color.parse(variables[name]) for name in ("surface", "panel")))
+    end = Color(255, 255, 255) if theme.dark else Color(0, 0, 0)
+    colours = {name: Color.parse(variables[name]) for name in ("success", "warning", "error", "accent")}
+    colours |= {
+        "dim": ink.blend(ground, 0.4),
+        "commit": Color.parse(variables["secondary"]),
+        "weighted": colours["accent"],
     }
+    inks = {name: readable(colour, grounds, end).hex6 for name, colour in colours.items()}
+    return {**inks, "here": here.hex6, "rule": ink.blend(ground, 0.75).hex6}
+
+
+def readable(colour: Color, grounds: Sequence[Color], end: Color) -> Color:
+    """A colour gone as little as it takes towards black or white, to be read as text on every ground.
+
+    Other themes have colours made to be a ground, a green so light that no figure in it can be read.
+    """
+    for part in range(_PARTS):
+        mixed = colour.blend(end, part / _PARTS)
+        if min(contrast(mixed, ground) for ground in grounds) >= LEAST_CONTRAST:
+            return mixed
+    return end
+
+
+def contrast(one: Color, other: Color) -> float:
+    """From 1 to 21, by the Web Content Accessibility Guidelines (www.w3.org/TR/WCAG21/#dfn-contrast-ratio)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    parts = [part / 255 for part in colour.rgb]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

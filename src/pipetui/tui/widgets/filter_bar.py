@@ -48,7 +48,7 @@ class FilterLine(Painted):
         ink = "ink-bad" if self.wrong else "ink-dim"
         if self.typing:
             return self.row(self.size.width, [], [(f"{self.said} ", ink)])
-        shown = (self.text, "ink-strong") if self.text else ("filter", "ink-rule")
+        shown = (self.text, "ink-strong") if self.text else ("filter", "ink-dim")
         view: list[Piece] = [(f"{self.view}  ", "ink-accent")] if self.view else []
         return self.row(self.size.width, [(" / ", "ink-key"), *view, shown], [(f"{self.said} ", ink)])
 
