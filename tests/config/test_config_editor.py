@@ -44,7 +44,7 @@ def test_what_was_written_comes_back(script: Path, tmp_path: Path) -> None:
         (
             'head -c 1000001 /dev/zero > "$2"',
             "first\n",
-            "That is more than 1,000,000 bytes, too much for a deal: nothing is changed.",
+            "That is more than 1,000,000 bytes, too much to take back: nothing is changed.",
         ),
     ],
 )

@@ -76,7 +76,7 @@ async def edited(rep: Rep) -> None:
 
 async def in_the_editor(rep: Rep) -> None:
     await rep.press("E")
-    assert "Set $EDITOR" in rep.told[-1]
+    assert rep.told[-1] == "This terminal can't be lent to an editor."
 
 
 EFFECTS: dict[str, Callable[[Rep], Awaitable[None]]] = {

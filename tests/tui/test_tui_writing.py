@@ -1,4 +1,4 @@
-"""A deal in the rep's own editor, and on the clipboard."""
+"""A deal and a stage in the rep's own editor, and deals on the clipboard."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ import pytest
 from pipetui.tui import clipboard
 from pipetui.tui.flows.copy import copy
 from pipetui.tui.screens.asking import AskingScreen
-from tui.known_pipeline import FLEET, WAREHOUSE
+from pipetui.tui.screens.stage_text import StageTextScreen
+from tui.known_pipeline import FLEET, QUALIFIED, WAREHOUSE
 from tui.rep import Rep, sitting
 
 Write = Callable[[str], None]
@@ -93,6 +94,29 @@ async def test_no_editor_is_a_sentence(path: Path, editor: Write, monkeypatch: p
     async with sitting(path) as rep:
         await rep.press("E")
         assert "VISUAL names “no-such-editor”" in rep.told[-1]
+
+
+def purpose(rep: Rep) -> str:
+    return str(rep.rows("SELECT coalesce(purpose, '') FROM stage WHERE id = ?", QUALIFIED)[0][0])
+
+
+async def test_a_stage_is_written_in_the_editor_and_kept_where_that_fails(path: Path, editor: Write) -> None:
+    async with sitting(path) as rep:
+        await rep.press("b")
+        editor("""sed -i 's/^probability = .*/&\\npurpose = "Find out"/' "$1"; exit 3""")
+        await rep.press("E")
+        assert rep.told[-1] == "ed ended with status 3: nothing is changed. What you wrote is kept."
+        assert purpose(rep) == ""
+        editor("exit 3")
+        await rep.press("E")
+        assert rep.told[-1] == "ed ended with status 3: nothing is changed. What you wrote is kept."
+        editor(": as it was left")
+        await rep.press("E")
+        assert purpose(rep) == "Find out"
+        editor('rm "$1"')
+        await rep.press("E")
+        assert isinstance(rep.app.screen, StageTextScreen)
+        assert purpose(rep) == "Find out"
 
 
 async def copied(rep: Rep, *numbers: int) -> str:

@@ -79,7 +79,7 @@ def _taken_back(path: Path, text: str) -> tuple[str, str | None]:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
         if len(raw) > LARGEST:
-            return text, f"That is more than {LARGEST:,} bytes, too much for a deal: nothing is changed."
+            return text, f"That is more than {LARGEST:,} bytes, too much to take back: nothing is changed."
         return raw.decode("utf-8-sig").replace("\r\n", "\n"), None
     except FileNotFoundError:
         return "", None  # taken away is as good as emptied

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import SuspendNotSupported
-
-from pipetui.config.editor import Edited, edit_text
+from pipetui.tui.editor import edit_outside
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
-from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 from pipetui.views.fields import Context
 from pipetui.views.written import Unreadable, read_written, with_problems, written
@@ -40,8 +37,9 @@ async def write(screen: AskingScreen, card: Card) -> None:
         screen.drafts.pop(key, None)
         return saved
 
+    instead = f" Outside the app: pipetui edit {card.id} --editor"
     while True:
-        left = _edit(screen, text, card.id)
+        left = edit_outside(app, text, f"deal-{card.id}.md", instead)
         if left is None:
             return
         if left.text.strip() and left.text != before:
@@ -63,22 +61,6 @@ async def write(screen: AskingScreen, card: Card) -> None:
         app.tell("Nothing is changed.")
         return
     screen.do(save, f"Edited {values.get('title', card.title)}")
-
-
-def _edit(screen: AskingScreen, text: str, deal_id: int) -> Edited | None:
-    """The text as the editor left it; None where there is none, or the terminal can't be lent, which is told."""
-    app = screen.desk_app
-    try:
-        with app.suspend():
-            return edit_text(text, f"deal-{deal_id}.md")
-    except SuspendNotSupported:
-        app.tell(
-            f"This terminal can't be lent to an editor. Outside the app: pipetui edit {deal_id} --editor",
-            severity="warning",
-        )
-    except PipetuiError as error:
-        app.tell(str(error), severity="warning")
-    return None
 
 
 async def _goes_on(screen: AskingScreen, card: Card, wrong: Unreadable) -> bool:

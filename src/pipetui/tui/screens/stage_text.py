@@ -35,6 +35,9 @@ HINTS = """\
 """
 """What stands over the text; it is not kept."""
 
+NAME = "stage.toml"
+"""What the text is called as a file, for an editor."""
+
 
 class StageTextScreen(ModalScreen[str | None]):
     """Edits a text. ``ctrl+s`` gives it, once all of it can be read; ``esc`` leaves, and what was typed is kept."""
@@ -106,12 +109,14 @@ class StageTextScreen(ModalScreen[str | None]):
 
     async def action_outside(self) -> None:
         """Goes on in the rep's own editor."""
-        from pipetui.tui.editor import edit_text
+        from pipetui.tui.editor import edit_outside
 
         app = cast("PipetuiApp", self.app)
-        text = await edit_text(app, self.typed, ".toml")
-        if text is not None:
-            self.query_one(TextArea).text = text
+        left = edit_outside(app, self.typed, NAME)
+        if left is not None and left.failed:
+            app.tell(left.failed, severity="warning")
+        elif left is not None:
+            self.query_one(TextArea).text = left.text
 
     def action_leave(self) -> None:
         """Leaves; what was typed is there the next time."""
@@ -134,13 +139,26 @@ async def edit_stage(app: PipetuiApp, stage_id: int, *, outside: bool) -> None:
     was = HINTS + stage_to_toml(before)
     text = app.stage_drafts.pop(before.name, was)
     if outside:
-        from pipetui.tui.editor import edit_text
+        await _edit_outside(app, stage_id, before.name, text, was)
+    else:
+        _open(app, stage_id, before.name, text, was)
 
-        edited = await edit_text(app, text, ".toml")
-        if edited is not None and edited != was:
-            await _save(app, stage_id, before.name, edited, was)
+
+async def _edit_outside(app: PipetuiApp, stage_id: int, stage: str, text: str, was: str) -> None:
+    """Saves what the editor leaves; where it fails, what was typed is there the next time."""
+    from pipetui.tui.editor import edit_outside
+
+    left = edit_outside(app, text, NAME)
+    typed = text if left is None else left.text
+    if left is not None and not left.failed:
+        if typed != was:
+            await _save(app, stage_id, stage, typed, was)
         return
-    _open(app, stage_id, before.name, text, was)
+    kept = typed != was
+    if kept:
+        app.stage_drafts[stage] = typed
+    if left is not None and left.failed:
+        app.tell(left.failed + (" What you wrote is kept." if kept else ""), severity="warning")
 
 
 def _open(app: PipetuiApp, stage_id: int, stage: str, text: str, was: str) -> None:
