@@ -1,5 +1,6 @@
 """What a rep can get wrong: a sentence on stderr, nothing on stdout, the right exit status, nothing written."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -90,3 +91,12 @@ def test_a_new_reason_is_pointed_out(cli: Cli) -> None:
     cli("reopen", "1")
     assert cli("lose", "1", "--reason", "PIRCE").err == "Lost One · €10,000\n"
     assert cli("show", "1", "--json").json["reason"] == "pirce"
+
+
+def test_config_tells_what_is_wrong_with_the_keys(cli: Cli, tmp_path: Path) -> None:
+    settings = tmp_path / "config.toml"
+    settings.write_text('[keys]\n"deal.wonn" = "W"\n"deal.lost" = "a"\n')
+    answer = cli("--config", str(settings), "config")
+    assert "there is no command “deal.wonn”. Did you mean “deal.won”?" in answer.err
+    assert "a is deal.lost and can't be deal.add as well" in answer.err
+    assert len(json.loads(cli("--config", str(settings), "config", "--json").out)["problems"]) == 2

@@ -85,7 +85,14 @@ def test_a_config_is_read_with_the_line_of_each_value() -> None:
             "[keys]\ndeal.won = 3",
             "config.toml, line 2: the keys of deal.won are no text: write them in quotes, commas between.",
         ),
-        ("keys = 3", "config.toml, line 1: the keys of  are no text: write them in quotes, commas between."),
+        (
+            'keys = "vim"',
+            'config.toml, line 1: keys is a section: write [keys], and under it set = "vim" or "deal.won" = "W".',
+        ),
+        (
+            '[keyz]\n"deal.won" = "W"',
+            "config.toml, line 2: there is no value “keyz.deal.won”. Did you mean “keys”?",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place_and_the_nearest_name(text: str, sentence: str) -> None:

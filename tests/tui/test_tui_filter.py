@@ -89,3 +89,25 @@ async def test_the_strip_follows_the_filter_and_what_is_done_meanwhile(path: Pat
         assert "won €50,000" in rep.strip[1]
         await rep.press("u", "u", "escape")
         assert rep.strip == whole
+
+
+async def test_leads_and_closed_deals_that_alone_match_are_unfolded(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("/")
+        await rep.type("stage:lead")
+        rep.shows("1 lead, no deals")
+        await rep.press("enter")
+        rep.shows("Trial licences")
+        await rep.press("escape", "[", "/")
+        await rep.type("status:lost")
+        await rep.press("enter")
+        rep.shows("Harbour cranes")
+
+
+async def test_what_has_deals_leaves_the_leads_folded(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("/")
+        await rep.type("stage:demo")
+        await rep.press("enter")
+        assert "Trial licences" not in rep.text
+        rep.shows("Warehouse")

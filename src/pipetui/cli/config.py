@@ -8,6 +8,7 @@ import typer
 
 from pipetui.cli import output
 from pipetui.cli.command import Json
+from pipetui.cli.keys import keymap_of
 from pipetui.cli.table import Column, paint
 from pipetui.config.declared import DECLARED, shown
 from pipetui.config.reading import Config, Source, names
@@ -23,6 +24,7 @@ def config(context: typer.Context, name: Name = None, as_json: Json = False) -> 
     They are set in config.toml: in the platform's folder for settings, or where --config or PIPETUI_CONFIG says.
     """
     told: Config = context.obj["settings"]
+    wrong_keys = keymap_of(told).problems
     wanted = [value for value in DECLARED if name in (None, value.name)]
     if not wanted:
         near = nearest(name or "", names())
@@ -44,7 +46,7 @@ def config(context: typer.Context, name: Name = None, as_json: Json = False) -> 
                     for value in wanted
                 ],
                 "keys": {choice.command: choice.keys for choice in told.keys},
-                "problems": list(told.problems),
+                "problems": [*told.problems, *wrong_keys],
             }
         )
         return
@@ -58,6 +60,8 @@ def config(context: typer.Context, name: Name = None, as_json: Json = False) -> 
         output.data([f"{told.path}{'' if told.is_there else ' (not there)'}", "", *paint(columns, rows)])
     else:
         output.tab_separated(("name", "value", "from", "help"), rows)
+    for problem in wrong_keys:
+        output.say(problem)
 
 
 def _source(source: Source) -> dict[str, Any]:

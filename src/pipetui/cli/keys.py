@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from pipetui.cli.table import Column, paint
 from pipetui.values.errors import NotFound
 from pipetui.values.text import fold
 
+if TYPE_CHECKING:
+    from pipetui.config.keymap import Keymap
+    from pipetui.config.reading import Config
+
 Words = Annotated[list[str] | None, typer.Argument(metavar="WORDS", help="Only commands with these words.")]
 
 
@@ -20,10 +24,9 @@ def keys(context: typer.Context, words: Words = None, as_json: Json = False) -> 
 
     The first column is what [keys] in config.toml calls it. A command that lost a key to another is marked with "!".
     """
-    from pipetui.config.keymap import make_keymap
     from pipetui.tui.commands import COMMANDS
 
-    keymap = make_keymap(COMMANDS, context.obj["settings"])
+    keymap = keymap_of(context.obj["settings"])
     wanted = fold(" ".join(words or ())).split()
     found = [
         command
@@ -68,3 +71,11 @@ def keys(context: typer.Context, words: Words = None, as_json: Json = False) -> 
         output.tab_separated(("id", "key", "help", "screens"), rows)
     for problem in keymap.problems:
         output.say(problem)
+
+
+def keymap_of(settings: Config) -> Keymap:
+    """Which keys run which commands, as the rep set them."""
+    from pipetui.config.keymap import make_keymap
+    from pipetui.tui.commands import COMMANDS
+
+    return make_keymap(COMMANDS, settings)

@@ -98,6 +98,7 @@ class Config:
 
 
 _VALUES = {value.name: value for value in DECLARED}
+_SECTIONS = frozenset({"keys", *(name.partition(".")[0] for name in _VALUES if "." in name)})
 
 
 def read_config(options: Mapping[str, str]) -> Config:
@@ -154,12 +155,14 @@ def parse_config(text: str, path: Path) -> Config:
             except Invalid as error:
                 wrong(name, f"{dotted}: {error}")
         elif name[0] == "keys":
-            if (written := _written(value)) is None:
+            if len(name) == 1:
+                wrong(name, 'keys is a section: write [keys], and under it set = "vim" or "deal.won" = "W".')
+            elif (written := _written(value)) is None:
                 wrong(name, f"the keys of {clean(dotted[5:])} are no text: write them in quotes, commas between.")
-            elif len(name) > 1:
+            else:
                 keys.append(KeyChoice(clean(dotted[5:]), written, source(name)))
         else:
-            near = nearest(dotted, _VALUES)
+            near = nearest(dotted, _VALUES) or (nearest(name[0], _SECTIONS) if len(name) > 1 else None)
             meant = f"Did you mean “{near}”?" if near else "pipetui config lists what there is."
             wrong(name, f"there is no value {shown(dotted)}. {meant}")
     return Config(path, True, values, tuple(keys), tuple(problems))

@@ -103,6 +103,11 @@ class Board:
         """The same of what the filter lets through."""
         return _together(column.sums for column in self.columns if column.is_counted)
 
+    @property
+    def leads_shown(self) -> int:
+        """How many leads the filter lets through."""
+        return sum(column.sums.number for column in self.columns if column.is_lead)
+
     def fill(self, cards: Iterable[Card], closed: Mapping[str, Sums] | None = None) -> None:
         """Replaces the deals: open ones, and of the closed ones either ``closed`` sums or themselves."""
         self.cards = {}

@@ -137,6 +137,11 @@ class AskingScreen(Screen[None]):
         )
         if self.app.size.width < 100:
             amounts = f" · {show_whole(board.shown.amount, currency)}"
+        if board.filter and not board.shown.number and (leads := board.leads_shown):
+            from pipetui.values.text import count
+
+            # Saying that nothing matches would be wrong: they are folded away, or counted apart.
+            return f"{name}{count(leads, 'lead')}, no deals"
         return deals + amounts
 
     def on_mount(self) -> None:

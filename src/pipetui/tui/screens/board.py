@@ -243,6 +243,17 @@ class BoardScreen(BoardMouse):
         state.board.read_closed(cards)
         self.draw()
 
+    async def on_filter_bar_left(self) -> None:
+        """Goes back to the deals; where all that match are folded away, unfolds them."""
+        await super().on_filter_bar_left()
+        board = self.state.board if self.state is not None else None
+        if board is None or board.filter is None or board.shown.number:
+            return
+        if board.leads_shown and not self.leads_open:
+            self.action_leads()
+        elif "open" not in board.filter.statuses and not self.closed_open:
+            self.action_closed()
+
     def on_edge_opened(self, event: Edge.Opened) -> None:
         """Opens what was clicked."""
         if event.edge.id == "leads-edge":
