@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -146,7 +147,7 @@ def test_bytes_that_are_no_text(path: Path) -> None:
 def test_a_playbook_what_customers_do_and_leads_are_plain_text(path: Path, cli: Cli) -> None:
     from pipetui.values.clock import Clock, parse_as_of
     from pipetui.views.entry import NewDeal
-    from pipetui.views.playbook import CustomerStepNew
+    from pipetui.views.playbook import CustomerStepNew, Mail
     from pipetui.views.process import Exit, StagePlan
     from pipetui.workspace import open_workspace
 
@@ -156,12 +157,22 @@ def test_a_playbook_what_customers_do_and_leads_are_plain_text(path: Path, cli: 
     assert number is not None
     texts = tuple(dict.fromkeys(clean(name) for name in names))
     plan = StagePlan("Qualified", purpose="\n".join(names), good="\n".join(names), exits=tuple(map(Exit, texts)))
+    plan = replace(plan, mails=(Mail("Recap", *names[:2]), *(Mail(name, name, name) for name in texts if name)))
     workspace.processes.write_stage(number.stage_id, plan)
     for name in names:
         workspace.customers.plan(number.id, CustomerStepNew(name, workspace.clock.today(), name))
         workspace.leads.capture(NewDeal(name, company=name, source=name, campaign=name))
     workspace.close()
-    for line in (("check", "fleet"), ("show", "1"), ("lead",), ("check", "1", "1"), ("pipeline", "export")):
+    for line in (
+        ("check", "fleet"),
+        ("show", "1"),
+        ("lead",),
+        ("check", "1", "1"),
+        ("pipeline", "export"),
+        ("mail", "1"),
+        ("mail", "1", "recap"),
+        ("criteria", "qualified"),
+    ):
         told = cli(*line)
         assert told.status == 0, told.err
         assert not _OBEYED.search(told.out.replace("\t", " ")), line
