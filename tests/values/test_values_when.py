@@ -306,6 +306,8 @@ NOW_THEN = datetime(2026, 10, 22, 9)  # noqa: DTZ001  # local, as the rep sees i
         ("+3d", date(2026, 10, 26)),  # a Thursday: three days on it is Sunday
         ("3d", date(2026, 10, 26)),
         ("in 2 days", date(2026, 10, 26)),
+        ("fra 2 giorni", date(2026, 10, 26)),
+        ("3 giorni", date(2026, 10, 26)),
         ("1w", date(2026, 10, 29)),
         ("sun", date(2026, 10, 25)),
         ("25 oct", date(2026, 10, 25)),

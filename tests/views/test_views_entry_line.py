@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from time import perf_counter
 
 import pytest
@@ -10,6 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hostile import HOSTILE
+from pipetui.values.days import read_day
+from pipetui.values.followup import KINDS, kind_of
+from pipetui.values.habits import Habits, take_up
+from pipetui.values.names import days_offered, kinds_offered, put_off_offered
 from pipetui.values.own import OwnField
 from pipetui.values.quickadd import parse_quickadd
 from pipetui.views.entry_line import EntryLine, Told
@@ -51,6 +55,22 @@ def took(line: str, name: str) -> str:
     assert found
     chosen = next(each for each in found[1] if each.name == name)
     return LINE.take(line, found[0], chosen)[0]
+
+
+def test_days_and_kinds_are_offered_in_the_language_of_the_rep() -> None:
+    take_up(Habits(language="it"))
+    try:
+        assert offered("Fleet close:") == ["domani", "ven", "+1w", "fine mese", "+1m", "fine trimestre", "fine anno"]
+        assert offered("Fleet next:c") == ["chiamata"]
+        line = took("Fleet close:fine t", "fine trimestre")
+        assert LINE.understand(line).read.close == date(2026, 12, 31)
+        assert LINE.understand(line).problem is None
+        for word in (*days_offered(), *put_off_offered()):
+            assert read_day(word, NOW.date())
+        assert [kind_of(word) for word in kinds_offered()] == list(KINDS)
+    finally:
+        take_up(Habits())
+    assert offered("Fleet close:e") == ["eom", "eoq", "eoy"]
 
 
 def test_what_is_known_and_what_is_new() -> None:

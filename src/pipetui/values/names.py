@@ -1,6 +1,7 @@
 """The names of months and weekdays: in English as shown, and in every language a rep may type them."""
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 
 from pipetui.values.habits import depends_on_habits, habits
@@ -14,6 +15,39 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 _ALSO_MONTHS = {"sept": 9}
 _ALSO_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+
+
+_DAYS_OFFERED = {
+    "en": ("tomorrow", "fri", "+1w", "eom", "+1m", "eoq", "eoy"),
+    "it": ("domani", "ven", "+1w", "fine mese", "+1m", "fine trimestre", "fine anno"),
+}
+_PUT_OFF_OFFERED = {
+    "en": ("tomorrow", "mon", "+3d", "+1w", "+2w", "+1m"),
+    "it": ("domani", "lun", "+3d", "+1w", "+2w", "+1m"),
+}
+_KINDS_OFFERED = {
+    "en": ("call", "meeting", "email", "message", "task", "note"),
+    "it": ("chiamata", "riunione", "email", "messaggio", "task", "nota"),
+}
+
+
+def days_offered() -> tuple[str, ...]:
+    """Give days that are offered, as the rep would type them."""
+    return _spoken(_DAYS_OFFERED)
+
+
+def put_off_offered() -> tuple[str, ...]:
+    """Give days that something is mostly put off to, the likeliest first, as the rep would type them."""
+    return _spoken(_PUT_OFF_OFFERED)
+
+
+def kinds_offered() -> tuple[str, ...]:
+    """Give the kinds of activity, as the rep would type them."""
+    return _spoken(_KINDS_OFFERED)
+
+
+def _spoken(words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return words.get(languages()[0].partition("_")[0], words["en"])
 
 
 @lru_cache(maxsize=1)

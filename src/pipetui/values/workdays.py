@@ -13,7 +13,10 @@ from pipetui.values.text import fold
 from pipetui.values.when import When, parse_when
 
 _SATURDAY = 5
-_SPAN = re.compile(r"\+|in \d|tomorrow\b|\d+ ?(?:d|w|m|days?|weeks?|months?)\b")
+_SPAN = re.compile(
+    r"\+|(?:in|fra|tra) \d|tomorrow\b|domani\b|"
+    r"\d+ ?(?:d|w|m|g|days?|weeks?|months?|giorn[oi]|settiman[ae]|mes[ei])\b"
+)
 """What says how long rather than which day."""
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipetui.values.days import read_day
 from pipetui.values.errors import Invalid
-from pipetui.values.followup import KINDS
+from pipetui.values.names import days_offered, kinds_offered
 from pipetui.values.own import OwnField
 from pipetui.values.quickadd import Chip, QuickAdd, grammar_of, parse_quickadd
 from pipetui.values.spots import Spot, keys_like, spot_at, taken
@@ -18,9 +18,6 @@ from pipetui.values.when import show_date
 from pipetui.views.fields import find_stage
 from pipetui.views.known import MOST, Known, Name
 from pipetui.views.stage import Pipeline, Stage
-
-DAYS = ("tomorrow", "fri", "+1w", "eom", "+1m", "eoq", "eoy")
-"""Days that are offered, as they are typed."""
 
 _NAMED = frozenset({"company", "contact", "tag", "owner", "source", "campaign", "product"})
 _NEW_IS_NEWS = frozenset({"company", "contact", "tag", "owner"})
@@ -134,10 +131,10 @@ class EntryLine:
             return tuple(Name(choice) for choice in self._choices[field] if fold(choice).startswith(fold(typed)))[:MOST]
         if field in self._days or field == "expected_close":
             today = self.now.date()
-            days = ((word, read_day(word, today)) for word in DAYS if word.startswith(fold(typed)))
+            days = ((word, read_day(word, today)) for word in days_offered() if word.startswith(fold(typed)))
             return tuple(Name(word, note=show_date(day)) for word, day in days if day)
         if field == "next":
-            return tuple(Name(kind) for kind in KINDS if kind.startswith(fold(typed)))
+            return tuple(Name(kind) for kind in kinds_offered() if kind.startswith(fold(typed)))
         return self.known.like(field, typed)
 
 

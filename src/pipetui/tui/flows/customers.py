@@ -10,6 +10,7 @@ from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.customer import customer_as_typed, parse_customer, show_customer
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import parse_followup
+from pipetui.values.names import put_off_offered
 from pipetui.values.when import parse_day, show_date
 from pipetui.views.card import Card, Wait
 from pipetui.views.playbook import CustomerStepNew
@@ -76,8 +77,8 @@ async def put_off(screen: AskingScreen, wait: Wait) -> None:
     asked = Question(
         key=f"wait {wait.id}",
         title=f"Another day for: {wait.what}",
-        lines=[Line("until", "by", "tomorrow", "mon, 3d, 1w, 15 dec", understood)],
-        choices=("tomorrow", "mon", "+3d", "+1w", "+2w", "+1m"),
+        lines=[Line("until", "by", put_off_offered()[0], "mon, 3d, 1w, 15 dec", understood)],
+        choices=put_off_offered(),
         enter="wait until then",
     )
     if answer := await screen.ask(asked):

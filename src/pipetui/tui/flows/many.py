@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipetui.tui.flows.reasons import ask_reason
-from pipetui.tui.flows.steps import PUT_OFF, followup, put_off_shown
+from pipetui.tui.flows.steps import followup, put_off_shown
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import parse_followup
 from pipetui.values.money import show_whole
+from pipetui.values.names import put_off_offered
 from pipetui.values.text import count
 from pipetui.values.when import show_day
 from pipetui.values.workdays import parse_put_off
@@ -142,10 +143,10 @@ async def snooze(screen: AskingScreen, cards: Sequence[Card]) -> None:
         key="many snoozed",
         title=f"Snooze the next steps of {_these(screen, with_step)}",
         lines=[
-            Line("until", "until", "tomorrow", "mon, 3d, 1w, 15 dec", partial(put_off_shown, screen)),
+            Line("until", "until", put_off_offered()[0], "mon, 3d, 1w, 15 dec", partial(put_off_shown, screen)),
             Line("why", "why", "", "they are at a fair"),
         ],
-        choices=PUT_OFF,
+        choices=put_off_offered(),
         enter="snooze them",
     )
     if answer := await screen.ask(asked):

@@ -8,6 +8,7 @@ from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import parse_followup, show_followup
+from pipetui.values.names import put_off_offered
 from pipetui.values.when import show_date, show_time
 from pipetui.values.workdays import parse_put_off
 from pipetui.views.card import Card, Step
@@ -83,10 +84,6 @@ async def done(screen: AskingScreen, card: Card, step: Step) -> None:
         screen.do(lambda work: work.deals.step(card.id, 1))
 
 
-PUT_OFF = ("tomorrow", "mon", "+3d", "+1w", "+2w", "+1m")
-"""What a follow-up is mostly put off to."""
-
-
 def put_off_shown(screen: AskingScreen, text: str) -> str:
     """The day and time something is put off to, as understood. Raises Invalid."""
     when = parse_put_off(text, screen.desk_app.now_local())
@@ -105,10 +102,10 @@ async def snooze(screen: AskingScreen, step: Step) -> None:
         key=f"snooze {step.id}",
         title=f"Snooze: {step.subject}" + (f" · put off {step.snoozes}× already" if step.snoozes else ""),
         lines=[
-            Line("until", "until", "tomorrow", "mon, 3d, 1w, 15 dec", partial(put_off_shown, screen)),
+            Line("until", "until", put_off_offered()[0], "mon, 3d, 1w, 15 dec", partial(put_off_shown, screen)),
             Line("why", "why", "", step.put_off_reason or "they are at a fair", reason),
         ],
-        choices=PUT_OFF,
+        choices=put_off_offered(),
         enter="snooze",
     )
     if answer := await screen.ask(asked):
