@@ -68,6 +68,18 @@ def test_room_is_given_back(store: Store) -> None:
     assert room() == before
 
 
+def test_an_interrupt_in_a_statement_stays_one(store: Store) -> None:
+    """SQLAlchemy throws the connection away then: what was under way is rolled back by SQLite itself."""
+    with pytest.raises(KeyboardInterrupt), store.transaction("Much") as writing, room_for_many(writing.connection):
+        writing.insert("tag", ("name", "folded"), [("half", "half")])
+        writing.connection.invalidate()
+        raise KeyboardInterrupt
+    assert logged(store) == []
+    with store.transaction("A tag") as writing:
+        writing.insert("tag", ("name", "folded"), [("after", "after")])
+    assert logged(store) == ["after"]
+
+
 def test_names_are_unique_and_rise() -> None:
     names = fresh_uids(10_000)
     assert len(set(names)) == 10_000

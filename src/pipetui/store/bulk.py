@@ -76,7 +76,9 @@ def room_for_many(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
+        # Interrupted in the middle of a statement, it is thrown away, and the next one has the usual room.
+        if not connection.invalidated:
+            connection.exec_driver_sql(f"PRAGMA cache_size = {before}")
 
 
 def fresh_uids(count: int) -> list[str]:
