@@ -100,3 +100,13 @@ def test_config_tells_what_is_wrong_with_the_keys(cli: Cli, tmp_path: Path) -> N
     assert "there is no command “deal.wonn”. Did you mean “deal.won”?" in answer.err
     assert "a is deal.lost and can't be deal.add as well" in answer.err
     assert len(json.loads(cli("--config", str(settings), "config", "--json").out)["problems"]) == 2
+
+
+def test_a_view_of_a_stage_called_otherwise_since_is_named_with_what_to_do(cli: Cli) -> None:
+    cli("views", "add", "hot", "stage:demo")
+    cli("stage", "rename", "Demo", "Showing")
+    answer = cli("deals", "--view", "hot")
+    assert answer.status == 2
+    assert 'The view hot (stage:demo) can\'t be shown: "demo" is not a stage' in answer.err
+    assert cli("views", "add", "hot", "stage:showing", "--replace").status == 0
+    assert "not a stage" not in cli("deals", "--view", "hot").err

@@ -19,6 +19,7 @@ from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
     from pipetui.values.query import Filter
+    from pipetui.views.saved_view import SavedView
     from pipetui.workspace import Workspace
 
 
@@ -71,9 +72,24 @@ def asked(workspace: Workspace, words: Sequence[str] | None, view_name: str | No
     """The filter that was typed, None where none was; of a saved view, that too. Raises Invalid and NotFound."""
     question = " ".join(words or [])
     if view_name is not None:
-        shown = workspace.overview.view(view_name).filter
+        view = workspace.overview.view(view_name)
+        shown = view.filter
+        _check_view(workspace, view)
         question = f"({shown}) {question}" if question.strip() and shown.strip() else shown or question
     return read_filter(workspace, question) if question.strip() else None
+
+
+def _check_view(workspace: Workspace, view: SavedView) -> None:
+    """Raises Invalid, with the view's name and what to do, where its filter speaks of what there is no longer."""
+    from pipetui.values.errors import Invalid
+
+    try:
+        workspace.overview.filter(view.filter)
+    except Invalid as error:
+        raise Invalid(
+            f"The view {view.name} ({view.filter}) can't be shown: {error} "
+            f"pipetui views add '{view.name}' FILTER --replace gives it another filter."
+        ) from None
 
 
 def read_filter(workspace: Workspace, question: str) -> Filter:
