@@ -55,6 +55,23 @@ async def test_what_is_written_is_saved_as_one_change(path: Path, editor: Write)
         )
 
 
+async def test_an_editor_that_is_not_there_gives_the_terminal_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[str] = []
+
+    @contextmanager
+    def lent(_app: object) -> Iterator[None]:
+        steps.append("lent")
+        yield
+        steps.append("back")  # as Textual has it: not reached by an error raised meanwhile
+
+    monkeypatch.setattr("textual.app.App.suspend", lent)
+    monkeypatch.setenv("VISUAL", "/nowhere/ed")
+    async with sitting(path) as rep:
+        await rep.press("E")
+        assert rep.told[-1] == "VISUAL names “/nowhere/ed”, which can't be found: set it to an editor."
+        assert steps == ["lent", "back"]
+
+
 async def test_what_cannot_be_read_is_told_and_offered_again(path: Path, editor: Write) -> None:
     async with sitting(path) as rep:
         editor('sed -i "s/^amount: .*/amount: lots/" "$1"')

@@ -20,9 +20,19 @@ def edit_outside(app: PipetuiApp, text: str, name: str, instead: str = "") -> Ed
     """
     try:
         with app.suspend():
-            return edit_text(text, name)
+            edited = _edited(text, name)
     except SuspendNotSupported:
         app.tell(f"This terminal can't be lent to an editor.{instead}", severity="warning")
+        return None
+    if isinstance(edited, PipetuiError):
+        app.tell(str(edited), severity="warning")
+        return None
+    return edited
+
+
+def _edited(text: str, name: str) -> Edited | PipetuiError:
+    """The text as it was left, or why not: an error raised while the terminal is lent would leave it lent for good."""
+    try:
+        return edit_text(text, name)
     except PipetuiError as error:
-        app.tell(str(error), severity="warning")
-    return None
+        return error
