@@ -199,3 +199,11 @@ def test_the_campaign_a_deal_came_from_comes_in_and_goes_out(cli: Cli, tmp_path:
     cli("import", str(file))
     out = csv.DictReader(StringIO(cli("export", "deals").out))
     assert [(row["source"], row["campaign"]) for row in out] == [("web", "Autumn mailing")]
+
+
+def test_columns_that_are_left_out_are_told(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("Title,Amount,Contract end,Shoe size\nOne,100,2027-01-15,43\n")
+    assert "Columns left out: Contract end, Shoe size. --map says" in cli("import", str(file)).err
+    cli("field", "add", "Shoe size", "number")
+    assert "Columns left out: Contract end. --map" in cli("import", str(file)).err

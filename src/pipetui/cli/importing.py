@@ -68,8 +68,19 @@ def import_(
             output.say(f"line {line}: {reason}")
         if (more := len(result.rejected) - _MOST_TOLD) > 0:
             output.say(f"and {more:,} more; --json lists them all.")
+        _tell_left_out(result.unmapped)
     if result.rejected and len(result.rejected) == result.rows:
         raise typer.Exit(1)
+
+
+def _tell_left_out(headers: Sequence[str]) -> None:
+    """Says which columns were taken for no field: nothing of a file is left out in silence."""
+    from pipetui.values.text import clean, fit
+
+    if headers:
+        named = ", ".join(fit(clean(header), 30) for header in headers[:_MOST_TOLD])
+        more = f" and {len(headers) - _MOST_TOLD:,} more" if len(headers) > _MOST_TOLD else ""
+        output.say(f"Columns left out: {named}{more}. --map says what one is, pipetui field add makes a field for it.")
 
 
 def _kind(text: str | None) -> KindOfRows | None:
