@@ -65,6 +65,14 @@ def test_the_same_file_twice(cli: Cli, table: Path) -> None:
     assert (again["created"], again["updated"], again["unchanged"]) == (["0"], ["0"], ["2"])
 
 
+@pytest.mark.parametrize("last", [["--dry-run"], ["--map", "Ownr=owner"], ["--strict", "--dates", "xyz"]])
+def test_an_import_that_brings_nothing_makes_no_file(cli: Cli, path: Path, table: Path, last: list[str]) -> None:
+    told = cli("import", str(table), *last)
+    assert "Made a new pipeline" not in told.err
+    assert not path.exists()
+    assert cli("import", str(table)).err.startswith(f"Made a new pipeline: {path}\n")
+
+
 def test_a_dry_run_writes_nothing(cli: Cli, table: Path) -> None:
     told = cli("import", str(table), "--dry-run", "--map", "Owner=")
     assert told.status == 0

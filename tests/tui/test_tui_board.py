@@ -254,6 +254,20 @@ async def test_no_column_is_seen_in_part(path: Path) -> None:
         assert all(view.virtual_region.right <= right for view in rep.columns if left <= view.virtual_region.x < right)
 
 
+async def test_columns_out_of_sight_are_counted_where_they_are(path: Path) -> None:
+    async with sitting(path, (80, 24)) as rep:
+        rep.shows("2 ▸")
+        assert "◂" not in rep.text
+        await rep.press("l", "l")
+        rep.shows("◂ 1", "1 ▸")
+        await rep.press("l")
+        rep.shows("◂ 2")
+        assert "▸" not in rep.text
+        await rep.pilot.resize_terminal(120, 36)
+        await rep.settled()
+        assert "◂" not in rep.text
+
+
 async def test_in_a_terminal_of_a_few_lines_what_is_typed_is_seen(path: Path) -> None:
     async with sitting(path, (20, 5)) as rep:
         rep.shows("▌ Fl")

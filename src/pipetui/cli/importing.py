@@ -45,7 +45,7 @@ def import_(
 
     Headers, dates and amounts are found out. The same file twice changes nothing the second time.
     """
-    with opened(context) as workspace, bar("Importing") as told:
+    with opened(context, tentative=True) as workspace, bar("Importing") as told:
         from pipetui.views.imported import ImportOptions
 
         options = ImportOptions(

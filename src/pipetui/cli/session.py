@@ -41,19 +41,20 @@ def clock_of(context: typer.Context) -> Clock:
 
 
 @contextmanager
-def opened(context: typer.Context, *, ticking: bool = True) -> Iterator[Workspace]:
+def opened(context: typer.Context, *, ticking: bool = True, tentative: bool = False) -> Iterator[Workspace]:
     """The services on the rep's file, made where there is none yet. Raises Trouble where it can't be used.
 
     What is due by itself is done first; what rules did meanwhile is told at the end. A look at another day with
-    ``--as-of`` does nothing of its own.
+    ``--as-of`` does nothing of its own. What is ``tentative`` leaves no new file behind where it writes nothing.
     """
     path, clock = path_of(context), clock_of(context)
     from pipetui.workspace import open_workspace
 
     is_new = not _is_there(path)
     workspace = open_workspace(path, clock)
+    made = workspace.overview.last_entry() if is_new and tentative else None
     try:
-        if is_new:
+        if is_new and not tentative:
             say(f"Made a new pipeline: {path}")
         elif ticking and not context.obj.get("as_of"):
             with suppress(PipetuiError):  # a command that only reads does without; one that writes says why it can't
@@ -65,7 +66,12 @@ def opened(context: typer.Context, *, ticking: bool = True) -> Iterator[Workspac
             with suppress(PipetuiError):  # what was asked for is done
                 workspace.keep_forecasts()
     finally:
+        is_empty = made is not None and workspace.overview.last_entry() == made
         workspace.close()
+        if is_empty:
+            path.unlink(missing_ok=True)
+        elif made is not None:
+            say(f"Made a new pipeline: {path}")
 
 
 def asked(workspace: Workspace, words: Sequence[str] | None, view_name: str | None = None) -> Filter | None:

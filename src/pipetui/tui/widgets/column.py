@@ -54,6 +54,8 @@ class ColumnView(ScrollView, Painted, can_focus=False):
         """The number of the deal the cursor is on, where this column has it."""
         self.lit = False
         """Whether this is the column the cursor is in."""
+        self.hidden = (0, 0)
+        """How many columns are out of sight, to the left of this one and to the right."""
         self.dropping = False
         """Whether a card dragged by the mouse would land here."""
         self.lifted: Card | None = None
@@ -240,7 +242,22 @@ class ColumnView(ScrollView, Painted, can_focus=False):
             line = ("━" if self.lit else "─") * room
             rule = self.row(room, [(line, "ink-accent" if self.lit else "ink-rule")], ground=ground)
             return self._with_margin(rule, ground)
-        return self._with_margin(self._weighted(room, ground), ground)
+        return self._with_margin(self._sum_line(room, ground), ground)
+
+    def _sum_line(self, room: int, ground: str) -> Strip:
+        """What the column comes to; at the edges of what is seen, also how many columns are out of sight there."""
+        before, beyond = self.hidden
+        left = f"◂ {before} " if before else ""
+        right = f" {beyond} ▸" if beyond else ""
+        middle = self._weighted(room - width(left) - width(right), ground)
+        ends = (self.row(width(said), [(said, "ink-key")], ground=ground) for said in (left, right))
+        return Strip.join([next(ends), middle, next(ends)])
+
+    def say_hidden(self, before: int, beyond: int) -> None:
+        """Tells how many columns are out of sight, to the left of this one and to the right."""
+        if self.hidden != (before, beyond):
+            self.hidden = (before, beyond)
+            self.refresh()
 
     def _with_margin(self, line: Strip, ground: str) -> Strip:
         return Strip.join([line, self.row(1, [], ground=ground)])

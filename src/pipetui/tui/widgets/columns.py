@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from textual.containers import HorizontalScroll
@@ -61,6 +62,7 @@ class Columns(HorizontalScroll, inherit_bindings=False):
                 # What does not divide is given to the first ones, so that no part of a further column shows.
                 view.styles.width = min(WIDEST, each + (place % seen < left))
             self.call_after_refresh(self.reveal)
+            self.call_after_refresh(self.say_hidden)
 
     def look_at(self, view: ColumnView) -> None:
         """Shows a column, as far as the one with the cursor stays in sight, until the cursor goes to another."""
@@ -93,3 +95,22 @@ class Columns(HorizontalScroll, inherit_bindings=False):
         elif right > x + self.size.width:
             x = right - self.size.width
         self.scroll_to(x=min((each for each in begins if each >= x), default=x), animate=False)
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        """Has the columns at the edges of what is seen tell how many are beyond."""
+        super().watch_scroll_x(old_value, new_value)
+        self.say_hidden()
+
+    def say_hidden(self) -> None:
+        """Has the columns at the edges of what is seen tell how many are beyond, and all others nothing."""
+        from pipetui.tui.widgets.column import ColumnView
+
+        views = list(self.query(ColumnView))
+        widths = [int(view.styles.width.value) for view in views if view.styles.width is not None]
+        begins, here = accumulate(widths, initial=0), self.scroll_offset.x
+        seen = [
+            place for place, x in zip(range(len(views)), begins, strict=False) if here <= x < here + self.size.width
+        ]
+        for place, view in enumerate(views):
+            before = place if seen and place == seen[0] else 0
+            view.say_hidden(before, len(views) - 1 - place if seen and place == seen[-1] else 0)
