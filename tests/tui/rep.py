@@ -128,6 +128,11 @@ class Rep:
         """The first line that has a text."""
         return self.lines[self.find(text)[1]]
 
+    async def past_notices(self) -> None:
+        """Goes on once the notices in the corner are gone, which hide what is under them for some seconds."""
+        self.app.clear_notifications()
+        await self.settled()
+
     @property
     def told(self) -> list[str]:
         """What the corner of the screen says, oldest first."""

@@ -31,6 +31,7 @@ async def takes_in(rep: Rep) -> None:
     )
     assert (stage, source, campaign) == (LEAD, "web", "spring")
     assert rep.here == "Vans wanted"
+    await rep.past_notices()
     rep.shows("A 2 leads", "2 leads to work · 2 without an answer", "web · spring")
     assert number not in (TRIAL,)
 
@@ -91,6 +92,7 @@ async def test_an_answered_lead_says_how_long_that_took_and_the_first_to_answer_
         rep.shows("Waits for a first answer", "Answered", "answered in 34 days", "[/x]")
         assert rep.find("Vans wanted")[1] < rep.find("Trial licences")[1]
         await rep.press("g", "u")
+        await rep.past_notices()
         assert rep.lines[0].count("A 2 leads") == 1
         await rep.press("escape")
         assert isinstance(rep.screen, BoardScreen)

@@ -208,3 +208,18 @@ async def test_marks_the_filter_hides_are_told_and_taken(path: Path) -> None:
         rep.shows("1 marked", "1 not shown")
         await rep.press("escape")
         rep.shows("1 of 6 deals")
+
+
+async def test_what_marked_deals_would_make_of_the_forecast_is_told_of_what_the_filter_shows(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("/")
+        await rep.type("value>30k\r")
+        state = rep.app.state
+        assert state is not None
+        assert state.narrowed is not None
+        await rep.press("*", "$")
+        await rep.type("+10%")
+        assert state.would_be is not None
+        assert state.would_be.won == state.figures.won
+        assert state.would_be.is_narrowed
+        assert state.would_be.open.amount == round(1.1 * state.figures.open.amount) > 0

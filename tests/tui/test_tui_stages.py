@@ -136,15 +136,18 @@ async def starts_from_a_process(rep: Rep) -> None:
     await rep.type("saas")
     await rep.press("tab")
     await rep.type("Cloud\r")
+    await rep.past_notices()
     rep.shows("Cloud · ", "Trial")
     assert len(rep.rows("SELECT 1 FROM pipeline")) == 2
 
 
 async def goes_to_another_pipeline(rep: Rep) -> None:
     await rep.press("N", "1", "enter")  # simple, as a pipeline of its own
+    await rep.past_notices()
     rep.shows("Simple · 5 stages")
     await rep.press("P")
     await rep.say("sal")
+    await rep.past_notices()
     rep.shows("Sales · 5 stages")
 
 
@@ -167,6 +170,7 @@ async def takes_a_pipeline_away(rep: Rep) -> None:
     await rep.press("N", "1", "enter", "P")
     await rep.say("sal")
     await rep.press("X", "enter")
+    await rep.past_notices()
     rep.shows("Simple · 5 stages")
     assert len(rep.rows("SELECT 1 FROM pipeline")) == 1 and rep.card(FLEET).pipeline_id == 2
 

@@ -198,7 +198,7 @@ async def edit(screen: AskingScreen, cards: Sequence[Card], name: str) -> None:
                 Change(context.card, preview(context, name, value))
                 for context, value in zip(contexts, become, strict=True)
             ]
-            state.would_be = state.forecast.what_if(changes)
+            state.would_be = state.what_if(changes)
         screen.refresh_bars()
 
     asked = Question(
