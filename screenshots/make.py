@@ -54,7 +54,7 @@ PICTURES = (
 
 async def take(picture: Picture, path: Path) -> None:
     """Opens the demo, presses the keys, keeps the picture."""
-    app = PipetuiApp(path, Clock(DAY), durable=False)
+    app = PipetuiApp(path, Clock(DAY), durable=False, foretells=True)
     async with app.run_test(size=picture.size) as pilot:
         await settled(app, pilot)
         for key in picture.keys:
@@ -68,6 +68,7 @@ async def settled(app: PipetuiApp, pilot: Pilot[None]) -> None:
     """Waits until the file is read and what was read is drawn."""
     while app.state is None:
         await pilot.pause()
+    await app.expected.odds()
     for _ in range(5):
         await asyncio.sleep(0.1)
         await pilot.pause()
