@@ -1,6 +1,7 @@
 """What most tests start from: a day, a real file in a temporary folder, and the services on it."""
 
 import os
+import signal
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,9 @@ from pipetui.workspace import Workspace, open_workspace
 for _folder in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[_folder] = os.devnull  # nobody's settings but those a test makes
 os.environ.pop("PIPETUI_CONFIG", None)
+
+# A shell that runs the tests in the background has them ignore ctrl+c, and with them each program they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TODAY = date(2026, 11, 23)
 """The day the tests take as today: a Monday in the last quarter."""
