@@ -223,3 +223,5 @@ async def test_what_marked_deals_would_make_of_the_forecast_is_told_of_what_the_
         assert state.would_be.won == state.figures.won
         assert state.would_be.is_narrowed
         assert state.would_be.open.amount == round(1.1 * state.figures.open.amount) > 0
+        due = f"{state.would_be.open.number} deals due, €{state.would_be.open.amount // 100:,}"
+        assert due in rep.line_with("as it would be")

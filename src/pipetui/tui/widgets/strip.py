@@ -132,6 +132,7 @@ class ForecastStrip(Painted):
         pieces: list[Piece] = [(" " * LEFT if cells >= 100 else "", "ink-plain")]
         if self.would_be is not None and self.would_be != figures:
             pieces.append(("as it would be   ", "ink-accent"))
+            figures = self.would_be
         pieces.append(
             (
                 f"{count(figures.open.number, 'deal')} due, {show_whole(figures.open.amount, figures.currency)}",
