@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -42,7 +41,8 @@ def both(work: Workspace) -> tuple[Past, Past]:
 @settings(max_examples=30, deadline=None)
 def test_a_past_that_is_followed_is_the_one_that_is_read(done: list[tuple[Command, int]], often: int) -> None:
     today = TODAY
-    with tempfile.TemporaryDirectory() as folder, patch.object(kept_past, "OFTEN", often):
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kept_past, "OFTEN", often)
         path = Path(folder) / "pipeline.db"
         for command, later in done:
             today += timedelta(days=later)

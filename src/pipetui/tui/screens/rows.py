@@ -60,7 +60,7 @@ class RecordScreen(RowScreen, ForecastCommands, UndoCommands):
 
     def tell_about(self) -> None:
         """Shows what is known of the row under the cursor."""
-        raise NotImplementedError
+        raise NotImplementedError  # each list says it for itself
 
     def on_row_list_moved(self) -> None:
         """Shows what is known of the new row; a screen's own handler is called beside this one."""
