@@ -1,6 +1,8 @@
 """The playbook beside the deal: lines are ticked and filled in by key, and what is written is edited in place."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,3 +146,20 @@ async def test_any_text_is_plain_in_a_playbook(path: Path) -> None:
     async with sitting(path, fill=fill) as rep:
         await rep.press("b", *["j"] * len(texts), "G", "space")
         assert ticks(rep) == 1 and "\x1b" not in rep.text
+
+
+@pytest.mark.parametrize("steps", range(4, 64, 3))
+async def test_a_playbook_that_is_overtaken_while_it_is_drawn_shows_what_was_told_last(path: Path, steps: int) -> None:
+    async with sitting(path, size=(120, 50), fill=written) as rep:
+        await rep.press("b")
+        book = rep.screen.query_one(Playbook)
+        card, there = book.card, book.coaching
+        assert there is not None
+        elsewhere = replace(there, playbook=replace(there.playbook, purpose="- Elsewhere\n- and further on"))
+        for coaching in (elsewhere, there, elsewhere, there):
+            book.tell(card, coaching)
+            for _ in range(steps):
+                await asyncio.sleep(0)
+        await rep.settled()
+        rep.shows("whether it can be won", "Who else decides?")
+        assert "Elsewhere" not in rep.text

@@ -61,7 +61,7 @@ class PlaybookCommands(AskingScreen):
                 self.desk_app.tell(str(error), severity="error")
                 return
         if book.is_mounted:
-            await book.tell(card, coaching)
+            book.tell(card, coaching)
 
     def on_playbook_ticked(self, event: Playbook.Ticked) -> None:
         """Ticks a line, takes the tick away, or asks for the field it is met by."""

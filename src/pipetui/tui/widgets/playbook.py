@@ -56,7 +56,9 @@ class Playbook(VerticalScroll, can_focus=True):
         self._told = False
         """Whether it has heard of a deal, or that there is none."""
         self._lines: tuple[CriterionLine, ...] = ()
-        self._markdown = ""
+        self._markdown = self._wanted = ""
+        """What is drawn of the rest, and what is to be."""
+        self._drawing = False
 
     def compose(self) -> ComposeResult:
         """The stage, what it asks for, and the rest."""
@@ -64,14 +66,25 @@ class Playbook(VerticalScroll, can_focus=True):
         yield Static("", id="playbook-lines", markup=False)
         yield Markdown("", open_links=False)
 
-    async def tell(self, card: Card | None, coaching: Coaching | None) -> None:
+    def tell(self, card: Card | None, coaching: Coaching | None) -> None:
         """Shows what helps with a deal; without one, that there is none."""
         self.card, self.coaching, self._told = card, coaching, True
-        text = markdown_of(coaching) if coaching is not None else ""
-        if text != self._markdown:
-            await self.query_one(Markdown).update(text)
-            self._markdown = text  # only now: what is overtaken on the way was not shown
+        self._wanted = markdown_of(coaching) if coaching is not None else ""
+        if self._wanted != self._markdown and not self._drawing:
+            self._drawing = True
+            self.run_worker(self._draw_rest())
         self._draw()
+
+    async def _draw_rest(self) -> None:
+        """Draws the Markdown that was told last. Whoever tells more meanwhile does not end it: Textual, stopped in the
+        middle of taking the old text away, would be left with neither."""
+        try:
+            while self._markdown != self._wanted:
+                text = self._wanted
+                await self.query_one(Markdown).update(text)
+                self._markdown = text
+        finally:
+            self._drawing = False
 
     def _draw(self) -> None:
         head, lines = self.query_one("#playbook-head", Static), self.query_one("#playbook-lines", Static)
