@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from pipetui.tui.commands import CRITERIA, bindings_for
 from pipetui.tui.criterion_rows import about, lines_of
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.rows import RecordScreen
-from pipetui.tui.widgets.about import About
-from pipetui.tui.widgets.row_list import RowList
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 from pipetui.views.playbook import Criterion, Playbook
 
 if TYPE_CHECKING:
     from pipetui.tui.state import State
-    from pipetui.views.card import Saved
     from pipetui.workspace import Workspace
 
 EMPTY = Content.from_markup(
@@ -42,6 +35,8 @@ class CriteriaScreen(RecordScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(CRITERIA)
     HELP = "What a stage asks for before a deal goes on. Each change is saved at once; u takes it back."
 
+    NOTHING = EMPTY
+
     def __init__(self, stage_id: int) -> None:
         super().__init__()
         self.stage_id = stage_id
@@ -49,19 +44,8 @@ class CriteriaScreen(RecordScreen):
         self._new: int | None = None
         """The line that was just written, for the cursor."""
 
-    def compose_body(self) -> ComposeResult:
-        """The lines, and what the one under the cursor does."""
-        with Vertical(id="body"):
-            yield RowList()
-            yield About()
-            yield Static(EMPTY, id="nothing")
-
-    def draw(self, saved: Saved | None = None) -> None:
+    async def read(self) -> None:
         """Reads the lines anew."""
-        if self.state is not None and self.is_mounted:
-            run_latest(self, "criteria", self._read)
-
-    async def _read(self) -> None:
         number = self.stage_id
         try:
             book = await self.desk_app.desk.ask(lambda work: work.playbooks.of(number))

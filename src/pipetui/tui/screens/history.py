@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, HISTORY, bindings_for
 from pipetui.tui.history_text import about, lines_of
 from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.rows import RecordScreen
-from pipetui.tui.widgets.about import About
 from pipetui.tui.widgets.prompt import Line, Question
-from pipetui.tui.widgets.row_list import RowList
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 from pipetui.views.history import Entry
 
 if TYPE_CHECKING:
     from pipetui.tui.state import State
-    from pipetui.views.card import Saved
 
 PAGE = 200
 """Entries that are read at once; more of them where the cursor comes near the end."""
@@ -43,6 +37,8 @@ class HistoryScreen(RecordScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(HISTORY)
     HELP = "What was done, the newest first. enter undoes back to before it, o undoes it alone, U does again."
 
+    NOTHING = NOTHING
+
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[Entry] = []
@@ -51,17 +47,9 @@ class HistoryScreen(RecordScreen):
         self.words = ""
         """What the entries shown have in their labels."""
 
-    def compose_body(self) -> ComposeResult:
-        """The list, and what is known of an entry."""
-        with Vertical(id="body"):
-            yield RowList()
-            yield About()
-            yield Static(NOTHING, id="nothing")
-
-    def draw(self, saved: Saved | None = None) -> None:
+    async def read(self) -> None:
         """Reads the entries anew, as many as were read before."""
-        if self.state is not None and self.is_mounted:
-            run_latest(self, "history", self._read, None)
+        await self._read(None)
 
     async def _read(self, before: int | None) -> None:
         """Reads the newest entries, or those before one."""
@@ -180,4 +168,4 @@ class HistoryScreen(RecordScreen):
     def on_row_list_moved(self) -> None:
         """Reads older entries in time."""
         if self._more and self.rows.index > len(self._entries) - NEAR:
-            run_latest(self, "history", self._read, self._entries[-1].id)
+            run_latest(self, self.NAME, self._read, self._entries[-1].id)

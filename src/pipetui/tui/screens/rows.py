@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.undo_commands import UndoCommands
@@ -11,7 +17,7 @@ from pipetui.tui.widgets.about import About
 from pipetui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from pipetui.views.card import Card
+    from pipetui.views.card import Card, Saved
 
 ALL = 10**9
 """More rows than any list has."""
@@ -48,6 +54,25 @@ class RowScreen(AskingScreen):
 
 class RecordScreen(RowScreen, ForecastCommands, UndoCommands):
     """A list of what is no deal (what was done, rules, stages), and under it all about the row the cursor is on."""
+
+    NOTHING: ClassVar[Content] = Content("")
+    """What is said where the list is empty."""
+
+    def compose_body(self) -> ComposeResult:
+        """The list, what is known of a row, and what stands there without any."""
+        with Vertical(id="body"):
+            yield RowList()
+            yield About()
+            yield Static(self.NOTHING, id="nothing")
+
+    def draw(self, saved: Saved | None = None) -> None:
+        """Reads the rows anew."""
+        if self.state is not None and self.is_mounted:
+            run_latest(self, self.NAME, self.read)
+
+    async def read(self) -> None:
+        """Reads the rows, and shows them."""
+        raise NotImplementedError  # each list says it for itself
 
     @property
     def about(self) -> About:

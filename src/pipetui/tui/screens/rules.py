@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, RULES, bindings_for
 from pipetui.tui.latest import run_latest
 from pipetui.tui.rule_text import about, lines_of, typed
 from pipetui.tui.screens.rows import RecordScreen
-from pipetui.tui.widgets.about import About
-from pipetui.tui.widgets.row_list import RowList
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 from pipetui.views.automation import Rehearsal, RuleLine, StandingRule
@@ -23,7 +18,6 @@ from pipetui.views.automation import Rehearsal, RuleLine, StandingRule
 if TYPE_CHECKING:
     from pipetui.tui.state import State
     from pipetui.values.rules import RuleText
-    from pipetui.views.card import Saved
 
 EMPTY = Content.from_markup(
     "[bold $success]Let the routine do itself.[/]\n\n"
@@ -43,25 +37,16 @@ class RulesScreen(RecordScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(RULES)
     HELP = "Rules that do the routine: a writes one, space switches it on or off. They follow in this order."
 
+    NOTHING = EMPTY
+
     def __init__(self) -> None:
         super().__init__()
         self._rules: tuple[RuleLine, ...] = ()
         self._new: str | None = None
         """The name of the rule that was just written, for the cursor."""
 
-    def compose_body(self) -> ComposeResult:
-        """The list, and what is known of a rule."""
-        with Vertical(id="body"):
-            yield RowList()
-            yield About()
-            yield Static(EMPTY, id="nothing")
-
-    def draw(self, saved: Saved | None = None) -> None:
+    async def read(self) -> None:
         """Reads the rules anew."""
-        if self.state is not None and self.is_mounted:
-            run_latest(self, "rules", self._read)
-
-    async def _read(self) -> None:
         try:
             self._rules = await self.desk_app.desk.ask(lambda work: work.overview.automation.rules())
         except PipetuiError as error:
