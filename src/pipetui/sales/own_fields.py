@@ -15,6 +15,7 @@ from pipetui.model import OwnValue as ValueRow
 from pipetui.reading.own import read_fields, stored_value
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales.columns import rows_of
+from pipetui.sales.renaming import follow_names
 from pipetui.store import Store, Writing
 from pipetui.values.errors import Invalid, NotFound, Refused
 from pipetui.values.own import (
@@ -167,6 +168,7 @@ class OwnFields:
             )
             writing.session.flush()
             _rename_values(writing, field, old, shown)
+            follow_names(writing, field.key, field.choices, {old: shown})
         return self.find(field.key)
 
     def delete(self, name: str) -> OwnField:

@@ -10,7 +10,7 @@ from pipetui.model import Criterion, Pipeline, Stage
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales.columns import rows_of
 from pipetui.sales.processes import check_name
-from pipetui.sales.rules import rename_stage
+from pipetui.sales.renaming import follow_names, follow_stages
 from pipetui.sales.stages import pipeline_with
 from pipetui.store import Store, Writing
 from pipetui.values.errors import NotFound, Refused
@@ -33,7 +33,10 @@ class Pipelines:
         with self._store.transaction(f"The pipeline is called {wanted}") as writing:
             rows = writing.session.exec(select(Pipeline)).all()
             check_name(rows, wanted, pipeline_id)
-            _pipeline(writing.session, pipeline_id).name = wanted
+            names = [each.name for each in rows]
+            row = _pipeline(writing.session, pipeline_id)
+            was, row.name = row.name, wanted
+            follow_names(writing, "pipeline", names, {was: wanted})
 
     def allow(self, pipeline_id: int, *, back: bool | None = None, skips: bool | None = None) -> None:
         """Says whether deals may go back a stage, and past one."""
@@ -74,17 +77,11 @@ class Pipelines:
             if pipeline_with(pipelines, pipeline_id).stages != draft.pipeline.stages:
                 raise Refused("The stages were changed elsewhere meanwhile. Look at them anew, and change them again.")
             rows = _rows(writing, pipeline_id)
+            names = {each.key: each.name for each in draft.stages}
             for number, row in rows.items():
-                names = {each.key: each.name for each in draft.stages}
                 if names.get(number) != row.name:
                     row.name = f"\u2026{number}"  # two may change their names with one another
             writing.session.flush()
-            renames = [
-                (stage.name, each.name)
-                for stage in draft.pipeline.stages
-                for each in draft.stages
-                if each.key == stage.id and each.name != stage.name
-            ]
             numbers: dict[int, int] = {}
             for position, plan in enumerate(draft.stages):
                 known = rows.get(plan.key)
@@ -95,8 +92,9 @@ class Pipelines:
                 writing.session.flush()
                 assert made.id is not None
                 numbers[plan.key] = made.id
-            for was, becomes in renames:
-                rename_stage(writing, pipeline_id, was, becomes)
+            was = draft.pipeline.stages
+            becomes = {stage.name: names[stage.id] for stage in was if names.get(stage.id, stage.name) != stage.name}
+            follow_stages(writing, pipelines, pipeline_id, becomes)
             for gone, goal in draft.places.items():
                 _take_in(writing, gone, numbers[goal], merged=gone in draft.merged)
             kept = set(numbers.values())

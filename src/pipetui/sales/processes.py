@@ -9,9 +9,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from pipetui.model import CadenceStep, Criterion, Pipeline, Stage, StageMail
+from pipetui.reading.pipelines import read_pipelines
 from pipetui.reading.playbooks import own_keys, read_playbook
 from pipetui.reading.rules import read_rules
 from pipetui.sales.columns import rows_of
+from pipetui.sales.renaming import follow_stages
 from pipetui.sales.rules import take_rules
 from pipetui.store import Store, Writing
 from pipetui.values.errors import Invalid, NotFound
@@ -86,7 +88,10 @@ class Processes:
                 raise Invalid(f"There is a stage called {plan.name} already.")
             if plan.phase == "lead" and not any(each.phase == "open" and each.id != stage_id for each in others):
                 raise Invalid("A pipeline needs at least one stage that is open, not only leads.")
+            pipelines, was = read_pipelines(rows_of(writing.connection)), stage.name
             _write(writing, stage, plan)
+            if plan.name != was:
+                follow_stages(writing, pipelines, stage.pipeline_id, {was: plan.name})
 
 
 def read_process(rows: sqlite3.Connection, pipeline_id: int) -> Process:

@@ -13,7 +13,7 @@ from pipetui.reading.rules import read_text
 from pipetui.sales.columns import rows_of
 from pipetui.store import Store, Writing
 from pipetui.values.errors import Invalid, NotFound
-from pipetui.values.rules import RuleText, renamed
+from pipetui.values.rules import RuleText
 from pipetui.values.text import clean, fit, fold
 from pipetui.views.automation import NewRule, StandingRule
 
@@ -135,16 +135,6 @@ def take_rules(writing: Writing, rules: Sequence[NewRule], pipeline_id: int) -> 
         row.text, row.pipeline_id, row.enabled = rule.text.shown, pipeline_id, rule.enabled
         writing.session.add(row)
         writing.session.flush()
-
-
-def rename_stage(writing: Writing, pipeline_id: int, was: str, becomes: str) -> None:
-    """Has rules speak of a stage by its new name, where no other pipeline of theirs has one of the old."""
-    rows = rows_of(writing.connection)
-    others = "SELECT name FROM stage WHERE pipeline_id <> ?"
-    elsewhere = any(fold(name) == fold(was) for (name,) in rows.execute(others, (pipeline_id,)))
-    for row in writing.session.exec(select(Rule)).all():
-        if row.pipeline_id == pipeline_id or (row.pipeline_id is None and not elsewhere):
-            row.text = renamed(read_text(row.text), was, becomes).shown
 
 
 def _named(name: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from pipetui.values.conditions import Amount, And, Field, Is, Limit, Node, Not, Or, Says, Span, State, Test, Word
 from pipetui.values.filter_fields import ANY, NONE, STATES
 from pipetui.values.filter_terms import NAME
+from pipetui.values.text import fold
 
 _PLAIN_WORD = re.compile(r"[^\s()\"'#-][^\s()]*")
 _PLAIN_VALUE = re.compile(r"[^\s(),.\"'#:<>=!-][^\s(),.\"':<>=!]*")
@@ -73,5 +74,5 @@ def _limit(limit: Limit | None) -> str:
 
 
 def _value(text: str) -> str:
-    plain = _PLAIN_VALUE.fullmatch(text) and text not in _KEYWORDS and text not in (NONE, ANY)
+    plain = _PLAIN_VALUE.fullmatch(text) and fold(text) not in (*_KEYWORDS, NONE, ANY)
     return text if plain else f'"{text}"'

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from pipetui.values.conditions import (
     EVERYTHING,
@@ -21,7 +22,7 @@ from pipetui.values.filter_fields import STATES, Fields
 from pipetui.values.matching import Predicate, test_of
 from pipetui.values.text import clean, fold
 
-__all__ = ["DEEPEST", "LONGEST", "Fields", "Filter", "Searchable", "parse_filter"]
+__all__ = ["DEEPEST", "LONGEST", "Condition", "Fields", "Filter", "Searchable", "conditions_in", "parse_filter"]
 
 LONGEST = 1_000
 """The longest filter that is read, in characters."""
@@ -61,6 +62,14 @@ class Filter:
         return statuses_of(self.root) if "status" in self.fields else frozenset({"open"})
 
 
+class Condition(NamedTuple):
+    """A condition on a field as it stands in a filter: from ``start`` up to ``end``, what negates it left out."""
+
+    start: int
+    end: int
+    node: Node
+
+
 def parse_filter(text: str, today: date, fields: Fields | None = None) -> Filter:
     """Read a filter: words, ``"words together"``, ``field:value,value``, ``field>value``, ``and or not ( )``.
 
@@ -73,6 +82,15 @@ def parse_filter(text: str, today: date, fields: Fields | None = None) -> Filter
     return Filter(text, _Parser(text, today, fields or Fields()).whole())
 
 
+def conditions_in(text: str, today: date, fields: Fields) -> list[Condition]:
+    """The conditions on fields in a filter, as they stand in it. Raises as ``parse_filter`` does."""
+    if len(text) > LONGEST:
+        return []
+    parser = _Parser(text, today, fields)
+    parser.whole()
+    return parser.conditions
+
+
 class _Parser:
     """Reads from left to right, one method to each level of binding."""
 
@@ -82,6 +100,8 @@ class _Parser:
         self.depth = 0
         self.today = today
         self.fields = fields
+        self.conditions: list[Condition] = []
+        """What was read so far on fields."""
 
     def whole(self) -> Node:
         """All of it."""
@@ -136,6 +156,7 @@ class _Parser:
         start = self.position
         if found := condition(self.text, start, self.today, self.fields):
             node, self.position = found
+            self.conditions.append(Condition(start, self.position, node))
             return node
         if self.text[start] in "\"'":
             end = quoted_end(self.text, start)

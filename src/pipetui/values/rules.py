@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from pipetui.values.errors import Invalid
@@ -154,15 +154,23 @@ def parse_action(text: str) -> Action:
     raise Invalid(f"“{fit(clean(text), 40)}” is nothing a rule can do. {hint}Write {_THEN_EXAMPLES}.")
 
 
-def renamed(rule: RuleText, was: str, becomes: str) -> RuleText:
-    """A rule that speaks of a stage by its new name; what its condition says is left as it is written."""
-    when, actions = rule.when, rule.actions
-    if when.kind in ("entered", "left") and fold(when.what) == fold(was):
-        when = When(when.kind, becomes)
-    actions = tuple(
-        Action("move", becomes) if each.kind == "move" and fold(each.what) == fold(was) else each for each in actions
-    )
-    return RuleText(when, rule.condition, actions)
+def renamed(rule: RuleText, field: str, names: Mapping[str, str]) -> RuleText:
+    """A rule that speaks of values of a field (stages, choices) by new names, given by the folded old ones.
+
+    Its condition, which is a filter, stays as it is.
+    """
+    when = rule.when
+    if field == "stage" and when.kind in ("entered", "left"):
+        when = replace(when, what=names.get(fold(when.what), when.what))
+
+    def anew(action: Action) -> Action:
+        if field == "stage" and action.kind == "move":
+            return replace(action, what=names.get(fold(action.what), action.what))
+        if action.kind == "set" and action.what == field:
+            return replace(action, value=names.get(fold(action.value), action.value))
+        return action
+
+    return RuleText(when, rule.condition, tuple(map(anew, rule.actions)))
 
 
 def filled(text: str, facts: Mapping[str, str]) -> str:
