@@ -12,9 +12,22 @@ from pipetui.values.periods import period_of
 from pipetui.views.entry import NewDeal
 from pipetui.views.kept_forecast import as_kept, kept_periods
 from pipetui.views.prospect import Column, figures_of, parts
+from pipetui.views.stage_draft import Draft
 from pipetui.views.suppose import AMOUNT, LOST, WON, Supposed
 from pipetui.workspace import Workspace, look_aside, open_workspace
-from tui.known_pipeline import CLINIC, DATA_CENTRE, PORTAL, TODAY, WAREHOUSE, small
+from tui.known_pipeline import (
+    CLINIC,
+    DATA_CENTRE,
+    DEMO,
+    LEAD,
+    NEGOTIATION,
+    PORTAL,
+    PROPOSAL,
+    QUALIFIED,
+    TODAY,
+    WAREHOUSE,
+    small,
+)
 
 QUARTER = period_of("quarter", TODAY)
 
@@ -112,4 +125,38 @@ def test_what_changed_since_a_day_is_told_from_the_history(tmp_path: Path) -> No
     work.history.undo()
     again = work.overview.forecasts.waterfall(pipeline, QUARTER, TODAY + timedelta(days=1))
     assert again.after == told.after - steps["new"]
+    work.close()
+
+
+def test_what_changed_begins_with_what_was_told_that_morning_whatever_became_of_the_stages(tmp_path: Path) -> None:
+    small(path := tmp_path / "p.db")
+    work = at(path, since := TODAY + timedelta(days=1))
+    pipeline = work.overview.pipeline()
+    work.keep_forecasts()
+    (kept,) = work.overview.forecasts.kept(pipeline, QUARTER)
+    work.close()
+    work = at(path, TODAY + timedelta(days=7))
+    draft = Draft.of(pipeline)
+    draft = draft.change(PROPOSAL, probability=90).change(NEGOTIATION, category="omitted").merge(DEMO, PROPOSAL)
+    work.pipelines.restage(draft)
+    pipeline = work.overview.pipeline()
+    told = work.overview.forecasts.waterfall(pipeline, QUARTER, since)
+    assert told.before == kept.won + kept.weighted
+    figures = work.overview.forecasts.of(pipeline, QUARTER).figures()
+    assert told.after == figures.won + figures.weighted != told.before
+    assert told.before + sum(dict(told.steps).values()) == told.after
+    work.close()
+
+
+def test_a_lead_that_became_a_deal_is_new_in_what_changed(tmp_path: Path) -> None:
+    small(path := tmp_path / "p.db")
+    work = at(path, TODAY)
+    pipeline = work.overview.pipeline()
+    lead = work.deals.add(NewDeal(title="Hello", amount=100_000, expected_close=QUARTER.end, stage_id=LEAD)).card
+    assert lead is not None
+    work.close()
+    work = at(path, TODAY + timedelta(days=7))
+    work.deals.move(lead.id, QUALIFIED)
+    told = work.overview.forecasts.waterfall(pipeline, QUARTER, TODAY + timedelta(days=1))
+    assert dict(told.steps)["new"] == work.overview.card(lead.id).weighted
     work.close()

@@ -51,7 +51,12 @@ def test_each_change_has_its_name() -> None:
     assert steps(DEAL, DEAL._replace(amount=50_000, base_amount=50_000)) == {"down": -20_000}
     assert steps(DEAL, DEAL._replace(probability=60.0)) == {"likelier": 20_000}
     assert steps(DEAL._replace(close=SINCE), DEAL._replace(close=SINCE)) == {"slipped": -40_000}
-    assert steps(DEAL, DEAL._replace(counted=False)) == {"other": -40_000}
+    assert steps(DEAL, DEAL._replace(counted=False)) == {"omitted": -40_000}
+    assert steps(DEAL._replace(counted=False), DEAL) == {"counted again": 40_000}
+    assert steps(DEAL._replace(probability=0.0), DEAL) == {"likelier": 40_000}
+    assert steps(DEAL, DEAL._replace(probability=0.0)) == {"less likely": -40_000}
+    assert steps(DEAL._replace(amount=0, base_amount=0), DEAL) == {"up": 40_000}
+    assert steps(DEAL._replace(amount=None, base_amount=None), DEAL) == {"up": 40_000}
     assert steps(won, DEAL) == {"reopened": -60_000}
 
 

@@ -15,15 +15,15 @@ from pipetui.values.money import weighted
 from pipetui.values.periods import Period
 
 STEPS = (
-    *("won", "new", "pulled in", "pushed in", "up", "likelier", "rates"),
-    *("lost", "pushed out", "pulled ahead", "slipped", "down", "less likely", "gone", "reopened", "other"),
+    *("won", "new", "pulled in", "pushed in", "up", "likelier", "rates", "counted again"),
+    *("lost", "pushed out", "pulled ahead", "slipped", "down", "less likely", "gone", "reopened", "omitted"),
 )
 """Why a forecast changes, what it gains first. Pushed in, pulled ahead: into the period from an
-earlier one, out of it to an earlier one. ``other``: a category or a stage that is in no forecast, or back."""
+earlier one, out of it to an earlier one. Omitted: its category is in no forecast; counted again: it is once more."""
 
 
 class Stand(NamedTuple):
-    """A deal on a day, as far as the forecast goes; ``counted`` where its category and its stage are in it."""
+    """A deal on a day, as far as the forecast goes; ``counted`` where its category is in it."""
 
     status: str
     amount: int | None
@@ -49,9 +49,7 @@ def worth(stand: Stand | None, period: Period, today: date) -> int:
         return 0
     if stand.status == "won":
         return stand.base_amount if stand.closed_on is not None and period.contains(stand.closed_on) else 0
-    if stand.status != "open" or not stand.counted or not _is_due(stand, period, today):
-        return 0
-    return weighted(stand.base_amount, stand.probability)
+    return weighted(stand.base_amount, stand.probability) if _is_open_in(stand, period, today) else 0
 
 
 def waterfall(
@@ -76,7 +74,7 @@ def _steps(was: Stand | None, now: Stand | None, period: Period, since: date, to
         else:
             yield ("won" if now.status == "won" else "new"), end
         return
-    if was.status == now.status == "open" and start and end:
+    if _is_open_in(was, period, since) and _is_open_in(now, period, today):
         yield from _moved(was, now)
         return
     if start == end:
@@ -94,14 +92,13 @@ def _reason(was: Stand, now: Stand, period: Period, since: date, today: date) ->
         return "lost"
     if was.status != "open":
         return "reopened"
-    if not was.counted or not now.counted or was.base_amount is None or now.base_amount is None:
-        return "other" if was.counted != now.counted else _of_amount(was, now)
-    due_then, due_now = _is_due(was, period, since), _is_due(now, period, today)
-    if due_then and not due_now:
-        return "slipped" if was.close == now.close else "pushed out" if _is_later(now, was) else "pulled ahead"
-    if due_now and not due_then:
+    if was.counted != now.counted:
+        return "counted again" if now.counted else "omitted"
+    if was.base_amount is None or now.base_amount is None:
+        return _of_amount(was, now)
+    if _is_due(now, period, today):
         return "pulled in" if was.close is None or not _is_later(now, was) else "pushed in"
-    return "other"
+    return "slipped" if was.close == now.close else "pushed out" if _is_later(now, was) else "pulled ahead"
 
 
 def _of_amount(was: Stand, now: Stand) -> str:
@@ -127,6 +124,11 @@ def _moved(was: Stand, now: Stand) -> Iterable[tuple[str, int]]:
 
 def _scaled(amount: int, up: int, down: int) -> int:
     return (2 * amount * up + down) // (2 * down) if down > 0 else amount
+
+
+def _is_open_in(stand: Stand, period: Period, today: date) -> bool:
+    """Whether a deal counts in a period as an open one."""
+    return stand.status == "open" and stand.counted and stand.base_amount is not None and _is_due(stand, period, today)
 
 
 def _is_due(stand: Stand, period: Period, today: date) -> bool:
