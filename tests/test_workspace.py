@@ -1,13 +1,16 @@
 """The one door: what it opens, and what it notices of others."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from cards import TODAY
 from elsewhere import Elsewhere
 from pipetui.values.clock import Clock
 from pipetui.values.errors import Trouble
 from pipetui.views.entry import NewDeal
+from pipetui.views.playbook import CustomerStepNew
 from pipetui.workspace import Workspace, home_currency, open_workspace
 
 HALFWAY = """
@@ -35,6 +38,26 @@ workspace = open_workspace(path, Clock(date(2026, 11, 23)))
 while sys.stdin.readline().strip() == "":
     workspace.deals.add(NewDeal("Elsewhere"))
     print("ready", flush=True)
+"""
+
+HELD = """
+import sqlite3
+db = sqlite3.connect(path, isolation_level=None)
+for mode in sys.argv[2:]:
+    db.execute(f"BEGIN {mode}")
+    meet()
+    db.execute("ROLLBACK")
+"""
+
+OPENS = """
+from pipetui.values.errors import Trouble
+from pipetui.workspace import Workspace
+from pipetui.values.clock import Clock
+
+try:
+    Workspace(path, Clock(), patience=0.01)
+except Trouble as trouble:
+    print(trouble, "pipetui.store" in sys.modules)
 """
 
 
@@ -98,3 +121,36 @@ def test_a_new_pipeline_is_in_the_reps_currency(monkeypatch: pytest.MonkeyPatch,
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", locale)
     assert home_currency() == currency
+
+
+def test_another_programs_turn_is_waited_for_once_to_open_the_file(path: Path, clock: Clock) -> None:
+    """Once it could not be read there is no second wait, which opening it for writing would be."""
+    open_workspace(path, clock).close()
+    with Elsewhere(HELD, path, "EXCLUSIVE") as other:
+        other.meet()
+        with Elsewhere(OPENS, path) as opens:
+            told = opens.result()
+        other.go_on()
+    assert told == (0, f"{path} is being written to by another program. Try again in a moment. False\n")
+
+
+@pytest.mark.parametrize("mode", ["IMMEDIATE", "EXCLUSIVE"])
+@pytest.mark.parametrize("is_open", [True, False])
+def test_another_programs_turn_is_waited_for_once_to_write(path: Path, clock: Clock, mode: str, is_open: bool) -> None:
+    """A command that waited for it to do what is due does not wait again for what it was asked for."""
+    before = open_workspace(path, clock)
+    card = before.deals.add(NewDeal("Acme")).card
+    assert card is not None
+    before.customers.plan(card.id, CustomerStepNew("signs", TODAY, "Jane"))
+    before.close()
+    workspace = Workspace(path, Clock(TODAY + timedelta(days=9)), patience=0.1)
+    if is_open:
+        _ = workspace.store
+    with Elsewhere(HELD, path, mode) as other:
+        other.meet()
+        workspace.keep_up_if_free()
+        other.go_on()
+    with workspace.store.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 0
+    assert workspace.keep_up() != []
+    workspace.close()

@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pipetui.reading.file import Reading, is_ready
+from pipetui.reading.file import PATIENCE, Reading, is_ready
 from pipetui.reading.overview import Overview
 from pipetui.values.clock import Clock
+from pipetui.values.errors import PipetuiError, Trouble
 from pipetui.values.habits import habits
 from pipetui.values.workdays import is_workday
 
@@ -52,15 +53,19 @@ class Workspace:
     the tables they need take longer to import than a pipeline takes to read.
     """
 
-    def __init__(self, path: Path, clock: Clock, *, durable: bool = True) -> None:
-        """Opens the file, making it with the standard pipeline where there is none. Raises Trouble where it can't."""
+    def __init__(self, path: Path, clock: Clock, *, durable: bool = True, patience: float = PATIENCE) -> None:
+        """Opens the file, making it with the standard pipeline where there is none. Raises Trouble where it can't.
+
+        ``patience`` is how many seconds another program's writing is waited for.
+        """
         self.path = path
         self.clock = clock
         self._durable = durable
+        self._patience = patience
         self._missed = False
-        if not is_ready(path):
+        if not is_ready(path, patience):
             _ = self.store
-        self._reading = Reading(path)
+        self._reading = Reading(path, patience)
         self.overview = Overview(self._reading, clock)
 
     @cached_property
@@ -69,7 +74,7 @@ class Workspace:
         from pipetui.sales.stages import set_up
         from pipetui.store import Store
 
-        store = Store(self.path, self.clock, durable=self._durable)
+        store = Store(self.path, self.clock, durable=self._durable, patience=self._patience)
         with store.reading() as connection:
             fresh = connection.exec_driver_sql("SELECT NOT EXISTS (SELECT 1 FROM pipeline)").scalar()
         if fresh:
@@ -150,6 +155,20 @@ class Workspace:
         from pipetui.sales.tick import Ticking
 
         return Ticking(self.store).tick()
+
+    def keep_up_if_free(self) -> None:
+        """Does what is due by itself before what was asked for, which does without where that can't be.
+
+        The turn of another program that writes is waited for once: what then writes is refused at once.
+        """
+        try:
+            self.keep_up()
+        except Trouble:
+            self._patience = 0
+            if "store" in self.__dict__:
+                self.store.wait_no_longer()
+        except PipetuiError:
+            pass
 
     def keep_forecasts(self) -> None:
         """Keeps today's forecasts, where they are not kept yet; costs a look at a few rows where they are."""

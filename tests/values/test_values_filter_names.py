@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import TODAY
+from cards import TODAY
 from pipetui.values.filter_fields import Fields
 from pipetui.values.filter_names import Names, with_names_changed
 from pipetui.values.own import OwnField

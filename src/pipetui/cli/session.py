@@ -57,8 +57,7 @@ def opened(context: typer.Context, *, ticking: bool = True, tentative: bool = Fa
         if is_new and not tentative:
             say(f"Made a new pipeline: {path}")
         elif ticking and not context.obj.get("as_of"):
-            with suppress(PipetuiError):  # a command that only reads does without; one that writes says why it can't
-                workspace.keep_up()
+            workspace.keep_up_if_free()
         yield workspace
         for notice in workspace.take_notices():
             say(notice)

@@ -7,35 +7,38 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from pipetui.reading.trouble import read_from
+from pipetui.reading.trouble import is_busy, read_from, sentence_for
 from pipetui.reading.version import APPLICATION_ID, HEAD
 
 PATIENCE = 10.0
-"""Seconds a read waits while another program commits."""
+"""Seconds a read or a write waits for another program's before it gives up."""
 
 
-def is_ready(path: Path) -> bool:
+def is_ready(path: Path, patience: float = PATIENCE) -> bool:
     """Whether the file can be read as it is: there, pipetui's, of this version, with a pipeline in it.
 
-    Says nothing of why it can't.
+    Says nothing of why it can't; only for one that another program writes to for longer than ``patience``, in
+    seconds, Trouble is raised: whoever asked has waited, and is not to wait again.
     """
     try:
         if path.stat().st_size == 0:
             return False
-        with closing(_connect(path)) as rows:
+        with closing(_connect(path, patience)) as rows:
             mark = rows.execute("PRAGMA application_id").fetchone()[0]
             version = "SELECT version_num FROM alembic_version WHERE EXISTS (SELECT 1 FROM pipeline)"
             return bool(mark == APPLICATION_ID and rows.execute(version).fetchone() == (HEAD,))
-    except (OSError, sqlite3.Error):
+    except (OSError, sqlite3.Error) as error:
+        if is_busy(error):
+            raise sentence_for(error, path) from error
         return False
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, patience: float) -> sqlite3.Connection:
     # Opened for writing as well: what a crash left half done is taken back by whoever opens the file next.
     return sqlite3.connect(
         path.absolute().as_uri() + "?mode=rw",
         uri=True,
-        timeout=PATIENCE,
+        timeout=patience,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=64,
@@ -45,10 +48,10 @@ def _connect(path: Path) -> sqlite3.Connection:
 class Reading:
     """A connection of its own, for reading rows. Raises Trouble where the file can't be read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         self._path = path
         with read_from(path):
-            self._connection = _connect(path)
+            self._connection = _connect(path, patience)
             self._connection.execute("PRAGMA query_only = ON")
         self._version = self._data_version()
 

@@ -24,6 +24,11 @@ _SENTENCES = {
 _LACKING = "{path} lacks a part every pipetui file has. It is damaged, or not one of pipetui's."
 
 
+def is_busy(cause: BaseException) -> bool:
+    """Whether a database error says that another program was writing for too long."""
+    return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF == sqlite3.SQLITE_BUSY
+
+
 def sentence_for(cause: BaseException, path: Path) -> Trouble:
     """The sentence for a database error at ``path``; customers' data never becomes part of it."""
     code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK)

@@ -8,8 +8,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-PATIENCE = 10.0
-"""Seconds a transaction waits for another program's before it gives up."""
+from pipetui.reading.file import PATIENCE
 
 DURABLE = ("PRAGMA journal_mode = DELETE", "PRAGMA synchronous = EXTRA")
 """A commit is on the disk when it returns, its journal's removal included (docs/storage.md: why not WAL)."""

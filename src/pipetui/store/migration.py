@@ -9,8 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from pipetui.reading.file import PATIENCE
 from pipetui.store import changelog
-from pipetui.store.connection import PATIENCE, engine_for
+from pipetui.store.connection import engine_for
 from pipetui.store.place import make_file
 from pipetui.store.schema import LINEAGE, Lineage, stamp_of
 from pipetui.store.trouble import reached, trouble_from

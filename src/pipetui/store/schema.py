@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from pipetui.reading.file import PATIENCE
 from pipetui.reading.version import APPLICATION_ID, VERSIONS
-from pipetui.store.connection import PATIENCE
 from pipetui.store.place import make_file
 from pipetui.store.trouble import reached, told
 from pipetui.values.errors import Trouble

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
+from pipetui.reading.file import PATIENCE
 from pipetui.store import bulk, changelog, schema
 from pipetui.store.changelog import Kind
-from pipetui.store.connection import PATIENCE, engine_for
+from pipetui.store.connection import engine_for
 from pipetui.store.place import make_folder
 from pipetui.store.schema import LINEAGE, Lineage
 from pipetui.store.trouble import MOVED, reached, told
@@ -145,6 +146,11 @@ class Store:
         with told(self.path):
             before, self._version = self._version, self._data_version()
         return self._version != before
+
+    def wait_no_longer(self) -> None:
+        """Has transactions from now on fail at once where another program writes: its turn was waited for already."""
+        with told(self.path), self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout = 0")
 
     def close(self) -> None:
         """Closes the file."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pipetui.values.clock import Clock
+from pipetui.values.errors import Trouble
 
 if TYPE_CHECKING:
     from pipetui.workspace import Overview, Workspace
@@ -52,7 +53,11 @@ class Desk:
             from pipetui.reading.file import is_ready
 
             # A copy may be half written yet; and what is no pipeline of this version is told when it is written to.
-            if not is_ready(self.path):
+            try:
+                ready = is_ready(self.path)
+            except Trouble:
+                ready = False
+            if not ready:
                 return "same"
             self._workspace.close()
             self._workspace = None
