@@ -96,6 +96,7 @@ def test_a_follow_up_put_off_keeps_its_time(cli: Cli) -> None:
     cli("add", "One", "next:call today 15:00")
     assert cli("snooze", "1", "3d").out == "1\t2026-11-26T15:00:00+00:00\tcall\tCall\n"
     assert cli("snooze", "1", "mon", "9:30").out == "1\t2026-11-30T09:30:00+00:00\tcall\tCall\n"
+    assert cli("snooze", "1", "1w").out == "1\t2026-12-07T09:30:00+00:00\tcall\tCall\n"  # from the day it is due
     finished = cli("done", "1")
     assert (finished.status, finished.out) == (0, "")
     assert finished.err.endswith("Nothing is planned for One now.\n")

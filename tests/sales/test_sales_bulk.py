@@ -1,8 +1,9 @@
 """Many deals at once: one transaction, one entry, one undo; the guard asks once."""
 
 import time
-from datetime import date
+from datetime import date, datetime
 from datetime import time as time_of_day
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from pipetui.values.errors import Invalid, NotFound, Refused
 from pipetui.values.followup import FollowUp
 from pipetui.values.own import OwnField
 from pipetui.values.when import When
+from pipetui.values.workdays import parse_put_off
 from pipetui.views.entry import NewDeal
 from pipetui.views.many import Hindered, read_many
 from pipetui.workspace import Workspace
@@ -169,6 +171,13 @@ def test_next_steps_are_done_and_put_off_together(workspace: Workspace) -> None:
         [(later.day, 1, "a fair")],
         [],
     ]
+    on_from_there = partial(parse_put_off, "1w", datetime(2026, 11, 23, 9))  # noqa: DTZ001  # local
+    workspace.followups.snooze(steps[1][0].id, When(date(2026, 11, 20)))
+    workspace.bulk.snooze(deals, on_from_there)
+    dues = [workspace.overview.card(number).steps[0].due for number in deals[:2]]
+    assert dues == [date(2026, 12, 14), date(2026, 11, 30)]  # from its own day, and from today where it was late
+    for _ in range(2):
+        workspace.history.undo()
     saved = workspace.bulk.finish(deals, "all signed", FollowUp("email", friday, "Thanks"))
     assert (saved.label, saved.finished) == ("Followed up 2 deals", 2)
     steps = [workspace.overview.card(number).steps for number in deals]

@@ -51,7 +51,7 @@ async def test_what_a_customer_does_is_worked_by_key(path: Path, place: str) -> 
     async with sitting(path, fill=waiting(FLEET, "sends the order")) as rep:
         await to_wait(rep, place)
         await rep.press("s", "4", "enter")
-        assert open_steps(rep) == [("sends the order", "Ida", "2026-11-30", 0)]
+        assert open_steps(rep) == [("sends the order", "Ida", "2026-12-04", 0)]  # a week from the day it was due
         await rep.press("t")
         await rep.say("@legal signs the contract thu")
         assert open_steps(rep) == [("signs the contract", "legal", "2026-11-26", 0)]

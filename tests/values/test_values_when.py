@@ -316,3 +316,22 @@ NOW_THEN = datetime(2026, 10, 22, 9)  # noqa: DTZ001  # local, as the rep sees i
 )
 def test_what_is_put_off_by_so_many_days_comes_on_a_workday(text: str, day: date) -> None:
     assert parse_put_off(text, NOW_THEN).day == day
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "day"),
+    [
+        ("3d", date(2026, 11, 2), date(2026, 11, 5)),  # later than it is due
+        ("+1w", date(2026, 11, 2), date(2026, 11, 9)),
+        ("+1m", date(2026, 11, 5), date(2026, 12, 7)),  # the fifth is a Saturday
+        ("3d", date(2026, 10, 1), date(2026, 10, 26)),  # late already: from today
+        ("3d", date(2026, 10, 22), date(2026, 10, 26)),
+        ("3d", None, date(2026, 10, 26)),
+        ("in 1 day", date(2026, 11, 2), date(2026, 10, 23)),  # from today, whenever it is due
+        ("tomorrow", date(2026, 11, 2), date(2026, 10, 23)),
+        ("mon", date(2026, 11, 5), date(2026, 10, 26)),
+        ("2 dec", date(2026, 11, 5), date(2026, 12, 2)),
+    ],
+)
+def test_so_many_days_are_put_off_from_the_day_it_is_due(text: str, due: date | None, day: date) -> None:
+    assert parse_put_off(text, NOW_THEN, due).day == day

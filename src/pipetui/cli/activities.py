@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipetui.values.followup import FollowUp
+    from pipetui.values.workdays import Until
     from pipetui.views.card import Saved, Step
     from pipetui.workspace import Workspace
 
@@ -118,34 +119,45 @@ def snooze(
     yes: Yes = False,
     json: Json = False,
 ) -> None:
-    """Put a follow-up off to another day. A time it had is kept; so many days or weeks end on a workday.
+    """Put a follow-up off to another day. A time it had is kept.
+
+    3d or 1w is so much later than it is due, or than today where that is past, and ends on a workday; "in 3 days" is
+    from today in any case.
 
     With --where, the next step of each deal; ACTIVITY is left out.
     """
     with opened(context) as workspace:
-        from pipetui.values.when import show_date
-        from pipetui.values.workdays import parse_put_off
-
         if where is not None:
             _check_many(None, customer)
-            words = [*([activity] if activity else []), *(until or [])]
-            to = parse_put_off(" ".join(words), local_now(workspace))
+            to, said = _until(workspace, " ".join([*([activity] if activity else []), *(until or [])]))
             on_many(
                 workspace,
                 where,
-                f"put their next steps off to {show_date(to.day)}",
+                f"put their next steps off {said}",
                 lambda deals, _: workspace.bulk.snooze(deals, to, why),
                 yes=yes,
                 json=json,
             )
             return
-        activity = _said(activity)
-        when = parse_put_off(" ".join(until or []), local_now(workspace))
+        which = number(_said(activity), "ACTIVITY", 1, 12)
+        to, _ = _until(workspace, " ".join(until or []))
         if customer:
-            saved = workspace.customers.put_off(number(activity, "ACTIVITY", 1, 12), when.day)
-            _tell(workspace, saved, json)
+            _tell(workspace, workspace.customers.put_off(which, to), json)
             return
-        _tell(workspace, workspace.followups.snooze(number(activity, "ACTIVITY", 1, 12), when, why), json)
+        _tell(workspace, workspace.followups.snooze(which, to, why), json)
+
+
+def _until(workspace: Workspace, text: str) -> tuple[Until, str]:
+    """Where something is put off to, as typed, and that in words. Raises Invalid."""
+    from functools import partial
+
+    from pipetui.values.when import show_date
+    from pipetui.values.workdays import follows_from_due, parse_put_off
+
+    now = local_now(workspace)
+    day = parse_put_off(text, now).day
+    told = f"by {clean(text).lstrip('+ ')}" if follows_from_due(text) else f"to {show_date(day)}"
+    return partial(parse_put_off, text, now), told
 
 
 def _said(activity: str | None) -> str:

@@ -30,7 +30,7 @@ from pipetui.store import Store, stored_moment
 from pipetui.values.errors import Invalid, Refused
 from pipetui.values.followup import FollowUp
 from pipetui.values.text import clean, count, fold
-from pipetui.values.when import When
+from pipetui.values.workdays import Until
 from pipetui.views.card import Card, Saved
 from pipetui.views.fields import Context, find_stage
 from pipetui.views.many import Hindered, Many, Stays
@@ -161,7 +161,7 @@ class Bulk:
             work.name(f"Followed up {count(len(steps), 'deal')}")
         return work.saved._replace(finished=len(steps))
 
-    def snooze(self, deal_ids: Sequence[int], until: When, why: str = "") -> Saved:
+    def snooze(self, deal_ids: Sequence[int], until: Until, why: str = "") -> Saved:
         """Puts the next step of each of the deals off to a day; deals without one stay as they are."""
         with self._many(deal_ids) as (work, _):
             steps = _next_steps(work)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import select
 
 from pipetui.model import TABLES, Activity, CustomerStep
@@ -14,6 +12,7 @@ from pipetui.store import Store
 from pipetui.values.errors import NotFound, Refused
 from pipetui.values.followup import FollowUp
 from pipetui.values.text import clean, count
+from pipetui.values.workdays import Until, until_of
 from pipetui.views.card import Saved
 from pipetui.views.playbook import CustomerStepNew
 
@@ -52,13 +51,13 @@ class CustomerSteps:
             work.touch(work.deal(deal_id))
         return work.saved
 
-    def put_off(self, step_id: int, until: date) -> Saved:
+    def put_off(self, step_id: int, until: Until) -> Saved:
         """Gives the customer until another day; it can be late anew, and is asked for no more until then."""
         deal_id = self._deal_of(step_id)
         with working(self._store, "Another day for the customer of {title}", [deal_id]) as work:
             step = _open_one(work, step_id)
             _ask_no_more(work, step)
-            step.due_on, step.chased_at = until, None
+            step.due_on, step.chased_at = until_of(until, step.due_on).day, None
         return work.saved
 
     def change(self, step_id: int, new: CustomerStepNew) -> Saved:

@@ -17,7 +17,7 @@ from pipetui.values.followup import KINDS, FollowUp
 from pipetui.values.recurrence import recurrence_of
 from pipetui.values.text import clean, fit
 from pipetui.values.when import When
-from pipetui.values.workdays import workday_from
+from pipetui.values.workdays import Until, until_of, workday_from
 from pipetui.views.card import Saved
 
 
@@ -46,7 +46,7 @@ class FollowUps:
             finish_one(work, activity_id, note, following, ends=ends)
         return work.saved._replace(finished=1)
 
-    def snooze(self, activity_id: int, until: When, why: str = "") -> Saved:
+    def snooze(self, activity_id: int, until: Until, why: str = "") -> Saved:
         """Puts a planned activity off to a day; a time it had is kept unless another is given."""
         deal_id = self._deal_of(activity_id)
         with working(self._store, "Snoozed a follow-up of {title}", [deal_id]) as work:
@@ -125,16 +125,17 @@ def finish_one(work: Work, activity_id: int, note: str, following: FollowUp | No
             _plan(work, activity.deal_id, again)
 
 
-def put_off_one(work: Work, activity_id: int, until: When, why: str) -> None:
+def put_off_one(work: Work, activity_id: int, until: Until, why: str) -> None:
     """Puts a planned activity off; a time it had is kept unless another is given."""
     activity = _planned_one(work, activity_id)
-    if activity.due_on is not None and until.day > activity.due_on:
+    when = until_of(until, activity.due_on)
+    if activity.due_on is not None and when.day > activity.due_on:
         activity.snoozes += 1
     activity.put_off_reason = clean(why) or None
     kept = to_local(activity.due_at).time() if activity.due_at else None
-    clock_time = until.time or kept
-    activity.due_on = until.day
-    activity.due_at = local_moment(until.day, clock_time) if clock_time else None
+    clock_time = when.time or kept
+    activity.due_on = when.day
+    activity.due_at = local_moment(when.day, clock_time) if clock_time else None
 
 
 def _plan(work: Work, deal_id: int, what: FollowUp, note: str = "") -> None:

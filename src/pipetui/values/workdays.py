@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -13,11 +14,14 @@ from pipetui.values.text import fold
 from pipetui.values.when import When, parse_when
 
 _SATURDAY = 5
-_SPAN = re.compile(
-    r"\+|(?:in|fra|tra) \d|tomorrow\b|domani\b|"
-    r"\d+ ?(?:d|w|m|g|days?|weeks?|months?|giorn[oi]|settiman[ae]|mes[ei])\b"
-)
-"""What says how long rather than which day."""
+_LENGTH = re.compile(r"\+|\d+ ?(?:d|w|m|g|days?|weeks?|months?|giorn[oi]|settiman[ae]|mes[ei])\b")
+"""What says how much longer, from the day it is due: ``3d``, ``+1w``."""
+
+_FROM_NOW = re.compile(r"(?:in|fra|tra) \d|tomorrow\b|domani\b")
+"""What says how long from now."""
+
+Until = When | Callable[[date | None], When]
+"""Where something is put off to: a day, or how it follows from the day it is due (None for one that has none)."""
 
 
 def country() -> str:
@@ -52,10 +56,26 @@ def workday_from(day: date) -> date:
     return day
 
 
-def parse_put_off(text: str, now_local: datetime) -> When:
-    """The day something is put off to, as typed; a span such as ``3d`` or ``+1w`` ends on a workday. Raises Invalid."""
-    when = parse_when(text, now_local)
-    return replace(when, day=workday_from(when.day)) if _SPAN.match(fold(text).strip()) else when
+def parse_put_off(text: str, now_local: datetime, due: date | None = None) -> When:
+    """The day something is put off to, as typed. Raises Invalid.
+
+    ``3d`` or ``+1w`` is so much later than it is ``due``, or than today where that is past or no day; ``in 3 days``
+    is from today in any case. Either ends on a workday; a day that is named is taken as it is.
+    """
+    words = fold(text).strip()
+    start = due if due is not None and due > now_local.date() and _LENGTH.match(words) else now_local.date()
+    when = parse_when(text, datetime.combine(start, now_local.timetz()))
+    return replace(when, day=workday_from(when.day)) if _LENGTH.match(words) or _FROM_NOW.match(words) else when
+
+
+def follows_from_due(text: str) -> bool:
+    """Whether what is put off by this goes to a day that depends on when it is due."""
+    return bool(_LENGTH.match(fold(text).strip()))
+
+
+def until_of(until: Until, due: date | None) -> When:
+    """The day and time that something due on a day is put off to."""
+    return until if isinstance(until, When) else until(due)
 
 
 def workdays_away(day: date, count: int) -> date:

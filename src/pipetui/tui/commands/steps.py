@@ -13,7 +13,15 @@ STEPS: tuple[Command, ...] = (
         "Follow-up",
     ),
     Command("step.done", "d", "done", "done", "Finish the next step: what came of it, and what is next.", "Follow-up"),
-    Command("step.snooze", "s", "snooze", "snooze", "Put the next step off.", "Follow-up", ON_DEALS),
+    Command(
+        "step.snooze",
+        "s",
+        "snooze",
+        "snooze",
+        "Put the next step off: to a day, or by 3d, 1w from when it is due.",
+        "Follow-up",
+        ON_DEALS,
+    ),
     Command(
         "step.time",
         "t",

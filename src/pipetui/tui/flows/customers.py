@@ -11,7 +11,8 @@ from pipetui.values.customer import customer_as_typed, parse_customer, show_cust
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import parse_followup
 from pipetui.values.names import put_off_offered
-from pipetui.values.when import parse_day, show_date
+from pipetui.values.when import When, show_date
+from pipetui.values.workdays import parse_put_off
 from pipetui.views.card import Card, Wait
 from pipetui.views.playbook import CustomerStepNew
 
@@ -66,11 +67,13 @@ async def done(screen: AskingScreen, card: Card, wait: Wait) -> None:
 
 async def put_off(screen: AskingScreen, wait: Wait) -> None:
     """Gives the customer until another day."""
-    today = screen.today()
+
+    def until(text: str) -> When:
+        return parse_put_off(text, screen.desk_app.now_local(), wait.due)
 
     def understood(text: str) -> str:
-        day = parse_day(text, today)
-        if day < today:
+        day = until(text).day
+        if day < screen.today():
             raise Invalid("That day is past: write fri, 3d, 15 dec.")
         return f"{wait.who or 'the customer'}, by {show_date(day)}"
 
@@ -82,8 +85,8 @@ async def put_off(screen: AskingScreen, wait: Wait) -> None:
         enter="wait until then",
     )
     if answer := await screen.ask(asked):
-        day = parse_day(answer["until"], today)
-        screen.do(lambda work: work.customers.put_off(wait.id, day), f"They have until {show_date(day)}")
+        to = until(answer["until"])
+        screen.do(lambda work: work.customers.put_off(wait.id, to), f"They have until {show_date(to.day)}")
 
 
 async def change(screen: AskingScreen, wait: Wait) -> None:

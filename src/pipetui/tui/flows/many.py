@@ -139,18 +139,19 @@ async def snooze(screen: AskingScreen, cards: Sequence[Card]) -> None:
     with_step = _with_step(screen, cards)
     if not with_step:
         return
+    understood = partial(put_off_shown, screen, [card.steps[0] for card in with_step])
     asked = Question(
         key="many snoozed",
         title=f"Snooze the next steps of {_these(screen, with_step)}",
         lines=[
-            Line("until", "until", put_off_offered()[0], "mon, 3d, 1w, 15 dec", partial(put_off_shown, screen)),
+            Line("until", "until", put_off_offered()[0], "mon, 3d, 1w, 15 dec", understood),
             Line("why", "why", "", "they are at a fair"),
         ],
         choices=put_off_offered(),
         enter="snooze them",
     )
     if answer := await screen.ask(asked):
-        until = parse_put_off(answer["until"], screen.desk_app.now_local())
+        until = partial(parse_put_off, answer["until"], screen.desk_app.now_local())
         numbers = [card.id for card in with_step]
         screen.do_told(lambda work: work.bulk.snooze(numbers, until, answer.get("why", "")))
 

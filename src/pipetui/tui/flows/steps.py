@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from pipetui.tui.screens.asking import AskingScreen
@@ -84,10 +85,15 @@ async def done(screen: AskingScreen, card: Card, step: Step) -> None:
         screen.do(lambda work: work.deals.step(card.id, 1))
 
 
-def put_off_shown(screen: AskingScreen, text: str) -> str:
-    """The day and time something is put off to, as understood. Raises Invalid."""
-    when = parse_put_off(text, screen.desk_app.now_local())
-    return show_date(when.day) + (f" {show_time(when.time)}" if when.time else "")
+def put_off_shown(screen: AskingScreen, steps: Sequence[Step], text: str) -> str:
+    """The day and time follow-ups are put off to, as understood; of several days the first and the last.
+
+    Raises Invalid.
+    """
+    now, due = screen.desk_app.now_local(), [step.due for step in steps]
+    first, last = (parse_put_off(text, now, day) for day in (min(due), max(due)))
+    days = dict.fromkeys((show_date(first.day), show_date(last.day)))
+    return " to ".join(days) + (f" {show_time(first.time)}" if first.time else "")
 
 
 async def snooze(screen: AskingScreen, step: Step) -> None:
@@ -102,14 +108,14 @@ async def snooze(screen: AskingScreen, step: Step) -> None:
         key=f"snooze {step.id}",
         title=f"Snooze: {step.subject}" + (f" · put off {step.snoozes}× already" if step.snoozes else ""),
         lines=[
-            Line("until", "until", put_off_offered()[0], "mon, 3d, 1w, 15 dec", partial(put_off_shown, screen)),
+            Line("until", "until", put_off_offered()[0], "mon, 3d, 1w, 15 dec", partial(put_off_shown, screen, [step])),
             Line("why", "why", "", step.put_off_reason or "they are at a fair", reason),
         ],
         choices=put_off_offered(),
         enter="snooze",
     )
     if answer := await screen.ask(asked):
-        until = parse_put_off(answer["until"], screen.desk_app.now_local())
+        until = parse_put_off(answer["until"], screen.desk_app.now_local(), step.due)
         screen.do(
             lambda work: work.followups.snooze(step.id, until, answer.get("why", "")),
             f"Snoozed to {show_date(until.day)}",
