@@ -27,6 +27,15 @@ def test_the_smallest_error_is_the_one_to_trust() -> None:
     )
 
 
+def test_where_another_number_was_as_near_it_says_why_it_is_not_that_one() -> None:
+    looked = told(*[(100, 300, 105, 101)] * 3)
+    assert looked.most_right == "expected"
+    assert which_to_trust(looked).startswith(
+        "Trust expected: over the last 3 quarters expected was off by 5% of what came, weighted by 200%, last year by"
+        " 1%. As near was last year, which has no range."
+    )
+
+
 def test_where_another_number_was_right_it_is_named_with_its_lean() -> None:
     looked = told(*[(100, 115, 150, None)] * 4, commit=30)
     assert looked.most_right == "weighted"

@@ -9,6 +9,7 @@ import pytest
 from pipetui.demo import build
 from pipetui.tui.commands import FORECAST
 from pipetui.tui.screens.forecast import ForecastScreen
+from pipetui.tui.widgets.lines import LongLines
 from pipetui.tui.widgets.row_list import RowList
 from pipetui.values.clock import Clock
 from tui.known_pipeline import DATA_CENTRE, NEGOTIATION, PROPOSAL, TODAY
@@ -33,7 +34,7 @@ async def takes_apart(rep: Rep) -> None:
     await rep.press("tab")
     rep.shows("levers", "5% more per deal")
     await rep.press("tab")
-    rep.shows("day by day", "ends, 8 in 10")
+    rep.shows("day by day", "ends, 8 in 10", "the target or more: ")
     await rep.press("tab")
     rep.shows("by category", "best case")
     await rep.press("tab", "tab", "tab", "tab")
@@ -118,9 +119,25 @@ async def throws_away(rep: Rep) -> None:
     rep.shows("None are kept")
 
 
+async def goes_on(rep: Rep) -> None:
+    await rep.pilot.resize_terminal(120, 24)
+    await rep.press("tab", "tab", "tab")
+    rep.shows("why", "more lines: )")
+    await rep.press(")")
+    assert "  why  " not in rep.text
+
+
+async def goes_back(rep: Rep) -> None:
+    await goes_on(rep)
+    await rep.press("(")
+    rep.shows("  why  ", "more lines: )")
+
+
 EFFECTS: dict[str, Callable[[Rep], Awaitable[None]]] = {
     "forecast.beside": takes_apart,
     "forecast.beside_back": takes_apart_backwards,
+    "forecast.go_on": goes_on,
+    "forecast.go_back": goes_back,
     "forecast.cumulate": adds_up,
     "forecast.order": orders,
     "forecast.what_if": supposes,
@@ -177,6 +194,21 @@ async def test_a_small_terminal_has_one_at_a_time(path: Path) -> None:
         rep.shows("What decides Q4 2026")
         await rep.press("escape")
         assert rep.screen.NAME != FORECAST
+
+
+async def test_what_takes_the_place_of_the_deals_is_gone_through_by_the_keys_of_the_cursor(path: Path) -> None:
+    async with sitting(path, size=(80, 24)) as rep:
+        await rep.press("3", "tab", "tab", "tab")
+        rep.shows("can you trust it?", "No period can be looked back on yet")
+        await rep.press("tab")
+        rep.shows("  why  ", "more line")
+        await rep.press("G", "j", "j", "pagedown", "pagedown", "pagedown")
+        assert "more line" not in rep.text
+        assert rep.screen.query_one(LongLines).first > 0
+        await rep.press("k", "pageup", "pageup", "pageup")
+        rep.shows("  why  ", "more line")
+        await rep.press("tab")
+        rep.shows("  levers  ")
 
 
 async def test_the_strip_tells_what_is_expected_unasked_and_follows_a_move(path: Path) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from pipetui.tui.forecast_beside import changed, charts, compared, explained, narrowing, pulled, trust
+from pipetui.tui.forecast_beside import changed, compared, explained, pulled, trust
+from pipetui.tui.forecast_charts import charts, narrowing
 from pipetui.tui.forecast_text import taken_apart
 from pipetui.tui.latest import run_latest
 from pipetui.values.errors import PipetuiError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pipetui.tui.screens.asking import AskingScreen
     from pipetui.tui.state import State
     from pipetui.values.periods import Period
+    from pipetui.views.card import Card
     from pipetui.views.odds import Odds
 
 NAMES = ("stage", "changed", "trust", "why", "levers", "charts", "category", "source", "owner", "scenarios")
@@ -50,8 +52,11 @@ class Answers:
         """Has all of it read anew, or what has a name."""
         self._read = {key: told for key, told in self._read.items() if name and key[0] != name}
 
-    def lines(self, name: str, cells: int) -> list[list[Piece]]:
-        """An answer about the chosen period, as far as it is there."""
+    def lines(self, name: str, cells: int, room: int, card: Card | None) -> list[list[Piece]]:
+        """An answer about the chosen period, as far as it is there; ``room`` is how many lines can be seen at once.
+
+        ``card`` is the deal the cursor is on, whose chance is told.
+        """
         basis, column = self._periods.basis, self._periods.column
         if basis is None or column is None:
             return []
@@ -63,27 +68,26 @@ class Answers:
             found = self._want(name, period)
             lines = trust(found if isinstance(found, Backtest) else None, cells)
         elif name == "why":
-            lines = self._explained(column, cells)
+            lines = self._explained(column, cells, card)
         elif name == "levers":
             pulls = cast("list[Lever] | None", self._want(name, period) if column.outlook else None)
             lines = pulled(pulls, currency, period.label, cells)
         elif name == "scenarios":
             lines = compared(cast("list[tuple[str, Column]] | None", self._want(name, period)), currency, cells)
         elif name == "charts":
-            lines = charts(basis, column, cells)
+            lines = charts(basis, column, cells, room)
             lines += narrowing(cast("list[KeptForecast] | None", self._want(name, period)), period, currency, cells)
         else:
             lines = taken_apart(basis, column, name, cells)
         return [[(" ", "ink-plain"), *line] for line in lines]
 
-    def _explained(self, column: Column, cells: int) -> list[list[Piece]]:
+    def _explained(self, column: Column, cells: int, card: Card | None) -> list[list[Piece]]:
         """What the period rests on, and the chance of the deal under the cursor, in sentences."""
         state, odds = self._screen.state, self._periods.odds
         if state is None or odds is None or column.outlook is None:
             return explained("", (), "", (), cells)
         from pipetui.views.odds.why import why, why_period
 
-        card = self._screen.current_card()
         of_deal = why(odds, card, column.period, state.pipeline.stage(card.stage_id)) if card else ()
         title = card.title if card else ""
         return explained(column.period.label, why_period(odds, column.outlook), title, of_deal, cells)

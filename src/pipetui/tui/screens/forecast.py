@@ -20,7 +20,7 @@ from pipetui.tui.marks import SIGN
 from pipetui.tui.paint import Piece
 from pipetui.tui.screens.rows import RowScreen
 from pipetui.tui.screens.what_if import WhatIfScreen
-from pipetui.tui.widgets.lines import Lines
+from pipetui.tui.widgets.lines import Lines, LongLines
 from pipetui.tui.widgets.period_table import PeriodTable
 from pipetui.tui.widgets.row_list import Drawn, RowList
 from pipetui.values.errors import PipetuiError
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 SIDE, ROOM_FOR_BOTH = 44, 112
 """Cells of what stands beside the deals, and of a screen that has room for it; on others it takes their place."""
+
+WIDE_SIDE, ROOMY = 72, 170
+"""The same on a screen that is wide."""
 
 
 class ForecastScreen(RowScreen, WhatIfScreen):
@@ -63,7 +66,7 @@ class ForecastScreen(RowScreen, WhatIfScreen):
         with Horizontal(id="body"):
             with Vertical(id="deciders"):
                 yield RowList()
-            yield Lines(id="beside")
+            yield LongLines(id="beside")
 
     # Working it out
 
@@ -109,6 +112,11 @@ class ForecastScreen(RowScreen, WhatIfScreen):
         return self.periods.chosen
 
     @property
+    def beside(self) -> LongLines:
+        """What stands beside the deals, or in their place."""
+        return self.query_one("#beside", LongLines)
+
+    @property
     def has_room(self) -> bool:
         """Whether there is room beside the deals."""
         return self.size.width - (self.pane_cells if self.pane_open else 0) >= ROOM_FOR_BOTH
@@ -127,15 +135,18 @@ class ForecastScreen(RowScreen, WhatIfScreen):
         self.query_one(PeriodTable).tell(
             list(self.periods.columns.values()), column.period, cumulative=self.is_cumulative, short=self.is_dense
         )
-        beside, both = self.query_one("#beside", Lines), self.has_room
+        beside, both = self.beside, self.has_room
         cells = self.size.width - (self.pane_cells if self.pane_open else 0)
+        side = WIDE_SIDE if cells >= ROOMY else SIDE
         view = (self.view or 1) if both else self.view
         beside.display = bool(view)
         self.rows.display = self.query_one("#deciders").display = both or not view
-        beside.styles.width = SIDE if both else "1fr"
-        self._show_deals(state, basis, column, cells - (SIDE + 2 if both else 0))
+        beside.styles.width = side if both else "1fr"
+        self._show_deals(state, basis, column, cells - (side + 2 if both else 0))
         if view:
-            beside.tell(self.answers.lines(NAMES[view - 1], SIDE - 2 if both else cells - 2))
+            name, room = NAMES[view - 1], self._lines_beside()
+            lines = self.answers.lines(name, side - 2 if both else cells - 2, room, self.card_of_row())
+            beside.show(lines, (name, column.period))
         self.tell_pane()
 
     def _head(self, basis: Basis, column: Column) -> list[Piece]:
@@ -158,6 +169,10 @@ class ForecastScreen(RowScreen, WhatIfScreen):
         if self._goes_to is not None:
             self.rows.go_to(self._goes_to)
             self._goes_to = None
+
+    def _lines_beside(self) -> int:
+        """How many lines of what stands beside the deals are to be seen at once."""
+        return self.query_one("#body").size.height
 
     def on_resize(self) -> None:
         """Takes the room there is."""
@@ -190,8 +205,12 @@ class ForecastScreen(RowScreen, WhatIfScreen):
 
     def current_card(self) -> Card | None:
         """The deal under the cursor, where deals are shown."""
-        rows = self.rows
-        return self._cards.get(rows.key) if rows.display and isinstance(rows.key, int) else None
+        return self.card_of_row() if self.rows.display else None
+
+    def card_of_row(self) -> Card | None:
+        """The deal the list's cursor is on, whether the list is shown or what takes its place."""
+        key = self.rows.key
+        return self._cards.get(key) if isinstance(key, int) else None
 
     def follow(self, change: Change) -> None:
         """Puts the cursor on a deal that came back."""
@@ -206,11 +225,24 @@ class ForecastScreen(RowScreen, WhatIfScreen):
 
     def action_cursor(self, across: int, down: int) -> None:
         """Chooses the next period or the one before, or moves the cursor a row."""
-        if down:
+        if down and not self.rows.display:
+            self.beside.scroll_by(down)
+        elif down:
             super().action_cursor(across, down)
         else:
             self.periods.step(across)
             self.show()
+
+    def action_cursor_page(self, pages: int) -> None:
+        """Goes a screenful up or down, in what takes the place of the deals as well."""
+        if self.rows.display:
+            super().action_cursor_page(pages)
+        else:
+            self.action_go_on(pages)
+
+    def action_go_on(self, pages: int) -> None:
+        """Goes on in what stands beside the deals, or back."""
+        self.beside.scroll_by(pages * max(1, self.beside.size.height - 2))
 
     def action_beside(self, by: int) -> None:
         """Shows the period taken apart by something else."""

@@ -16,6 +16,7 @@ from pipetui.values.money import weighted
 from pipetui.values.periods import Period
 from pipetui.views.odds.history import UNKNOWN, Day, History
 from pipetui.views.odds.odds import Odds
+from pipetui.views.odds.outlook import P10, P90
 from pipetui.views.odds.standing import Standing, open_on
 from pipetui.views.odds.states import Learned
 
@@ -147,7 +148,7 @@ def _replay(odds: Odds, deals: Sequence[Standing], period: Period) -> Replayed:
             own = stage.probability if stage is not None else rate
             plain += weighted(amount, own if entered.probability is None else entered.probability)
             commit += amount if category == "commit" else 0
-    new, low, _, high = odds.spread(forecast, period, odds.luck(period))
+    new, ends = odds.spread(forecast, period, odds.luck(period))
     open_then = {deal.deal for deal in deals}
     return Replayed(
         period=period,
@@ -155,8 +156,8 @@ def _replay(odds: Odds, deals: Sequence[Standing], period: Period) -> Replayed:
         weighted=plain,
         commit=commit,
         expected=expected + new,
-        p10=low,
-        p90=high,
+        p10=ends[P10],
+        p90=ends[P90],
         last_year=_year_before(history, period),
         open_actual=_won(history, start, end, open_then),
         open_expected=expected,

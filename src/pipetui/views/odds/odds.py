@@ -13,7 +13,7 @@ from pipetui.views.odds.constants import FEW, LEAST, MOST, OLDEST
 from pipetui.views.odds.dates import Dates, Place, learn_dates, place_of
 from pipetui.views.odds.history import UNKNOWN, Day, Entered, History
 from pipetui.views.odds.luck import luck_of, past_periods, trim_of
-from pipetui.views.odds.outlook import Decider, Outlook, Total
+from pipetui.views.odds.outlook import P10, P50, P90, SHARES, Decider, Outlook, Total
 from pipetui.views.odds.standing import Standing
 from pipetui.views.odds.states import Learned, States
 from pipetui.views.odds.worth import Worth, learn_worth
@@ -130,9 +130,7 @@ class Odds:
         chances = [each.chance for each in deals]
         expected = sum(each.adds for each in deals)
         luck = self.luck(period)
-        new, low, middle, high = self.spread(
-            [(each.chance, each.worth, each.own_amount) for each in deals], period, luck, with_new
-        )
+        new, ends = self.spread([(each.chance, each.worth, each.own_amount) for each in deals], period, luck, with_new)
         counted = count_spread(chances)
         return Outlook(
             period=period,
@@ -140,19 +138,20 @@ class Odds:
             won=won,
             expected=expected,
             new_business=new,
-            total=Total(won + expected + new, won + low, won + middle, won + high),
+            total=Total(won + expected + new, *(won + ends[place] for place in (P10, P50, P90))),
             wins_expected=sum(chances),
             wins=(quantile(counted, 0.1), quantile(counted, 0.5), quantile(counted, 0.9)),
             deals=tuple(deals),
             is_guess=self.is_guess,
             rests_on=self.closed,
             luck=luck,
+            ends=tuple(won + end for end in ends),
         )
 
     def spread(
         self, deals: Iterable[tuple[float, int, bool]], period: Period, luck: float, with_new: bool = True
-    ) -> tuple[int, int, int, int]:
-        """New business and the P10, P50 and P90 of open deals and it, in minor units.
+    ) -> tuple[int, list[int]]:
+        """New business, and what open deals and it stay under with each of ``SHARES``, in minor units.
 
         Of each deal: its chance, what it is worth, and whether that is an amount of its own.
         """
@@ -170,8 +169,7 @@ class Odds:
         told = amount_spread(chances, amounts, sizes, wins * average + owed)
         # Common luck stretches the sum of many; no luck brings more than all deals won, at the sizes they may come to.
         most = sum(amounts) + owed + wins * average + TENTH * sizes**0.5
-        low, middle, high = (max(0, round(min(value, most))) for value in told.quantiles((0.1, 0.5, 0.9), luck))
-        return round(wins * average), low, middle, high
+        return round(wins * average), [max(0, round(min(value, most))) for value in told.quantiles(SHARES, luck)]
 
     def luck(self, period: Period) -> float:
         """How far (as a share) whole periods lie off by luck their deals share, by how past ones of the kind came

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from pipetui.values.periods import Period
 from pipetui.views.card import Card
+
+SHARES = tuple(place / 40 for place in range(1, 40))
+"""The shares of cases whose ends are told: each fortieth, 1, 5 and 9 of 10 among them."""
+
+P10, P50, P90 = 3, 19, 35
+"""The places of those three."""
 
 
 class Total(NamedTuple):
@@ -49,7 +56,7 @@ class Outlook(NamedTuple):
     won and both, with its range. ``wins`` are the numbers of open deals won in it that are reached in 1, 5 and 9 of
     10 cases, ``wins_expected`` their average. ``deals`` are largest swing first. ``is_guess`` where there is hardly a
     history; ``rests_on`` is how many closed deals there are. ``luck`` is the common factor's deviation the range was
-    widened by.
+    widened by. ``ends`` are the totals it stays under with each of ``SHARES``.
     """
 
     period: Period
@@ -64,3 +71,8 @@ class Outlook(NamedTuple):
     is_guess: bool
     rests_on: int
     luck: float
+    ends: tuple[int, ...]
+
+    def chance_of(self, amount: int) -> float:
+        """How likely (0–1) the total is an amount at least, to a fortieth."""
+        return 1 - bisect_left(self.ends, amount) / (len(SHARES) + 1)

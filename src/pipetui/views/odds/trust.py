@@ -37,7 +37,17 @@ def which_to_trust(told: Backtest) -> str:
         off += f", {', '.join(others)}"
     if best.wape > USELESS:
         return f"Trust none of them far: {off}."
-    return " ".join([f"Trust {NAMES[best.name]}: {off}.", *_lean(best), *_held(told)])
+    return " ".join([f"Trust {NAMES[best.name]}: {off}.", *_nearer(told, best), *_lean(best), *_held(told)])
+
+
+def _nearer(told: Backtest, best: Method) -> list[str]:
+    """Which numbers lay nearer still, where expected is the one to trust all the same."""
+    nearer = [
+        NAMES[each.name]
+        for each in told.methods
+        if each.wape is not None and best.wape is not None and each.wape < best.wape
+    ]
+    return [f"As near was {' and '.join(nearer)}, which has no range."] if nearer else []
 
 
 def _lean(best: Method) -> list[str]:

@@ -21,6 +21,9 @@ from pipetui.views.stage import Stage
 FEW = 5
 """Past deals under which a count says nothing worth repeating."""
 
+HARDLY = 0.05
+"""Deals under which their number would be told as 0.0."""
+
 NOTABLE = 0.2
 """How far from 1 a factor has to be to be worth a word."""
 
@@ -172,7 +175,8 @@ def _of_period(odds: Odds, told: Outlook) -> Iterator[str]:
     yield f"It rests on {count(told.rests_on, 'deal')} won or lost since {_since(odds)}; late ones count more."
     if told.new_business:
         wins, _ = odds.new_business(told.period)
-        yield f"At the pace of late, {wins:.1f} deals that are not opened yet will be won in it."
+        many = f"{wins:.1f} deals" if wins >= HARDLY else "hardly any deals"
+        yield f"At the pace of late, {many} that are not opened yet will be won in it."
     if abs(odds.trim - 1) >= 0.02:
         side = "more" if odds.trim > 1 else "fewer"
         yield f"Past months brought {abs(odds.trim - 1):.0%} {side} wins than foretold; this is set right by it."
