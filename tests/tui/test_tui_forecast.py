@@ -57,8 +57,9 @@ async def adds_up(rep: Rep) -> None:
 
 async def orders(rep: Rep) -> None:
     rep.shows("largest swing first")
-    await rep.press("o", "g")
-    rep.shows("worst worked first")
+    await rep.press("j", "j", "o")
+    rep.shows("worst worked first", " adds ", " swings ")
+    assert rep.screen.query_one(RowList).index == 0
     assert "no step" in rep.line_with("▌ ") or "late" in rep.line_with("▌ ")
 
 
@@ -248,6 +249,17 @@ async def test_marked_deals_are_worked_and_supposed_together(path: Path) -> None
         assert {rep.card(number).status for number in marked} == {"open"}
         await rep.press("space", "escape")
         assert not forecast(rep).marked()
+
+
+async def test_what_would_change_the_file_is_refused_before_anything_is_typed(path: Path) -> None:
+    async with sitting(path, size=(120, 36)) as rep:
+        await rep.press("3", "i")
+        for key in ("f", "d", "s", "c", "n", "m", "a", "E", "C", "%", "#", "delete", "T", "H", "U"):
+            told = len(rep.told)
+            await rep.press(key)
+            assert not rep.is_asked(), key
+            assert len(rep.told) == told + 1 and "Leave what-if" in rep.told[-1], key
+        rep.shows("WHAT IF")
 
 
 async def test_an_owner_gets_a_target_of_their_own(path: Path) -> None:

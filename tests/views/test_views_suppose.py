@@ -1,13 +1,15 @@
 """What is supposed of deals: it changes the figures as the same command would, and nothing else."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cards import NEGOTIATION, PERIOD, PIPELINE, PROPOSAL, TODAY, card
 from guesses import guess
+from pipetui.views.card import Step
 from pipetui.views.levers import levers
+from pipetui.views.odds.outlook import Decider
 from pipetui.views.prospect import (
     Basis,
     Brought,
@@ -17,6 +19,7 @@ from pipetui.views.prospect import (
     parts,
     side_by_side,
     with_outlook,
+    worst_worked,
 )
 from pipetui.views.suppose import AMOUNT, CLOSE, LOST, WON, Supposed, later, supposing, winning_day
 
@@ -80,6 +83,19 @@ def test_periods_beside_one_another() -> None:
 
 def test_the_worst_worked_have_no_next_step() -> None:
     assert neglect(CARDS[0], TODAY)[0] == 0
+
+
+def test_deals_that_decide_nothing_come_after_those_that_are_worked_well() -> None:
+    step = Step(1, 1, "call", "", TODAY + timedelta(days=3), None, None, 0)
+    worked, left, small = (
+        Decider(card._replace(id=number, steps=planned), 0.5, 10, 5, swing, True)
+        for number, card, planned, swing in (
+            (1, CARDS[0], (step,), 1_000),
+            (2, CARDS[0], (), 300),
+            (3, CARDS[0], (), 99),
+        )
+    )
+    assert [each.card.id for each in worst_worked([worked, left, small], TODAY)] == [2, 1, 3]
 
 
 def test_levers_are_the_largest_first_and_no_gain_is_negative() -> None:

@@ -67,6 +67,7 @@ def head(what: Sequence[Supposed], name: str, as_is: Column | None, would_be: Co
         if now != was:
             more = "+" if now > was else "−"
             pieces.append((f"  {more}{show_whole(abs(now - was), currency)}", "ink-good" if now > was else "ink-bad"))
-    if room >= 110:
-        pieces.append(("   nothing of it is saved in the deals; i leaves", "ink-dim"))
+    leaves = "   nothing of it is saved in the deals; i leaves"
+    if sum(width(text) for text, _ in pieces) + width(leaves) <= room:
+        pieces.append((leaves, "ink-dim"))
     return pieces

@@ -61,12 +61,18 @@ def deciders(basis: Basis, column: Column, *, worst_first: bool, cells: int) -> 
         deals = worst_worked(deals, basis.today)
     shown, rest = deals[:MOST], deals[MOST:]
     order = "worst worked first" if worst_first else "largest swing first"
-    lines = [Heading(f"What decides {label}, {order}", "ink-strong", len(deals))]
+    lines = [Heading(f"What decides {label}, {order}", "ink-strong", len(deals), _columns(cells))]
     lines += [Drawn(each.card.id, *_decider(each, currency, basis.today, cells)) for each in shown]
     if rest:
         adds = show_whole(sum(each.adds for each in rest), currency)
         lines.append(Heading(f"{count(len(rest), 'deal')} more add {adds}", "ink-dim"))
     return lines, {each.card.id: each.card for each in shown}
+
+
+def _columns(cells: int) -> list[Piece]:
+    """What the amounts at the right of a deal are, over them."""
+    after = 13 if cells < ROOMIER else 30
+    return [(" adds ", "ink-dim"), ("──", "ink-rule"), (" swings ", "ink-dim"), ("─" * (after - 1), "ink-rule")]
 
 
 def _decider(each: Decider, currency: str, today: date, cells: int) -> tuple[list[Piece], list[Piece]]:

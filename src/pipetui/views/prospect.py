@@ -140,9 +140,14 @@ def neglect(card: Card, today: date) -> tuple[int, int]:
     return (2, 0)
 
 
-def worst_worked(deals: Iterable[Decider], today: date) -> list[Decider]:
-    """Deals worst worked first; among the equally neglected the largest swing first."""
-    return sorted(deals, key=lambda each: (*neglect(each.card, today), -each.swing, each.card.id))
+DECIDING = 0.1
+"""The share of the largest swing under which a deal decides nothing, however it is worked."""
+
+
+def worst_worked(deals: Sequence[Decider], today: date) -> list[Decider]:
+    """Deals worst worked first, then those that decide nothing; of the equally neglected the largest swing first."""
+    least = DECIDING * max((each.swing for each in deals), default=0)
+    return sorted(deals, key=lambda each: (each.swing < least, *neglect(each.card, today), -each.swing, each.card.id))
 
 
 def due_in(basis: Basis, period: Period) -> list[Card]:

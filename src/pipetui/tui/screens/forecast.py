@@ -261,6 +261,7 @@ class ForecastScreen(RowScreen, WhatIfScreen):
         """Sorts the deals by what they swing, or by how badly they are worked."""
         self.worst_first = not self.worst_first
         self.show()
+        self.rows.move(-len(self.rows.keys))
 
     def action_back(self) -> None:
         """Back to the deals, takes the marks away, clears the filter, else goes to the board."""

@@ -66,13 +66,14 @@ class WhatIfScreen(MarkScreen):
 
     def do(self, call: Callable[[Workspace], Saved], told: str | None = None) -> None:
         """Runs a command on the file, unless things are only supposed."""
-        if self.is_supposing:
-            self._refuse()
-        else:
+        if not self._refuses():
             super().do(call, told)
 
-    def _refuse(self) -> None:
-        self.desk_app.tell("That would change the file. Leave what-if with i first.", severity="warning")
+    def _refuses(self) -> bool:
+        """Whether a command would change the file while things are only supposed, which is said before it asks."""
+        if self.is_supposing:
+            self.desk_app.tell("That would change the file. Leave what-if with i first.", severity="warning")
+        return self.is_supposing
 
     def action_won(self) -> None:
         """Closes the deal as won, or supposes it."""
@@ -120,15 +121,13 @@ class WhatIfScreen(MarkScreen):
         if not self.is_supposing:
             super().action_edit_field(name)
         elif name not in flows:
-            self._refuse()
+            self._refuses()
         elif card := self.card_or_tell():
             self.start(flows[name](self, card))
 
     def action_target(self) -> None:
         """Sets the target, unless things are only supposed."""
-        if self.is_supposing:
-            self._refuse()
-        else:
+        if not self._refuses():
             super().action_target()
 
     def action_undo(self) -> None:
@@ -143,10 +142,53 @@ class WhatIfScreen(MarkScreen):
 
     def action_redo(self) -> None:
         """Does again what was undone last; what was supposed is supposed again by its key."""
-        if self.is_supposing:
-            self._refuse()
-        else:
+        if not self._refuses():
             super().action_redo()
+
+    def action_plan(self) -> None:
+        """Plans a follow-up, unless things are only supposed."""
+        if not self._refuses():
+            super().action_plan()
+
+    def action_customer(self) -> None:
+        """Says what the customer does next, unless things are only supposed."""
+        if not self._refuses():
+            super().action_customer()
+
+    def action_done(self) -> None:
+        """Does the follow-up, unless things are only supposed."""
+        if not self._refuses():
+            super().action_done()
+
+    def action_snooze(self) -> None:
+        """Puts the follow-up off, unless things are only supposed."""
+        if not self._refuses():
+            super().action_snooze()
+
+    def action_mail(self) -> None:
+        """Fills in a mail, unless things are only supposed."""
+        if not self._refuses():
+            super().action_mail()
+
+    def action_write(self) -> None:
+        """Edits the deal in the rep's editor, unless things are only supposed."""
+        if not self._refuses():
+            super().action_write()
+
+    def action_add(self) -> None:
+        """Adds a deal, unless things are only supposed."""
+        if not self._refuses():
+            super().action_add()
+
+    def action_delete(self) -> None:
+        """Deletes the deal, unless things are only supposed."""
+        if not self._refuses():
+            super().action_delete()
+
+    def action_log(self, kind: str) -> None:
+        """Logs what happened, unless things are only supposed."""
+        if not self._refuses():
+            super().action_log(kind)
 
     def action_keep(self) -> None:
         """Keeps what is supposed as a scenario."""

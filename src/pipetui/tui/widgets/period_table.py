@@ -131,10 +131,10 @@ class PeriodTable(Painted):
 
     # What a line says
 
-    def _money(self, amount: int | None) -> str:
+    def _money(self, amount: int | None, room: int | None = None) -> str:
         if not amount:
             return "–"
-        currency, room = self.columns[0].figures.currency, self._each() - 2
+        currency, room = self.columns[0].figures.currency, self._each() - 2 if room is None else room
         full = show_whole(amount, currency)
         return full if width(full) <= room else show_short(amount, currency)
 
@@ -160,7 +160,10 @@ class PeriodTable(Painted):
         gap = column.figures.gap
         if gap is None:
             return "–", "ink-dim"
-        return (self._money(gap), "ink-warn") if gap > 0 else (f"+{self._money(-gap)}", "ink-good")
+        if gap > 0:
+            return self._money(gap), "ink-warn"
+        over = f"over {self._money(-gap, room=self._each() - 7)}"
+        return (over if width(over) <= self._each() - 2 else re.sub(r"\.\d", "", over)), "ink-good"
 
     def on_click(self, event: events.Click) -> None:
         """Chooses the period that was clicked."""

@@ -14,14 +14,19 @@ from textual.strip import Strip
 
 from pipetui.tui.jumping import Place
 from pipetui.tui.paint import Painted, Piece
+from pipetui.values.text import width
 
 
 class Heading(NamedTuple):
-    """A line the cursor passes over: what it says, in which ink, and how many rows are under it (0: not told)."""
+    """A line the cursor passes over: what it says, in which ink, and how many rows are under it (0: not told).
+
+    ``right`` names the columns at the right of its rows, where there is room for it.
+    """
 
     text: str
     ink: str = "ink-dim"
     number: int = 0
+    right: Sequence[Piece] = ()
 
 
 class Drawn(NamedTuple):
@@ -113,8 +118,11 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
         if isinstance(line, Heading):
             number = f" {line.number:,} " if line.number else " "
             head: list[Piece] = [(f" {line.text}", line.ink), (number, "ink-dim")]
-            rule = max(0, cells - 1 - sum(len(text) for text, _ in head))
-            return self.row(cells, [*head, ("─" * rule, "ink-rule")])
+            rule = cells - 1 - sum(width(text) for text, _ in head)
+            named = sum(width(text) for text, _ in line.right)
+            if named and rule > named:
+                return self.row(cells, [*head, ("─" * (rule - named), "ink-rule"), *line.right])
+            return self.row(cells, [*head, ("─" * max(0, rule), "ink-rule")])
         here = bool(self._places) and self._places[self.index] == place
         here = here and (self.LIT_WITHOUT_FOCUS or self.has_focus)
         marked: list[Piece] = [("▌" if here else " ", "ink-accent"), (self.sign_of(line.key), "ink-key"), *line.left]
