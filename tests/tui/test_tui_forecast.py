@@ -262,6 +262,17 @@ async def test_what_would_change_the_file_is_refused_before_anything_is_typed(pa
         rep.shows("WHAT IF")
 
 
+async def test_nothing_is_told_by_its_colour_alone(path: Path) -> None:
+    """The period that is looked at, and what is won beside what is committed."""
+    async with sitting(path, size=(120, 36)) as rep:
+        await rep.press("3")
+        names, rule = (rep.lines[place] for place in (3, 4))
+        assert rule.index("━") < names.index("Q4 2026") < names.index("Q1 2027") < rule.rindex("━") + 18
+        await rep.press("h")
+        assert rep.lines[4].index("━") < names.index("Q4 2026") - 18
+        assert "█ won" in rep.text and "▓ commit" in rep.text
+
+
 async def test_an_owner_gets_a_target_of_their_own(path: Path) -> None:
     async with sitting(path) as rep:
         await rep.press("T")

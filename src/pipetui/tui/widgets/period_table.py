@@ -98,7 +98,11 @@ class PeriodTable(Painted):
             pieces = [(lpad(_name(column.period, each - 2), each - 2) + "  ", "ink-strong") for column in shown]
             return self._line(cells, (" " * LABEL, "ink-plain"), pieces)
         if y == 1:
-            return self.row(cells, [("─" * min(cells, LABEL + each * len(shown)), "ink-rule")])
+            # The chosen one is told without its ground as well.
+            rules = [
+                ("━" * each, "ink-accent") if it.period == self.period else ("─" * each, "ink-rule") for it in shown
+            ]
+            return self.row(cells, [("─" * LABEL, "ink-rule"), *rules])
         if y - 2 >= len(lines):
             return self.row(cells, [])
         label, ink, told = lines[y - 2]

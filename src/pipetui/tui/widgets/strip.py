@@ -84,7 +84,7 @@ class ForecastStrip(Painted):
         won, commit, rest = marks[0], marks[1] - marks[0], marks[2] - marks[1]
         return [
             ("█" * won, "ink-good"),
-            ("█" * commit, "ink-commit"),
+            ("▓" * commit, "ink-commit"),
             ("▒" * rest, "ink-weighted"),
             ("╌" * (room - marks[2]), "ink-rule"),
         ]
@@ -95,7 +95,7 @@ class ForecastStrip(Painted):
         room = cells - sum(width(text) for text, _ in pieces)
         for sign, ink, label, amount, other in (
             ("█ ", "ink-good", "won", figures.won, would_be.won),
-            ("█ ", "ink-commit", "commit", figures.commit, would_be.commit),
+            ("▓ ", "ink-commit", "commit", figures.commit, would_be.commit),
             ("▒ ", "ink-weighted", _probably(figures), figures.probable, would_be.probable),
             ("", "ink-plain", "gap", figures.gap, would_be.gap),
             ("", "ink-plain", "best case", figures.best_case, would_be.best_case),
@@ -159,7 +159,7 @@ class ForecastStrip(Painted):
         pieces: list[Piece] = []
         for sign, ink, label, amount, other in (
             ("█", "ink-good", "won", figures.won, would_be.won),
-            ("█", "ink-commit", "commit", figures.commit, would_be.commit),
+            ("▓", "ink-commit", "commit", figures.commit, would_be.commit),
             ("▒", "ink-weighted", _probably(figures), figures.probable, would_be.probable),
             ("", "ink-plain", "gap", figures.gap, would_be.gap),
         ):
