@@ -26,6 +26,7 @@ from tui.known_pipeline import (
     QUALIFIED,
     TODAY,
     WAREHOUSE,
+    demo,
     small,
 )
 
@@ -159,4 +160,25 @@ def test_a_lead_that_became_a_deal_is_new_in_what_changed(tmp_path: Path) -> Non
     work.deals.move(lead.id, QUALIFIED)
     told = work.overview.forecasts.waterfall(pipeline, QUARTER, TODAY + timedelta(days=1))
     assert dict(told.steps)["new"] == work.overview.card(lead.id).weighted
+    work.close()
+
+
+def test_the_range_as_it_narrowed_is_replayed_for_mornings_before_it_was_kept(tmp_path: Path) -> None:
+    demo(path := tmp_path / "p.db")
+    work = at(path, TODAY)
+    pipeline = work.overview.pipeline()
+    replayed = work.overview.forecasts.narrowing(pipeline, QUARTER)
+    assert [each.day for each in replayed] == [TODAY - timedelta(days=14 * weeks) for weeks in (3, 2, 1)]
+    assert all(each.p10 <= each.p50 <= each.p90 for each in replayed)
+    figures = work.overview.forecasts.of(pipeline, QUARTER).figures()
+    told = as_kept(Column(figures), TODAY)._replace(expected=7, p10=1, p50=2, p90=3)
+    work.snapshots.keep(pipeline, [(QUARTER, told)])
+    again = work.overview.forecasts.narrowing(pipeline, QUARTER)
+    assert again == [*replayed, (TODAY, 1, 2, 3)]
+    ahead = QUARTER.following()
+    assert work.overview.forecasts.narrowing(pipeline, ahead) == []
+    before = work.overview.forecasts.narrowing(pipeline, QUARTER)[0]
+    for card in work.overview.open_cards()[:9]:
+        work.deals.lose(card.id, "price")
+    assert work.overview.forecasts.narrowing(pipeline, QUARTER)[0] == before
     work.close()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipetui.views.kept_forecast import KeptForecast
     from pipetui.views.odds import Odds, Outlook
     from pipetui.views.odds.backtest import Backtest
+    from pipetui.views.odds.narrowing import Ends
     from pipetui.views.prospect import Basis
     from pipetui.views.suppose import Supposed
     from pipetui.views.waterfall import Waterfall
@@ -90,6 +91,25 @@ class Forecasts:
 
         with self._reading.rows() as rows:
             return read_kept(rows, pipeline, period)
+
+    def narrowing(self, pipeline: Pipeline, period: Period) -> list[Ends]:
+        """Where a period was to end on the days its forecast was kept; before the first, replayed from the history."""
+        from pipetui.reading.history import read_history
+        from pipetui.views.odds.narrowing import Ends, ends_on, mornings
+
+        kept = [
+            Ends(each.day, each.p10, each.p50, each.p90)
+            for each in self.kept(pipeline, period)
+            if each.p10 is not None and each.p50 is not None and each.p90 is not None
+        ]
+        today = self._clock.today()
+        days = mornings(period, kept[0].day if kept else today)
+        if not days:
+            return kept
+        with self._reading.rows() as rows:
+            history = read_history(rows, pipeline, today, whole=True)
+            fiscal_start = int(read_setting(rows, "fiscal_start", "1"))
+        return [*ends_on(history, period, days, fiscal_start), *kept]
 
     def to_be_kept(self) -> list[tuple[Pipeline, list[tuple[Period, KeptForecast]]]]:
         """Today's forecasts of each pipeline, where none are kept yet; a look at a few rows where they are."""

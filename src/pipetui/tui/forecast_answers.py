@@ -12,9 +12,9 @@ from pipetui.tui.forecast_charts import charts, narrowing
 from pipetui.tui.forecast_text import taken_apart
 from pipetui.tui.latest import run_latest
 from pipetui.values.errors import PipetuiError
-from pipetui.views.kept_forecast import KeptForecast
 from pipetui.views.levers import Lever, levers
 from pipetui.views.odds.backtest import Backtest
+from pipetui.views.odds.narrowing import Ends
 from pipetui.views.prospect import Basis, Column, figures_of, with_outlook
 from pipetui.views.suppose import Supposed, supposing
 from pipetui.views.waterfall import Waterfall
@@ -34,7 +34,7 @@ NAMES = ("stage", "changed", "trust", "why", "levers", "charts", "category", "so
 BACK = 8
 """Past periods that are looked back on."""
 
-Answer: TypeAlias = "Waterfall | Backtest | list[Lever] | list[KeptForecast] | list[tuple[str, Column]]"
+Answer: TypeAlias = "Waterfall | Backtest | list[Lever] | list[Ends] | list[tuple[str, Column]]"
 """What takes a while to read."""
 
 
@@ -76,7 +76,7 @@ class Answers:
             lines = compared(cast("list[tuple[str, Column]] | None", self._want(name, period)), currency, cells)
         elif name == "charts":
             lines = charts(basis, column, cells, room)
-            lines += narrowing(cast("list[KeptForecast] | None", self._want(name, period)), period, currency, cells)
+            lines += narrowing(cast("list[Ends] | None", self._want(name, period)), currency, cells)
         else:
             lines = taken_apart(basis, column, name, cells)
         return [[(" ", "ink-plain"), *line] for line in lines]
@@ -115,7 +115,7 @@ class Answers:
         """Reads an answer; None where what it is worked out from is not there. Raises what can't be read."""
         desk, pipeline, today = self._screen.desk_app.desk, state.pipeline, state.today
         if name == "charts":
-            return await desk.aside(lambda overview: overview.forecasts.kept(pipeline, period))
+            return await desk.aside(lambda overview: overview.forecasts.narrowing(pipeline, period))
         if name == "scenarios":
             return await self._compare(state, period, odds)
         if name == "changed":

@@ -13,8 +13,7 @@ from pipetui.views.chart import BLANK, bars, braille
 from pipetui.views.prospect import Basis, Column
 
 if TYPE_CHECKING:
-    from pipetui.values.periods import Period
-    from pipetui.views.kept_forecast import KeptForecast
+    from pipetui.views.odds.narrowing import Ends
 
 Lines = list[list[Piece]]
 
@@ -121,18 +120,18 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-def narrowing(told: Sequence[KeptForecast] | None, period: Period, currency: str, cells: int) -> Lines:
-    """The range of the period's total as it was on each day it was kept: a line a day, as it narrowed."""
-    ranges = [(each.day, each.p10, each.p50, each.p90) for each in told or () if each.p10 is not None]
+def narrowing(told: Sequence[Ends] | None, currency: str, cells: int) -> Lines:
+    """The range of the period's total as it was told on past days: a line a day, as it narrowed."""
+    ranges = told or ()
     if len(ranges) < 2:
         return []
     step = max(1, -(-len(ranges) // NARROWING_LINES))
     shown = ranges[::-step][::-1]
-    top = max(high or 0 for _, _, _, high in ranges)
+    top = max(each.p90 for each in ranges)
     room = cells - 8
     lines: Lines = [[], [("the range as it narrowed", "ink-dim"), (f"  to {show_short(top, currency)}", "ink-dim")]]
     for day, low, middle, high in shown:
-        places = [round((room - 1) * max(0, amount or 0) / top) if top else 0 for amount in (low, middle, high)]
+        places = [round((room - 1) * max(0, amount) / top) if top else 0 for amount in (low, middle, high)]
         line = ["▒" if places[0] <= place <= places[2] else "┄" for place in range(room)]
         line[places[1]] = "┃"
         lines.append([(pad(f"{day.day} {day:%b}", 8), "ink-dim"), ("".join(line), "ink-weighted")])

@@ -9,7 +9,7 @@ stand in for its amount, in every method alike, and the win rate of the year bef
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipetui.values.money import weighted
@@ -19,6 +19,7 @@ from pipetui.views.odds.odds import Odds
 from pipetui.views.odds.outlook import P10, P90
 from pipetui.views.odds.standing import Standing, open_on
 from pipetui.views.odds.states import Learned
+from pipetui.views.stage import Stage
 
 METHODS = ("weighted", "commit", "expected", "last_year")
 
@@ -129,17 +130,13 @@ def backtest(
 
 def _replay(odds: Odds, deals: Sequence[Standing], period: Period) -> Replayed:
     """One period on its first morning, and what came."""
-    history, state = odds.learned.history, odds.learned.state
+    history = odds.learned.history
     start, end = period.start.toordinal(), period.end.toordinal()
     rate = _win_rate(history, start)
-    usual = {stage.id: stage for stage in history.stages}
     forecast: list[tuple[float, int, bool]] = []
     expected = plain = commit = 0
-    for deal in deals:
-        entered, stage = deal.entered, usual.get(deal.stage)
-        category = entered.category or (stage.category if stage is not None else "pipeline")
-        if category == "omitted" or (deal.stage != UNKNOWN and deal.stage not in state):
-            continue
+    for deal, stage, category in counted(odds, deals):
+        entered = deal.entered
         chance = odds.chance_of(deal, period)
         amount = odds.worth.expected(entered.amount, entered.product)
         forecast.append((chance, amount, entered.amount is not None))
@@ -152,19 +149,29 @@ def _replay(odds: Odds, deals: Sequence[Standing], period: Period) -> Replayed:
     open_then = {deal.deal for deal in deals}
     return Replayed(
         period=period,
-        actual=_won(history, start, end),
+        actual=won_between(history, start, end),
         weighted=plain,
         commit=commit,
         expected=expected + new,
         p10=ends[P10],
         p90=ends[P90],
         last_year=_year_before(history, period),
-        open_actual=_won(history, start, end, open_then),
+        open_actual=won_between(history, start, end, open_then),
         open_expected=expected,
     )
 
 
-def _won(history: History, start: Day, end: Day, among: set[int] | None = None) -> int:
+def counted(odds: Odds, deals: Iterable[Standing]) -> Iterator[tuple[Standing, Stage | None, str]]:
+    """The deals of a morning that were in the forecast, each with its stage, where that is known, and its category."""
+    stages, state = {stage.id: stage for stage in odds.learned.history.stages}, odds.learned.state
+    for deal in deals:
+        stage = stages.get(deal.stage)
+        category = deal.entered.category or (stage.category if stage is not None else "pipeline")
+        if category != "omitted" and (deal.stage == UNKNOWN or deal.stage in state):
+            yield deal, stage, category
+
+
+def won_between(history: History, start: Day, end: Day, among: set[int] | None = None) -> int:
     """What was won from a day to another, by all deals that are still there or by some."""
     lives = history.lives
     return sum(
@@ -194,7 +201,7 @@ def _year_before(history: History, period: Period) -> int | None:
     start = target.start.toordinal()
     if min(history.lives.born, default=start + 1) > start:
         return None
-    return _won(history, start, target.end.toordinal())
+    return won_between(history, start, target.end.toordinal())
 
 
 def _method(name: str, periods: Sequence[Replayed]) -> Method:
