@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
@@ -28,6 +28,7 @@ from pipetui.tui.latest import run_latest
 from pipetui.tui.loading import Loading
 from pipetui.tui.modes import LATER
 from pipetui.tui.names import Names
+from pipetui.tui.notices import Notices, Severity
 from pipetui.tui.reminding import Reminding
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.screens.board import BoardScreen
@@ -96,6 +97,7 @@ class PipetuiApp(App[None]):
         self.fitting = Fitting(self)
         self.expected = Expected(self)
         self.reminding = Reminding(self)
+        self.notices = Notices(self)
         self.drafts: dict[str, dict[str, str]] = {}
         """What was typed in questions that were left, by their keys."""
         self.stage_drafts: dict[str, str] = {}
@@ -131,7 +133,7 @@ class PipetuiApp(App[None]):
                 asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._end, 128 + signal.SIGTERM)
         self.call_after_refresh(self.load, first=True)
         for problem in (*self.config.problems, *self.keymap.problems)[:MOST_PROBLEMS]:
-            self.notify(problem, title="config", severity="warning", markup=False, timeout=PROBLEM_SECONDS)
+            self.notices.stand(problem, "warning", title="config", seconds=PROBLEM_SECONDS)
         if (opens_with := self.config.text("start")) != BOARD:
             self.call_later(self.action_show, opens_with)
         self.watching.begin()
@@ -208,10 +210,9 @@ class PipetuiApp(App[None]):
 
     # What every screen asks of the app
 
-    def tell(self, said: str, severity: Literal["information", "warning", "error"] = "information") -> None:
-        """Says something in a corner of the screen; never markup, since names are in it."""
-        seconds = self.config.number("notices.seconds")
-        self.notify(said, severity=severity, markup=False, timeout=seconds * (1 if severity == "information" else 2))
+    def tell(self, said: str, severity: Severity = "information", *, beside: bool = False) -> None:
+        """Says something in a corner of the screen, in place of what was done before or beside it."""
+        self.notices.tell(said, severity, beside=beside)
 
     def now_local(self) -> datetime:
         """The moment by the rep's own clock."""

@@ -48,7 +48,7 @@ class Reminding:
             return
         self._told |= {reminder.key for reminder in due}
         for reminder in due:
-            app.notify(reminder.text, title=reminder.title, markup=False, timeout=SECONDS)
+            app.notices.stand(reminder.text, title=reminder.title, seconds=SECONDS)
         if config.is_on("reminders.bell"):
             app.bell()
         await asyncio.to_thread(keep_reminded, app.desk.path, [reminder.key for reminder in due])

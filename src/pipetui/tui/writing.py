@@ -106,6 +106,6 @@ class Writing:
         """Tells what rules did beside what was asked for."""
         notices = await self._app.desk.ask(lambda work: work.take_notices())
         for notice in notices[:MOST_NOTICES]:
-            self._app.tell(notice)
+            self._app.tell(notice, beside=True)
         if len(notices) > MOST_NOTICES:
-            self._app.tell(f"And {len(notices) - MOST_NOTICES} more: the rules' log has them all.")
+            self._app.tell(f"And {len(notices) - MOST_NOTICES} more: the rules' log has them all.", beside=True)
