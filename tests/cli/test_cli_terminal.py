@@ -160,3 +160,12 @@ def start(path: Path, *arguments: str, stdout: int | IO[str]) -> "subprocess.Pop
 def ended(process: "subprocess.Popen[str]") -> tuple[int, str]:
     _, told = process.communicate(timeout=60)
     return process.returncode, told
+
+
+def test_a_deal_in_a_currency_without_a_rate_is_named_in_the_forecast(tmp_path: Path) -> None:
+    path = made_by(tmp_path / "pipeline.db", ["add", "Dollars 10000 USD >proposal close:15dec"])
+    told = " ".join(plain(on_terminal(path, "forecast")))
+    assert "1 deal in USD is in no total, as no rate is known; expected takes what won deals came to." in told
+    assert "1 deal in USD is in no total" in on_terminal(path, "forecast", "--md")
+    on_terminal(path, "rate", "USD", "0.9")
+    assert "no rate" not in on_terminal(path, "forecast")

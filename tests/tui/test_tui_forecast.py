@@ -273,6 +273,14 @@ async def test_nothing_is_told_by_its_colour_alone(path: Path) -> None:
         assert "█ won" in rep.text and "▓ commit" in rep.text
 
 
+async def test_a_deal_in_a_currency_without_a_rate_is_told(path: Path) -> None:
+    async with sitting(path, size=(140, 36)) as rep:
+        await rep.press("a")
+        await rep.say("Dollars 10000 CHF >proposal close:15dec")
+        await rep.press("3")
+        rep.shows("1 deal in CHF without a rate")
+
+
 async def test_an_owner_gets_a_target_of_their_own(path: Path) -> None:
     async with sitting(path) as rep:
         await rep.press("T")

@@ -169,8 +169,13 @@ def _deciding(told: Meeting) -> Iterator[Line]:
 
 
 def _said(told: Meeting) -> Iterator[str]:
-    """What the numbers rest on, and which to trust."""
+    """What is in no total, what the numbers rest on, and which to trust."""
     outlook = told.outlook
+    for currency, number in outlook.without_rate:
+        deals = (
+            f"{count(number, 'deal')} in {currency} {'is' if number == 1 else 'are'} in no total, as no rate is known"
+        )
+        yield f"{deals}; expected takes what won deals came to. pipetui rate {currency} 0.92 keeps a rate."
     if outlook.is_guess:
         few = f"before today only {outlook.rests_on} were" if outlook.rests_on else "before today no deal was"
         yield f"Expected is a guess: {few} won or lost, so it is the stages' probabilities spread over typical times."

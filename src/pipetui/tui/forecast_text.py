@@ -39,6 +39,8 @@ def head(basis: Basis, column: Column, *, cumulative: bool) -> list[Piece]:
     if slipped.number:
         late = f"   slipped {count(slipped.number, 'deal')} {show_whole(slipped.amount, currency)}, in no period"
         pieces.append((late, "ink-bad"))
+    for unrated, number in outlook.without_rate if outlook is not None else ():
+        pieces.append((f"   {count(number, 'deal')} in {unrated} without a rate", "ink-warn"))
     if outlook is None:
         pieces.append(("   learning from your history…", "ink-dim"))
     elif outlook.is_guess:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
@@ -146,6 +147,7 @@ class Odds:
             rests_on=self.closed,
             luck=luck,
             ends=tuple(won + end for end in ends),
+            without_rate=tuple(sorted(Counter(each.card.currency for each in deals if _is_unrated(each.card)).items())),
         )
 
     def spread(
@@ -231,3 +233,8 @@ class Odds:
 
     def _age(self, since: Day) -> int:
         return min(OLDEST, max(0, self.today - since))
+
+
+def _is_unrated(card: Card) -> bool:
+    """Whether a deal has an amount in a currency no rate is known of."""
+    return card.amount is not None and card.base_amount is None

@@ -57,6 +57,7 @@ class Outlook(NamedTuple):
     10 cases, ``wins_expected`` their average. ``deals`` are largest swing first. ``is_guess`` where there is hardly a
     history; ``rests_on`` is how many closed deals there are. ``luck`` is the common factor's deviation the range was
     widened by. ``ends`` are the totals it stays under with each of ``SHARES``.
+    ``without_rate`` says how many of the deals are in each currency no rate is known of: those are in no total.
     """
 
     period: Period
@@ -72,6 +73,7 @@ class Outlook(NamedTuple):
     rests_on: int
     luck: float
     ends: tuple[int, ...]
+    without_rate: tuple[tuple[str, int], ...]
 
     def chance_of(self, amount: int) -> float:
         """How likely (0–1) the total is an amount at least, to a fortieth."""

@@ -108,7 +108,8 @@ def _said(odds: Odds, card: Card, period: Period, stage: Stage) -> Iterator[str]
     yield from _of_the_calendar(odds, period)
     if card.base_amount is None and odds.worth.average:
         like = f" of {card.product}" if card.product in odds.worth.by_product else ""
-        yield f"It has no amount: won deals{like} came to {show_whole(odds.amount(card), currency)}."
+        none = "It has no amount" if card.amount is None else f"No rate is known for its {card.currency}"
+        yield f"{none}: won deals{like} came to {show_whole(odds.amount(card), currency)}."
 
 
 def _counted(odds: Odds, card: Card, period: Period, stage: Stage) -> Iterator[str]:
