@@ -44,6 +44,7 @@ def test_each_change_has_its_name() -> None:
     assert steps(DEAL, DEAL._replace(status="lost", closed_on=TODAY)) == {"lost": -40_000}
     assert steps(None, DEAL) == {"new": 40_000}
     assert steps(None, won) == {"won": 100_000}
+    assert steps(None, won._replace(closed_on=SINCE - timedelta(days=1))) == {"entered late": 100_000}
     assert steps(DEAL, None) == {"gone": -40_000}
     assert steps(DEAL, DEAL._replace(close=date(2027, 1, 8))) == {"pushed out": -40_000}
     assert steps(DEAL._replace(close=date(2027, 1, 8)), DEAL) == {"pulled in": 40_000}

@@ -15,11 +15,12 @@ from pipetui.values.money import weighted
 from pipetui.values.periods import Period
 
 STEPS = (
-    *("won", "new", "pulled in", "pushed in", "up", "likelier", "rates", "counted again"),
+    *("won", "new", "pulled in", "pushed in", "up", "likelier", "rates", "counted again", "entered late"),
     *("lost", "pushed out", "pulled ahead", "slipped", "down", "less likely", "gone", "reopened", "omitted"),
 )
 """Why a forecast changes, what it gains first. Pushed in, pulled ahead: into the period from an
-earlier one, out of it to an earlier one. Omitted: its category is in no forecast; counted again: it is once more."""
+earlier one, out of it to an earlier one. Omitted: its category is in no forecast; counted again: it is once more. Entered late: won
+before that day, and in the file only since."""
 
 
 class Stand(NamedTuple):
@@ -72,7 +73,7 @@ def _steps(was: Stand | None, now: Stand | None, period: Period, since: date, to
         if now is None:
             yield "gone", -start
         else:
-            yield ("won" if now.status == "won" else "new"), end
+            yield _came(now, since), end
         return
     if _is_open_in(was, period, since) and _is_open_in(now, period, today):
         yield from _moved(was, now)
@@ -80,6 +81,13 @@ def _steps(was: Stand | None, now: Stand | None, period: Period, since: date, to
     if start == end:
         return
     yield _reason(was, now, period, since, today), end - start
+
+
+def _came(now: Stand, since: date) -> str:
+    """Why a deal counts that was not in the file: it may have been won long before it was entered, as imports are."""
+    if now.status != "won":
+        return "new"
+    return "entered late" if now.closed_on is not None and now.closed_on < since else "won"
 
 
 def _reason(was: Stand, now: Stand, period: Period, since: date, today: date) -> str:
