@@ -8,6 +8,7 @@ import pytest
 
 from pipetui.values.clock import Clock
 from pipetui.values.errors import Invalid, NotFound
+from pipetui.values.habits import Habits, take_up
 from pipetui.values.periods import period_of
 from pipetui.views.entry import NewDeal
 from pipetui.views.kept_forecast import as_kept, kept_periods
@@ -181,4 +182,19 @@ def test_the_range_as_it_narrowed_is_replayed_for_mornings_before_it_was_kept(tm
     for card in work.overview.open_cards()[:9]:
         work.deals.lose(card.id, "price")
     assert work.overview.forecasts.narrowing(pipeline, QUARTER)[0] == before
+    work.close()
+
+
+def test_a_year_that_begins_as_the_rep_has_it_holds_for_past_periods_too(tmp_path: Path) -> None:
+    demo(path := tmp_path / "p.db")
+    work = at(path, TODAY)
+    pipeline = work.overview.pipeline()
+    take_up(Habits(fiscal_start=2))
+    try:
+        assert work.overview.period().start == date(2026, 11, 1)
+        looked = work.overview.forecasts.backtest(pipeline, "quarter", 2)
+        assert [each.period.start for each in looked.periods] == [date(2026, 5, 1), date(2026, 8, 1)]
+        assert work.overview.forecasts.odds(pipeline).learned.fiscal_start == 2
+    finally:
+        take_up(Habits())
     work.close()

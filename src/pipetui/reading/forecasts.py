@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from pipetui.reading.cards import read_cards
 from pipetui.reading.figures import amount_of, forecast, narrowed
 from pipetui.reading.file import Reading
-from pipetui.reading.pipelines import read_pipelines, read_setting
+from pipetui.reading.pipelines import read_fiscal_start, read_pipelines
 from pipetui.values.clock import Clock
-from pipetui.values.habits import habits
 from pipetui.values.periods import Kind, Period, period_of
 from pipetui.values.text import clean
 from pipetui.views.card import Card
@@ -108,7 +107,7 @@ class Forecasts:
             return kept
         with self._reading.rows() as rows:
             history = read_history(rows, pipeline, today, whole=True)
-            fiscal_start = int(read_setting(rows, "fiscal_start", "1"))
+            fiscal_start = read_fiscal_start(rows)
         return [*ends_on(history, period, days, fiscal_start), *kept]
 
     def to_be_kept(self) -> list[tuple[Pipeline, list[tuple[Period, KeptForecast]]]]:
@@ -122,7 +121,7 @@ class Forecasts:
             from pipetui.reading.prospect import open_sums, read_prospect
             from pipetui.views.kept_forecast import kept_periods, kept_today
 
-            fiscal_start = int(read_setting(rows, "fiscal_start", str(habits().fiscal_start)))
+            fiscal_start = read_fiscal_start(rows)
             periods = kept_periods(self._clock.today(), fiscal_start)
             found = []
             for line in pipelines:
@@ -175,7 +174,7 @@ class Forecasts:
 
         with self._reading.rows() as rows:
             history = read_history(rows, pipeline, self._clock.today(), whole=True)
-            fiscal_start = int(read_setting(rows, "fiscal_start", "1"))
+            fiscal_start = read_fiscal_start(rows)
         periods = [period_of(kind, self._clock.today(), fiscal_start).preceding()]
         while len(periods) < number:
             periods.insert(0, periods[0].preceding())

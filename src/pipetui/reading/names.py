@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from pipetui.reading.own import read_fields
-from pipetui.reading.pipelines import read_pipelines, read_setting
+from pipetui.reading.pipelines import read_fiscal_start, read_pipelines
 from pipetui.values.filter_fields import Fields
 
 _QUERIES = {
@@ -45,7 +45,7 @@ def read_filter_fields(rows: sqlite3.Connection, today: date) -> Fields:
         names=_names(rows),
         currencies=currencies,
         rates=rates,
-        fiscal_start=int(read_setting(rows, "fiscal_start", "1")),
+        fiscal_start=read_fiscal_start(rows),
         top=_top(rows),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipetui.reading.cards import read_cards
 from pipetui.reading.figures import forecast, narrowed
 from pipetui.reading.filtering import read_matching
-from pipetui.reading.pipelines import read_setting
+from pipetui.reading.pipelines import read_fiscal_start
 from pipetui.values.filter_fields import STATUSES
 from pipetui.values.periods import Period
 from pipetui.values.query import Filter
@@ -29,7 +29,7 @@ def read_odds(rows: sqlite3.Connection, pipeline: Pipeline, today: date) -> Odds
     from pipetui.views.odds import learn
 
     history = read_history(rows, pipeline, today)
-    fiscal_start = int(read_setting(rows, "fiscal_start", "1"))
+    fiscal_start = read_fiscal_start(rows)
     mix = Counter(stage_id for (stage_id,) in rows.execute(_OPEN_STAGES, (pipeline.id,)))
     return learn(history, fiscal_start, mix)
 

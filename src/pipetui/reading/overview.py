@@ -14,7 +14,7 @@ from pipetui.reading.cards import cards_by_id, read_cards
 from pipetui.reading.figures import closed_sums, finished_on, forecast
 from pipetui.reading.file import Reading
 from pipetui.reading.own import read_fields
-from pipetui.reading.pipelines import read_pipelines, read_reasons, read_setting
+from pipetui.reading.pipelines import read_fiscal_start, read_pipelines, read_reasons, read_setting
 from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
 from pipetui.values.habits import habits
@@ -104,7 +104,7 @@ class Overview:
         """The period a rep names; nothing names the current one of the kind last chosen. Raises Invalid."""
         with self._reading.rows() as rows:
             chosen = read_setting(rows, "period", habits().period)
-            fiscal_start = int(read_setting(rows, "fiscal_start", str(habits().fiscal_start)))
+            fiscal_start = read_fiscal_start(rows)
         kind: Kind = next((kind for kind in KINDS if kind == chosen), "quarter")
         return parse_period(text, self._clock.today(), kind=kind, fiscal_start=fiscal_start)
 

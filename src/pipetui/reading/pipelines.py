@@ -6,6 +6,7 @@ import sqlite3
 from datetime import date
 from decimal import Decimal
 
+from pipetui.values.habits import habits
 from pipetui.views.rates import Rates
 from pipetui.views.stage import Pipeline, Stage
 
@@ -39,6 +40,11 @@ def read_reasons(rows: sqlite3.Connection, outcome: str) -> tuple[str, ...]:
     """The reasons deals are ``won`` or ``lost`` for, in the rep's order."""
     found = rows.execute("SELECT name FROM reason WHERE outcome = ? ORDER BY position, id", (outcome,))
     return tuple(name for (name,) in found)
+
+
+def read_fiscal_start(rows: sqlite3.Connection) -> int:
+    """The month a year begins in: the file's, else the rep's habit."""
+    return int(read_setting(rows, "fiscal_start", str(habits().fiscal_start)))
 
 
 def read_setting(rows: sqlite3.Connection, name: str, default: str = "") -> str:

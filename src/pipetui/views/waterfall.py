@@ -19,8 +19,8 @@ STEPS = (
     *("lost", "pushed out", "pulled ahead", "slipped", "down", "less likely", "gone", "reopened", "omitted"),
 )
 """Why a forecast changes, what it gains first. Pushed in, pulled ahead: into the period from an
-earlier one, out of it to an earlier one. Omitted: its category is in no forecast; counted again: it is once more. Entered late: won
-before that day, and in the file only since."""
+earlier one, out of it to an earlier one. Omitted: its category is in no forecast; counted again: it is once more.
+Entered late: won before that day, and in the file only since."""
 
 
 class Stand(NamedTuple):
