@@ -1,6 +1,5 @@
 """The promise of JSON: exactly these keys, in the words of the documentation."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -35,12 +34,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["win", "Done"],
         ["target", "Q4", "300k"],
     )
-
-
-@pytest.fixture
-def filled(made: Path, path: Path, cli: Cli) -> Cli:
-    shutil.copy(made, path)
-    return cli
 
 
 def test_deals(filled: Cli) -> None:

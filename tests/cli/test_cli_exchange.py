@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -33,12 +32,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["add", "Old one 70k +Hexa"],
         ["win", "2"],
     )
-
-
-@pytest.fixture
-def filled(made: Path, path: Path, cli: Cli) -> Cli:
-    shutil.copy(made, path)
-    return cli
 
 
 def test_what_an_import_tells(cli: Cli, table: Path) -> None:

@@ -1,6 +1,5 @@
 """Which deals are listed, in which order, and what is said where there are none."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["add", "Old one 70k +Hexa close:1nov"],
         ["lose", "4", "--reason", "price", "--on", "2026-11-10"],
     )
-
-
-@pytest.fixture
-def filled(made: Path, path: Path, cli: Cli) -> Cli:
-    shutil.copy(made, path)
-    return cli
 
 
 @pytest.mark.parametrize(

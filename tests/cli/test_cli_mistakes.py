@@ -102,11 +102,18 @@ def test_config_tells_what_is_wrong_with_the_keys(cli: Cli, tmp_path: Path) -> N
     assert len(json.loads(cli("--config", str(settings), "config", "--json").out)["problems"]) == 2
 
 
-def test_a_view_of_a_stage_called_otherwise_since_is_named_with_what_to_do(cli: Cli) -> None:
+def test_a_view_follows_a_stage_that_is_renamed(cli: Cli) -> None:
+    cli("add", "One", ">demo")
     cli("views", "add", "hot", "stage:demo")
-    cli("stage", "rename", "Demo", "Showing")
+    assert cli("stage", "rename", "Demo", "Showing", "it").status == 0
+    assert [each["title"] for each in cli("deals", "--view", "hot", "--json").json] == ["One"]
+
+
+def test_a_view_of_a_stage_that_is_gone_is_named_with_what_to_do(cli: Cli) -> None:
+    cli("views", "add", "hot", "stage:demo")
+    cli("stage", "delete", "Demo", "Proposal")
     answer = cli("deals", "--view", "hot")
     assert answer.status == 2
     assert 'The view hot (stage:demo) can\'t be shown: "demo" is not a stage' in answer.err
-    assert cli("views", "add", "hot", "stage:showing", "--replace").status == 0
+    assert cli("views", "add", "hot", "stage:proposal", "--replace").status == 0
     assert "not a stage" not in cli("deals", "--view", "hot").err

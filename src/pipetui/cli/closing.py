@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import Json, SomeDeal
+from pipetui.cli.command import Anyway, Json, SomeDeal
 from pipetui.cli.deals import print_deal
 from pipetui.cli.many import Skip, Where, Yes, insistence, on_many, words_of
 from pipetui.cli.session import opened
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pipetui.views.card import Card, Saved
     from pipetui.workspace import Workspace
 
-Anyway = Annotated[bool, typer.Option("--anyway", help="Without what is missing, unless that is a must.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day it was decided; today if unsaid.")]
 
 

@@ -15,6 +15,7 @@ PipelineName = Annotated[
     str | None, typer.Option("--pipeline", metavar="NAME", help="Which pipeline; the first if unsaid.")
 ]
 Next = Annotated[str | None, typer.Option("--next", metavar="TEXT", help='What comes next: "call fri 15:00".')]
+Anyway = Annotated[bool, typer.Option("--anyway", help="Without what is missing, unless that is a must.")]
 DealArgument = Annotated[str, typer.Argument(metavar="DEAL", help="Its number, or enough of its title.")]
 SomeDeal = Annotated[
     str | None, typer.Argument(metavar="DEAL", help="Its number, or enough of its title; none with --where.")
@@ -50,6 +51,16 @@ def number(text: str, what: str, least: int, example: int) -> int:
     if digits.isascii() and digits.isdecimal() and least <= int(digits) <= _LARGEST:
         return int(digits)
     raise Invalid(f'"{fit(clean(text[:40]), 30)}" is no number for {what}: write {least} or more, such as {example}.')
+
+
+def places(text: str, how: str) -> int:
+    """How many places something moves, as typed: less than 0 for back. Raises Invalid, which says ``how``."""
+    from pipetui.values.text import clean, fit
+
+    try:
+        return max(-99, min(int(text), 99))
+    except ValueError:
+        raise Invalid(f"“{fit(clean(text[:40]), 20)}” is no number of places: {how}.") from None
 
 
 class Command(TyperCommand):

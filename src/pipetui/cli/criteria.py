@@ -8,23 +8,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import Json, PipelineName, number
+from pipetui.cli.actions import Actions
+from pipetui.cli.command import Json, PipelineName, number, places
 from pipetui.cli.session import opened
 
 if TYPE_CHECKING:
     from pipetui.views.playbook import Criterion, Playbook
     from pipetui.workspace import Workspace
 
-EXAMPLES = {
-    "add": 'pipetui criteria Demo add "They named who signs" field="contact: decision maker"',
-    "word": 'pipetui criteria Demo word 1 "They told us their budget" field=amount',
-    "must": "pipetui criteria Demo must 1",
-    "soft": "pipetui criteria Demo soft 1",
-    "list": "pipetui criteria Demo list 1",
-    "move": "pipetui criteria Demo move 3 -1",
-    "delete": "pipetui criteria Demo delete 1",
-}
-"""How each is written."""
+_HOW = Actions(
+    "criterion",
+    {
+        "add": 'pipetui criteria Demo add "They named who signs" field="contact: decision maker"',
+        "word": 'pipetui criteria Demo word 1 "They told us their budget" field=amount',
+        "must": "pipetui criteria Demo must 1",
+        "soft": "pipetui criteria Demo soft 1",
+        "list": "pipetui criteria Demo list 1",
+        "move": "pipetui criteria Demo move 3 -1",
+        "delete": "pipetui criteria Demo delete 1",
+    },
+)
+"""What there is to do, and how each is written."""
 
 _STRENGTHS = {"must": "hard", "soft": "soft", "list": "advice"}
 _KINDS = {strength: kind for kind, strength in _STRENGTHS.items()}
@@ -50,17 +54,14 @@ def criteria(
     without one the line is ticked. A must lets nothing past; soft can be passed over; list is the checklist.
     """
     with opened(context) as workspace:
-        from pipetui.values.errors import Invalid
-        from pipetui.values.text import clean, fit
         from pipetui.views.fields import find_stage
 
         found = find_stage(stage, workspace.overview.pipeline(pipeline_name).stages)
         book = workspace.playbooks.of(found.id)
         if words:
             action, *rest = words
-            if action not in EXAMPLES:
-                said = fit(clean(action[:200]), 30)
-                raise Invalid(f"“{said}” is nothing to do with a criterion: write {', '.join(EXAMPLES)}.")
+            if action not in _HOW.examples:
+                raise _HOW.unknown(action)
             _change(workspace, book, action, rest)
             book = workspace.playbooks.of(found.id)
     if json:
@@ -77,13 +78,10 @@ def criteria(
 
 
 def _change(workspace: Workspace, book: Playbook, action: str, words: Sequence[str]) -> None:
-    from pipetui.values.errors import Invalid
-
     field = next((word.partition("=")[2] for word in words if word.startswith("field=")), None)
-    rest = [word for word in words if not word.startswith("field=")]
+    named = [word for word in words if not word.startswith("field=")]
+    rest = _HOW.at_least(named, 2 if action in ("word", "move") else 1, action)
     service = workspace.criteria
-    if len(rest) < (2 if action in ("word", "move") else 1):
-        raise Invalid(f"Something is missing after {action}: {EXAMPLES[action]}")
     if action == "add":
         service.add(book.stage_id, " ".join(rest), field or "")
         return
@@ -91,7 +89,7 @@ def _change(workspace: Workspace, book: Playbook, action: str, words: Sequence[s
     if action == "word":
         service.word(line.id, " ".join(rest[1:]), line.field or "" if field is None else field)
     elif action == "move":
-        service.shift(line.id, _places(rest[1]))
+        service.shift(line.id, places(rest[1], f"{_HOW.examples['move']}, or 1 for down"))
     elif action == "delete":
         service.delete(line.id)
     else:
@@ -105,12 +103,3 @@ def _line(book: Playbook, text: str) -> Criterion:
     if place > len(book.criteria):
         raise NotFound(f"There is no line {place}: {book.stage} has {len(book.criteria)}.")
     return book.criteria[place - 1]
-
-
-def _places(text: str) -> int:
-    from pipetui.values.errors import Invalid
-
-    try:
-        return max(-99, min(int(text), 99))
-    except ValueError:
-        raise Invalid(f"“{text[:20]}” is no number of places: {EXAMPLES['move']}, or 1 for down.") from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui.cli import output
+from pipetui.cli.actions import Actions
 from pipetui.cli.command import Json, number
 from pipetui.cli.session import opened
 
@@ -17,16 +18,19 @@ if TYPE_CHECKING:
     from pipetui.workspace import Workspace
 
 HEAD = ("key", "label", "kind", "choices", "deals")
-EXAMPLES = {
-    "add": 'pipetui field add "Contract end" date',
-    "rename": 'pipetui field rename contract_end "End of contract"',
-    "kind": "pipetui field kind contract_end text",
-    "move": "pipetui field move contract_end 1",
-    "choices": "pipetui field choices size small medium large",
-    "rename-choice": "pipetui field rename-choice size small tiny",
-    "delete": "pipetui field delete size",
-}
-"""How each is written."""
+_HOW = Actions(
+    "field",
+    {
+        "add": 'pipetui field add "Contract end" date',
+        "rename": 'pipetui field rename contract_end "End of contract"',
+        "kind": "pipetui field kind contract_end text",
+        "move": "pipetui field move contract_end 1",
+        "choices": "pipetui field choices size small medium large",
+        "rename-choice": "pipetui field rename-choice size small tiny",
+        "delete": "pipetui field delete size",
+    },
+)
+"""What there is to do, and how each is written."""
 
 
 def field(
@@ -50,7 +54,7 @@ def field(
     with opened(context) as workspace:
         if action != "list":
             if action not in _ACTIONS:
-                raise _wrong(action)
+                raise _HOW.unknown(action)
             said = _ACTIONS[action](workspace, rest)
             output.say(said)
         fields, uses = workspace.overview.fields(), workspace.fields.uses()
@@ -59,7 +63,7 @@ def field(
     if json:
         output.as_json([_record(each, uses) for each in fields])
     elif not fields:
-        output.say(f"There is no field of your own yet: {EXAMPLES['add']}")
+        output.say(f"There is no field of your own yet: {_HOW.examples['add']}")
     elif output.on_terminal():
         output.data(_painted(fields, uses))
     else:
@@ -78,37 +82,37 @@ def _record(each: OwnField, uses: Any) -> dict[str, Any]:
 
 
 def _add(workspace: Workspace, words: Sequence[str]) -> str:
-    name, kind, *choices = _at_least(words, 2, "add") if len(words) != 1 else (words[0], "text")
+    name, kind, *choices = _HOW.at_least(words, 2, "add") if len(words) != 1 else (words[0], "text")
     made = workspace.fields.add(name, kind, _listed(choices))
     return f"Added the field {made.label} ({made.kind}): write {made.key}:… in a deal's line."
 
 
 def _rename(workspace: Workspace, words: Sequence[str]) -> str:
-    name, *label = _at_least(words, 2, "rename")
+    name, *label = _HOW.at_least(words, 2, "rename")
     made = workspace.fields.rename(name, " ".join(label))
     return f"The field {made.key} is called {made.label}."
 
 
 def _kind(workspace: Workspace, words: Sequence[str]) -> str:
-    name, kind = _at_least(words, 2, "kind")[:2]
+    name, kind = _HOW.at_least(words, 2, "kind")[:2]
     made = workspace.fields.retype(name, kind)
     return f"The field {made.label} is {made.kind}."
 
 
 def _move(workspace: Workspace, words: Sequence[str]) -> str:
-    name, place = _at_least(words, 2, "move")[:2]
+    name, place = _HOW.at_least(words, 2, "move")[:2]
     made = workspace.fields.move(name, number(place, "the place of a field", 1, 1))
     return f"Moved the field {made.label}."
 
 
 def _choices(workspace: Workspace, words: Sequence[str]) -> str:
-    name, *choices = _at_least(words, 2, "choices")
+    name, *choices = _HOW.at_least(words, 2, "choices")
     made = workspace.fields.choose_from(name, _listed(choices))
     return f"{made.label} is one of {', '.join(made.choices)}."
 
 
 def _rename_choice(workspace: Workspace, words: Sequence[str]) -> str:
-    name, was, *becomes = _at_least(words, 3, "rename-choice")
+    name, was, *becomes = _HOW.at_least(words, 3, "rename-choice")
     made = workspace.fields.rename_choice(name, was, " ".join(becomes))
     return f"{made.label} is one of {', '.join(made.choices)}."
 
@@ -116,7 +120,7 @@ def _rename_choice(workspace: Workspace, words: Sequence[str]) -> str:
 def _delete(workspace: Workspace, words: Sequence[str]) -> str:
     from pipetui.values.text import count
 
-    name = " ".join(_at_least(words, 1, "delete"))
+    name = " ".join(_HOW.at_least(words, 1, "delete"))
     key = workspace.fields.find(name).key
     said = workspace.fields.uses().get(key, 0)
     gone = workspace.fields.delete(key)
@@ -137,22 +141,6 @@ _ACTIONS: dict[str, Callable[[Workspace, Sequence[str]], str]] = {
 def _listed(words: Sequence[str]) -> list[str]:
     """Choices, each a word of the line or a part of one between commas."""
     return [part for word in words for part in word.split(",")]
-
-
-def _at_least(words: Sequence[str], number: int, action: str) -> Sequence[str]:
-    if len(words) < number:
-        from pipetui.values.errors import Invalid
-
-        raise Invalid(f"Something is missing after {action}: {EXAMPLES[action]}")
-    return words
-
-
-def _wrong(action: str) -> Exception:
-    from pipetui.values.errors import Invalid
-    from pipetui.values.text import clean, fit
-
-    known = ", ".join(_ACTIONS)
-    return Invalid(f"“{fit(clean(action[:200]), 30)}” is nothing to do with a field: write {known}, or nothing.")
 
 
 def _painted(fields: Sequence[OwnField], uses: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui.cli import output
+from pipetui.cli.actions import Actions
 from pipetui.cli.command import Json
 from pipetui.cli.session import opened
 
@@ -18,16 +19,20 @@ if TYPE_CHECKING:
     from pipetui.views.stage import Pipeline
     from pipetui.workspace import Workspace
 
-EXAMPLES = {
-    "add": "pipetui pipeline add Partners channel",
-    "rename": "pipetui pipeline rename Sales Direct",
-    "delete": "pipetui pipeline delete Partners Sales",
-    "allow": "pipetui pipeline allow Sales no-back",
-    "use-template": "pipetui pipeline use-template saas Sales",
-    "export": "pipetui pipeline export Sales > sales.toml",
-    "import": "pipetui pipeline import sales.toml",
-}
-"""How each is written."""
+_HOW = Actions(
+    "pipeline",
+    {
+        "add": "pipetui pipeline add Partners channel",
+        "rename": "pipetui pipeline rename Sales Direct",
+        "delete": "pipetui pipeline delete Partners Sales",
+        "allow": "pipetui pipeline allow Sales no-back",
+        "use-template": "pipetui pipeline use-template saas Sales",
+        "export": "pipetui pipeline export Sales > sales.toml",
+        "import": "pipetui pipeline import sales.toml",
+    },
+    alone=("templates",),
+)
+"""What there is to do, and how each is written."""
 
 ALLOWANCES = {
     "back": ("back", True),
@@ -69,7 +74,7 @@ def pipeline(
             return
         if action != "list":
             if action not in _ACTIONS:
-                raise _wrong(action)
+                raise _HOW.unknown(action)
             output.say(_ACTIONS[action](workspace, rest))
             if not json:
                 return
@@ -162,21 +167,21 @@ def _painted(pipelines: Sequence[Pipeline], counts: dict[int, int]) -> Any:
 def _add(workspace: Workspace, words: Sequence[str]) -> str:
     from pipetui.exchange.processes import template
 
-    name, *named = _at_least(words, 1, "add")
+    name, *named = _HOW.at_least(words, 1, "add")
     process = template(named[0] if named else "simple")
     workspace.processes.add(process, name)
     return f"Added the pipeline {name}: {', '.join(stage.name for stage in process.stages)}."
 
 
 def _rename(workspace: Workspace, words: Sequence[str]) -> str:
-    name, *becomes = _at_least(words, 2, "rename")
+    name, *becomes = _HOW.at_least(words, 2, "rename")
     was = workspace.overview.pipeline(name)
     workspace.pipelines.rename(was.id, " ".join(becomes))
     return f"{was.name} is called {' '.join(becomes)}."
 
 
 def _delete(workspace: Workspace, words: Sequence[str]) -> str:
-    name, *into = _at_least(words, 1, "delete")
+    name, *into = _HOW.at_least(words, 1, "delete")
     gone = workspace.overview.pipeline(name)
     goal = workspace.overview.pipeline(into[0]) if into else None
     workspace.pipelines.delete(gone.id, goal.id if goal else None)
@@ -186,7 +191,7 @@ def _delete(workspace: Workspace, words: Sequence[str]) -> str:
 def _allow(workspace: Workspace, words: Sequence[str]) -> str:
     from pipetui.values.errors import Invalid
 
-    name, *rules = _at_least(words, 2, "allow")
+    name, *rules = _HOW.at_least(words, 2, "allow")
     named = workspace.overview.pipeline(name)
     for rule in rules:
         if rule not in ALLOWANCES:
@@ -200,14 +205,14 @@ def _allow(workspace: Workspace, words: Sequence[str]) -> str:
 def _use_template(workspace: Workspace, words: Sequence[str]) -> str:
     from pipetui.exchange.processes import template
 
-    name, *goal = _at_least(words, 1, "use-template")
+    name, *goal = _HOW.at_least(words, 1, "use-template")
     return _take(workspace, template(name), goal)
 
 
 def _import(workspace: Workspace, words: Sequence[str]) -> str:
     from pipetui.exchange.process_toml import read_process
 
-    file, *goal = _at_least(words, 1, "import")
+    file, *goal = _HOW.at_least(words, 1, "import")
     process = read_process(Path(file).expanduser())
     return _take(workspace, process, goal or [process.name])
 
@@ -234,19 +239,3 @@ _ACTIONS: dict[str, Callable[[Workspace, Sequence[str]], str]] = {
     "use-template": _use_template,
     "import": _import,
 }
-
-
-def _at_least(words: Sequence[str], number: int, action: str) -> Sequence[str]:
-    if len(words) < number:
-        from pipetui.values.errors import Invalid
-
-        raise Invalid(f"Something is missing after {action}: {EXAMPLES[action]}")
-    return words
-
-
-def _wrong(action: str) -> Exception:
-    from pipetui.values.errors import Invalid
-    from pipetui.values.text import clean, fit
-
-    known = ", ".join([*_ACTIONS, "templates", "export"])
-    return Invalid(f"“{fit(clean(action[:200]), 30)}” is nothing to do with a pipeline: write {known}, or nothing.")

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import DealArgument, Json, PipelineName, number
+from pipetui.cli.command import Anyway, DealArgument, Json, PipelineName, number
 from pipetui.cli.session import local_now, opened
 
 if TYPE_CHECKING:
     from pipetui.views.playbook import Coaching
     from pipetui.workspace import Workspace
-
-Anyway = Annotated[bool, typer.Option("--anyway", help="Without what is missing, unless that is a must.")]
 
 
 def check(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui.cli import output
+from pipetui.cli.actions import Actions
 from pipetui.cli.command import Json, PipelineName
 from pipetui.cli.session import opened
 
@@ -17,19 +18,23 @@ if TYPE_CHECKING:
     from pipetui.views.automation import RuleLine, StandingRule
     from pipetui.workspace import Workspace
 
-EXAMPLES = {
-    "add": 'pipetui rule add Offer "when entered Proposal then plan call +2d about the offer"',
-    "edit": 'pipetui rule edit Offer "when entered Proposal then plan call +3d"',
-    "rename": 'pipetui rule rename Offer "After an offer"',
-    "on": "pipetui rule on Offer",
-    "off": "pipetui rule off Offer",
-    "up": "pipetui rule up Offer",
-    "down": "pipetui rule down Offer",
-    "delete": "pipetui rule delete Offer",
-    "try": 'pipetui rule try "when untouched 14d then plan call"',
-    "import": "pipetui rule import rules.toml",
-}
-"""How each is written."""
+_HOW = Actions(
+    "rule",
+    {
+        "add": 'pipetui rule add Offer "when entered Proposal then plan call +2d about the offer"',
+        "edit": 'pipetui rule edit Offer "when entered Proposal then plan call +3d"',
+        "rename": 'pipetui rule rename Offer "After an offer"',
+        "on": "pipetui rule on Offer",
+        "off": "pipetui rule off Offer",
+        "up": "pipetui rule up Offer",
+        "down": "pipetui rule down Offer",
+        "delete": "pipetui rule delete Offer",
+        "try": 'pipetui rule try "when untouched 14d then plan call"',
+        "import": "pipetui rule import rules.toml",
+    },
+    alone=("log", "export"),
+)
+"""What there is to do, and how each is written."""
 
 SHOWN = 20
 """Lines of a dry run that a terminal shows."""
@@ -64,7 +69,7 @@ def rule(
             return
         if action != "list":
             if action not in _ACTIONS:
-                raise _wrong(action)
+                raise _HOW.unknown(action)
             output.say(_ACTIONS[action](workspace, rest, pipeline))
         lines = workspace.overview.automation.rules()
         names = {each.id: each.name for each in workspace.overview.pipelines()}
@@ -73,7 +78,7 @@ def rule(
     if json:
         output.as_json([_record(each, names) for each in lines])
     elif not lines:
-        output.say(f"There is no rule yet: {EXAMPLES['add']}")
+        output.say(f"There is no rule yet: {_HOW.examples['add']}")
     elif output.on_terminal():
         output.data(_painted(lines))
     else:
@@ -143,7 +148,7 @@ def _remind(context: typer.Context, workspace: Workspace) -> int:
 def _add(workspace: Workspace, words: Sequence[str], pipeline: str | None) -> str:
     from pipetui.views.automation import NewRule
 
-    name, *text = _at_least(words, 2, "add")
+    name, *text = _HOW.at_least(words, 2, "add")
     new = NewRule(name, workspace.rules.read(" ".join(text)), _pipeline(workspace, pipeline))
     workspace.rules.add(new)
     return f"Added the rule {name}: {new.text.shown}"
@@ -152,7 +157,7 @@ def _add(workspace: Workspace, words: Sequence[str], pipeline: str | None) -> st
 def _edit(workspace: Workspace, words: Sequence[str], pipeline: str | None) -> str:
     from pipetui.views.automation import NewRule
 
-    reference, *text = _at_least(words, 2, "edit")
+    reference, *text = _HOW.at_least(words, 2, "edit")
     was = _found(workspace, reference)
     goal = was.pipeline_id if pipeline is None else _pipeline(workspace, pipeline)
     new = NewRule(was.name, workspace.rules.read(" ".join(text)), goal, was.enabled)
@@ -163,7 +168,7 @@ def _edit(workspace: Workspace, words: Sequence[str], pipeline: str | None) -> s
 def _rename(workspace: Workspace, words: Sequence[str], _pipeline_name: str | None) -> str:
     from pipetui.views.automation import NewRule
 
-    reference, *name = _at_least(words, 2, "rename")
+    reference, *name = _HOW.at_least(words, 2, "rename")
     was = _found(workspace, reference)
     workspace.rules.edit(was.id, NewRule(" ".join(name), was.text, was.pipeline_id, was.enabled))
     return f"{was.name} is called {' '.join(name)}."
@@ -171,7 +176,7 @@ def _rename(workspace: Workspace, words: Sequence[str], _pipeline_name: str | No
 
 def _switch(on: bool) -> Callable[[Workspace, Sequence[str], str | None], str]:
     def switched(workspace: Workspace, words: Sequence[str], _pipeline_name: str | None) -> str:
-        was = _found(workspace, " ".join(_at_least(words, 1, "on" if on else "off")))
+        was = _found(workspace, " ".join(_HOW.at_least(words, 1, "on" if on else "off")))
         workspace.rules.switch(was.id, on=on)
         return f"{was.name} is {'on' if on else 'off'}."
 
@@ -180,7 +185,7 @@ def _switch(on: bool) -> Callable[[Workspace, Sequence[str], str | None], str]:
 
 def _shift(by: int) -> Callable[[Workspace, Sequence[str], str | None], str]:
     def shifted(workspace: Workspace, words: Sequence[str], _pipeline_name: str | None) -> str:
-        was = _found(workspace, " ".join(_at_least(words, 1, "up" if by < 0 else "down")))
+        was = _found(workspace, " ".join(_HOW.at_least(words, 1, "up" if by < 0 else "down")))
         workspace.rules.shift(was.id, by)
         return f"{was.name} follows {'earlier' if by < 0 else 'later'}."
 
@@ -188,7 +193,7 @@ def _shift(by: int) -> Callable[[Workspace, Sequence[str], str | None], str]:
 
 
 def _delete(workspace: Workspace, words: Sequence[str], _pipeline_name: str | None) -> str:
-    was = _found(workspace, " ".join(_at_least(words, 1, "delete")))
+    was = _found(workspace, " ".join(_HOW.at_least(words, 1, "delete")))
     workspace.rules.delete(was.id)
     return f"Deleted the rule {was.name}."
 
@@ -198,7 +203,7 @@ def _import(workspace: Workspace, words: Sequence[str], pipeline: str | None) ->
     from pipetui.values.text import count
 
     goal = _pipeline(workspace, pipeline)
-    rules = rules_from_file(Path(_at_least(words, 1, "import")[0]).expanduser())
+    rules = rules_from_file(Path(_HOW.at_least(words, 1, "import")[0]).expanduser())
     workspace.rules.add_all([each._replace(pipeline_id=goal) for each in rules], replace=True)
     return f"Took in {count(len(rules), 'rule')}: {', '.join(each.name for each in rules)}."
 
@@ -220,7 +225,7 @@ def _try(workspace: Workspace, words: Sequence[str], pipeline: str | None, json:
     from pipetui.values.text import clean, count
     from pipetui.views.automation import StandingRule
 
-    text = " ".join(_at_least(words, 1, "try"))
+    text = " ".join(_HOW.at_least(words, 1, "try"))
     if " then " in text:
         tried = StandingRule(0, "", _pipeline(workspace, pipeline), workspace.rules.read(text))
     else:
@@ -321,19 +326,3 @@ def _painted(lines: Sequence[RuleLine]) -> Any:
         for each in lines
     ]
     return paint([Column("Rule"), Column("", tight=True), Column("Does"), Column("Ran", right=True)], rows)
-
-
-def _at_least(words: Sequence[str], number: int, action: str) -> Sequence[str]:
-    if len(words) < number:
-        from pipetui.values.errors import Invalid
-
-        raise Invalid(f"Something is missing after {action}: {EXAMPLES[action]}")
-    return words
-
-
-def _wrong(action: str) -> Exception:
-    from pipetui.values.errors import Invalid
-    from pipetui.values.text import clean, fit
-
-    known = ", ".join([*_ACTIONS, *_LOOKS])
-    return Invalid(f"“{fit(clean(action[:200]), 30)}” is nothing to do with a rule: write {known}, or nothing.")

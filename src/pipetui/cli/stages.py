@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import Json, PipelineName
+from pipetui.cli.actions import Actions
+from pipetui.cli.command import Json, PipelineName, places
 from pipetui.cli.session import opened
 
 if TYPE_CHECKING:
     from pipetui.views.stage_draft import Draft
 
-EXAMPLES = {
-    "add": "pipetui stage add Trial Demo",
-    "rename": "pipetui stage rename Demo Trial",
-    "move": "pipetui stage move Demo 1",
-    "set": "pipetui stage set Demo probability=45 rotting=10 category=best_case phase=open",
-    "merge": "pipetui stage merge Demo Proposal",
-    "delete": "pipetui stage delete Demo Proposal",
-}
-"""How each is written."""
+_HOW = Actions(
+    "stage",
+    {
+        "add": "pipetui stage add Trial Demo",
+        "rename": "pipetui stage rename Demo Trial",
+        "move": "pipetui stage move Demo 1",
+        "set": "pipetui stage set Demo probability=45 rotting=10 category=best_case phase=open",
+        "merge": "pipetui stage merge Demo Proposal",
+        "delete": "pipetui stage delete Demo Proposal",
+    },
+    lists=False,
+)
+"""What there is to do, and how each is written."""
 
 
 def stage(
@@ -45,14 +50,11 @@ def stage(
     deals to another stage; merge gives it the exit criteria as well.
     """
     with opened(context) as workspace:
-        from pipetui.values.errors import Invalid
-        from pipetui.values.text import clean, fit
         from pipetui.views.stage_draft import Draft
 
         action, *rest = words
         if action not in _ACTIONS:
-            said = fit(clean(action[:200]), 30)
-            raise Invalid(f"“{said}” is nothing to do with a stage: write {', '.join(_ACTIONS)}.")
+            raise _HOW.unknown(action)
         pipeline = workspace.overview.pipeline(pipeline_name)
         draft = _ACTIONS[action](Draft.of(pipeline), rest)
         lines, before, after = draft.totals(workspace.overview.open_cards(pipeline.id))
@@ -105,47 +107,41 @@ def _key(draft: Draft, name: str) -> int:
 
 
 def _add(draft: Draft, words: Sequence[str]) -> Draft:
-    name, *after = _at_least(words, 1, "add")
+    name, *after = _HOW.at_least(words, 1, "add")
     return draft.add(name, _key(draft, after[0]) if after else None)
 
 
 def _rename(draft: Draft, words: Sequence[str]) -> Draft:
-    name, *becomes = _at_least(words, 2, "rename")
+    name, *becomes = _HOW.at_least(words, 2, "rename")
     return draft.change(_key(draft, name), name=" ".join(becomes))
 
 
 def _move(draft: Draft, words: Sequence[str]) -> Draft:
-    from pipetui.values.errors import Invalid
-
-    name, by = _at_least(words, 2, "move")[:2]
-    try:
-        places = int(by)
-    except ValueError:
-        raise Invalid(f"“{by[:20]}” is no number of places: {EXAMPLES['move']}, or -1 for back.") from None
-    return draft.move(_key(draft, name), max(-99, min(places, 99)))
+    name, by = _HOW.at_least(words, 2, "move")[:2]
+    return draft.move(_key(draft, name), places(by, f"{_HOW.examples['move']}, or -1 for back"))
 
 
 def _set(draft: Draft, words: Sequence[str]) -> Draft:
     from pipetui.values.errors import Invalid
     from pipetui.views.stage_draft import read_change
 
-    name, *changes = _at_least(words, 2, "set")
+    name, *changes = _HOW.at_least(words, 2, "set")
     key = _key(draft, name)
     for change in changes:
         field, equals, text = change.partition("=")
         if not equals:
-            raise Invalid(f"“{change[:30]}” says no value: {EXAMPLES['set']}")
+            raise Invalid(f"“{change[:30]}” says no value: {_HOW.examples['set']}")
         draft = read_change(draft, key, field, text)
     return draft
 
 
 def _merge(draft: Draft, words: Sequence[str]) -> Draft:
-    name, into = _at_least(words, 2, "merge")[:2]
+    name, into = _HOW.at_least(words, 2, "merge")[:2]
     return draft.merge(_key(draft, name), _key(draft, into))
 
 
 def _delete(draft: Draft, words: Sequence[str]) -> Draft:
-    name, into = _at_least(words, 2, "delete")[:2]
+    name, into = _HOW.at_least(words, 2, "delete")[:2]
     return draft.delete(_key(draft, name), _key(draft, into))
 
 
@@ -157,11 +153,3 @@ _ACTIONS: dict[str, Callable[[Any, Sequence[str]], Any]] = {
     "merge": _merge,
     "delete": _delete,
 }
-
-
-def _at_least(words: Sequence[str], number: int, action: str) -> Sequence[str]:
-    if len(words) < number:
-        from pipetui.values.errors import Invalid
-
-        raise Invalid(f"Something is missing after {action}: {EXAMPLES[action]}")
-    return words

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipetui.cli import output
+from pipetui.cli.actions import Actions
 from pipetui.cli.command import Columns, Json, Sort
 from pipetui.cli.session import opened
 
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from pipetui.workspace import Workspace
 
 HEAD = ("name", "filter", "sort", "columns", "built_in", "deals")
-EXAMPLES = {
-    "add": 'pipetui views add "Clinics" "clinic stage:proposal.. value>10k"',
-    "rename": 'pipetui views rename Clinics "Health"',
-    "delete": "pipetui views delete Health",
-}
-"""How each is written."""
+_HOW = Actions(
+    "view",
+    {
+        "add": 'pipetui views add "Clinics" "clinic stage:proposal.. value>10k"',
+        "rename": 'pipetui views rename Clinics "Health"',
+        "delete": "pipetui views delete Health",
+    },
+)
+"""What there is to do, and how each is written."""
 
 
 def views(
@@ -47,7 +51,7 @@ def views(
         elif action in _ACTIONS:
             output.say(_ACTIONS[action](workspace, rest))
         elif action != "list":
-            raise _wrong(action)
+            raise _HOW.unknown(action)
         if action != "list" and not json:
             return
         known = workspace.overview.views()
@@ -80,20 +84,20 @@ def _add(workspace: Workspace, words: Sequence[str], sort: str | None, columns: 
     from pipetui.views.listed import read_columns
     from pipetui.views.saved_view import SavedView
 
-    name, *text = _at_least(words, 1, "add")
+    name, *text = _HOW.at_least(words, 1, "add")
     names = read_columns(columns or "", workspace.overview.fields())
     saved = workspace.views.save(SavedView(name, " ".join(text), sort or "close", names), replace=replace)
     return f"Saved the view {saved.name}: {saved.filter or 'every open deal'}"
 
 
 def _rename(workspace: Workspace, words: Sequence[str]) -> str:
-    name, *becomes = _at_least(words, 2, "rename")
+    name, *becomes = _HOW.at_least(words, 2, "rename")
     was = workspace.overview.view(name)
     return f"The view {was.name} is called {workspace.views.rename(was, ' '.join(becomes)).name}."
 
 
 def _delete(workspace: Workspace, words: Sequence[str]) -> str:
-    gone = workspace.overview.view(" ".join(_at_least(words, 1, "delete")))
+    gone = workspace.overview.view(" ".join(_HOW.at_least(words, 1, "delete")))
     workspace.views.delete(gone)
     return f"Deleted the view {gone.name}."
 
@@ -127,20 +131,3 @@ def _painted(found: Sequence[tuple[SavedView, int | None]]) -> Any:
     ]
     columns = [Column("View"), Column("Filter"), Column("Sort", tight=True), Column("Columns", spare=1)]
     return paint([*columns, Column("Deals", right=True)], lines)
-
-
-def _at_least(words: Sequence[str], number: int, action: str) -> Sequence[str]:
-    if len(words) < number:
-        from pipetui.values.errors import Invalid
-
-        raise Invalid(f"Something is missing after {action}: {EXAMPLES[action]}")
-    return words
-
-
-def _wrong(action: str) -> Exception:
-    from pipetui.values.errors import Invalid
-    from pipetui.values.text import clean, fit
-
-    return Invalid(
-        f"“{fit(clean(action[:200]), 30)}” is nothing to do with a view: write add, rename, delete, or nothing."
-    )

@@ -31,13 +31,8 @@ async def lose(screen: AskingScreen, card: Card) -> None:
 
 async def delete(screen: AskingScreen, card: Card) -> None:
     """Deletes a deal, once that is confirmed."""
-    asked = Question(
-        key=f"delete {card.id}",
-        title=f"Delete {card.title}, with its activities?",
-        lines=[Line("sure", "", placeholder="enter deletes it")],
-        enter="delete it",
-    )
-    if await screen.ask(asked) is not None:
+    title = f"Delete {card.title}, with its activities?"
+    if await screen.is_sure(f"delete {card.id}", title, "delete it", "enter deletes it"):
         screen.do(lambda work: work.deals.delete([card.id]), f"Deleted {card.title}")
 
 

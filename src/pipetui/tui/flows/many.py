@@ -82,13 +82,8 @@ async def lose(screen: AskingScreen, cards: Sequence[Card]) -> None:
 
 async def delete(screen: AskingScreen, cards: Sequence[Card]) -> None:
     """Deletes deals, once that is confirmed."""
-    asked = Question(
-        key="many deleted",
-        title=f"Delete {_these(screen, cards)}, with their activities?",
-        lines=[Line("sure", "", placeholder="enter deletes them")],
-        enter="delete them",
-    )
-    if await screen.ask(asked) is not None:
+    title = f"Delete {_these(screen, cards)}, with their activities?"
+    if await screen.is_sure("many deleted", title, "delete them", "enter deletes them"):
         numbers = [card.id for card in cards]
         screen.do_told(lambda work: work.bulk.delete(numbers))
 

@@ -213,6 +213,13 @@ class AskingScreen(Screen[None]):
 
         return await self.put(Prompt(question, self.drafts))
 
+    async def is_sure(self, key: str, title: str, enter: str, told: str) -> bool:
+        """Whether what ``title`` asks is confirmed: ``enter`` is what that key is called, ``told`` what it does."""
+        from pipetui.tui.widgets.prompt import Line, Question
+
+        asked = Question(key=key, title=title, lines=[Line("sure", "", placeholder=told)], enter=enter)
+        return await self.ask(asked) is not None
+
     async def put(self, prompt: Asked) -> dict[str, str] | None:
         """Puts up what asks, in the place of what was asked before: the answer, None where it was left."""
         from pipetui.tui.widgets.asked import Asked

@@ -126,13 +126,8 @@ class HistoryScreen(RecordScreen):
             self.put_back(lambda work: work.history.undo_only(entry.id))
 
     async def _sure(self, entry: Entry, doing: str, enter: str) -> bool:
-        asked = Question(
-            key=f"{doing} {entry.id}",
-            title=f"{doing} “{entry.label}”?",
-            lines=[Line("sure", "", placeholder="enter does it; U brings it back")],
-            enter=enter,
-        )
-        return await self.ask(asked) is not None
+        told = "enter does it; U brings it back"
+        return await self.is_sure(f"{doing} {entry.id}", f"{doing} “{entry.label}”?", enter, told)
 
     def action_find(self) -> None:
         """Shows only entries that have words in their labels."""

@@ -199,8 +199,7 @@ class FilterBar(Horizontal):
     def on_line_input_too_long(self, event: LineInput.TooLong) -> None:
         """Says that nothing was taken of what was pasted."""
         event.stop()
-        said = f"{event.length:,} characters are too many for a filter: nothing was pasted."
-        self.app.notify(said, severity="warning", markup=False)
+        self.app.notify(event.said("a filter"), severity="warning", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Reads the filter anew."""

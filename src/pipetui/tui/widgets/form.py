@@ -188,8 +188,7 @@ class Form(Asked):
     def on_line_input_too_long(self, event: LineInput.TooLong) -> None:
         """Says that nothing was taken of what was pasted."""
         event.stop()
-        said = f"{event.length:,} characters are too many for a field, which takes {LONGEST:,}: nothing was pasted."
-        self.app.notify(said, severity="warning", markup=False)
+        self.app.notify(event.said(f"a field, which takes {LONGEST:,}"), severity="warning", markup=False)
 
     def on_offers_clicked(self, event: Offers.Clicked) -> None:
         """Takes the name that was clicked."""

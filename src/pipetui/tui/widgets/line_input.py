@@ -27,6 +27,10 @@ class LineInput(Input):
             super().__init__()
             self.length = length
 
+        def said(self, place: str) -> str:
+            """The sentence for it; ``place`` is what it was pasted into."""
+            return f"{self.length:,} characters are too many for {place}: nothing was pasted."
+
     def __init__(self, value: str, *, placeholder: str = "", select_on_focus: bool = True) -> None:
         super().__init__(
             value[:LONGEST], placeholder=placeholder, select_on_focus=select_on_focus, compact=True, max_length=LONGEST

@@ -212,8 +212,7 @@ class Prompt(Asked):
     def on_line_input_too_long(self, event: LineInput.TooLong) -> None:
         """Says that nothing was taken of what was pasted."""
         event.stop()
-        said = f"{event.length:,} characters are too many for a line, which takes {LONGEST:,}: nothing was pasted."
-        self.app.notify(said, severity="warning", markup=False)
+        self.app.notify(event.said(f"a line, which takes {LONGEST:,}"), severity="warning", markup=False)
 
     def close(self, answer: dict[str, str] | None) -> None:
         """Gives the answer, once; the preview ends with it."""
