@@ -1,5 +1,8 @@
 """What a filter being typed could go on with: found, taken, and read as what was meant."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +10,11 @@ from hypothesis import strategies as st
 from cards import TODAY
 from hostile import HOSTILE
 from pipetui.values.errors import Invalid
+from pipetui.values.filter_days import read_days
 from pipetui.values.filter_fields import Fields
 from pipetui.values.filter_offers import offers_at, taken
+from pipetui.values.habits import Habits, take_up
+from pipetui.values.names import days_asked_for
 from pipetui.values.own import OwnField
 from pipetui.values.query import parse_filter
 from pipetui.values.text import clean
@@ -20,6 +26,15 @@ NAMES = {
     "owner": ("Zoë", "Robin"),
 }
 FIELDS = Fields((OwnField(1, "size", "Size", "choice", ("small", "very large")),), names=NAMES.get)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    take_up(Habits(language=language))
+    try:
+        yield
+    finally:
+        take_up(Habits())
 
 
 def offered(text: str, cursor: int | None = None) -> list[str]:
@@ -118,3 +133,31 @@ def test_a_name_that_is_taken_is_read_as_that_name(text: str) -> None:
                     parse_filter(line, TODAY, fields)
                 except Invalid as error:
                     pytest.fail(f"{line!r}: {error}")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("it", "close:pros", ["prossima settimana", "prossimo mese", "prossimo trimestre"]),
+        ("it", "due:mart", ["martedi"]),  # "mar" is March
+        ("it", "next:chia", ["chiamata"]),
+        ("it", "touched>ie", ["ieri"]),
+        ("de", "close:m", ["month", "mo", "mi", "next month", "last month", "tomorrow", "eom"]),
+        ("de", "close:f", ["fr"]),
+        ("fr", "due:je", ["jeu"]),
+        ("en", "close:f", ["fri"]),
+    ],
+)
+def test_days_are_offered_in_the_reps_language(language: str, text: str, names: list[str]) -> None:
+    with speaking(language):
+        assert offered(text) == names
+
+
+@pytest.mark.parametrize("language", ["en", "it", "de", "fr", "es", "pt", "nl", "pl", "ja", "ar"])
+@pytest.mark.parametrize("past", [True, False])
+def test_every_day_that_is_offered_is_read(language: str, past: bool) -> None:
+    with speaking(language):
+        found = {word: read_days(word, TODAY, past=past) for word in days_asked_for()}
+        assert [word for word, days in found.items() if days is None] == []
+        weekdays = [days.first.weekday() for days in list(found.values())[-5:] if days is not None]
+    assert weekdays == [0, 1, 2, 3, 4]

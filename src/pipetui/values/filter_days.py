@@ -29,12 +29,6 @@ _WEEKS = {
 _PERIOD_ALONE = frozenset({"next", "following", "prossimo", "last", "previous", "prev", "scorso", "this", "now"})
 _YEAR_TOLD = re.compile(r"\d{4}|fy", re.ASCII)
 
-WORDS = (
-    *("today", "tomorrow", "yesterday", "week", "next week", "last week", "month", "next month", "last month"),
-    *("quarter", "next quarter", "last quarter", "year", "eow", "eom", "eoq", "eoy", "mon", "tue", "wed", "thu", "fri"),
-)
-"""Words days and periods are said with, for suggestions."""
-
 
 @dataclass(frozen=True, slots=True)
 class Days:

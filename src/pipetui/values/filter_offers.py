@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipetui.values.filter_days import WORDS
 from pipetui.values.filter_fields import ANY, BIG, DAYS, NONE, STATES, TEXTS, Fields, FieldSpec
 from pipetui.values.filter_terms import NAME, OPERATOR
-from pipetui.values.followup import KINDS
+from pipetui.values.names import days_asked_for, kinds_offered
 from pipetui.values.text import fold
 
 MOST = 8
@@ -128,8 +127,8 @@ def _all_values(spec: FieldSpec, fields: Fields, *, compared: bool) -> Sequence[
     if spec.kind in DAYS:
         lengths = _LENGTHS if spec.kind == "past" else ()
         overdue = ("overdue",) if spec.name in ("due", "next") and not compared else ()
-        kinds = KINDS if spec.kind == "step" and not compared else ()
-        return (*(() if not says else says[:1]), *overdue, *kinds, *lengths, *WORDS, *says[1:])
+        kinds = kinds_offered() if spec.kind == "step" and not compared else ()
+        return (*(() if not says else says[:1]), *overdue, *kinds, *lengths, *days_asked_for(), *says[1:])
     return (spec.example, *says)
 
 

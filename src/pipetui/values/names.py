@@ -29,11 +29,39 @@ _KINDS_OFFERED = {
     "en": ("call", "meeting", "email", "message", "task", "note"),
     "it": ("chiamata", "riunione", "email", "messaggio", "task", "nota"),
 }
+_PERIODS_OFFERED = {
+    "en": (
+        *("today", "tomorrow", "yesterday", "week", "next week", "last week", "month", "next month", "last month"),
+        *("quarter", "next quarter", "last quarter", "year", "eow", "eom", "eoq", "eoy"),
+    ),
+    "it": (
+        *("oggi", "domani", "ieri", "settimana", "prossima settimana", "scorsa settimana"),
+        *("mese", "prossimo mese", "scorso mese", "trimestre", "prossimo trimestre", "scorso trimestre", "anno"),
+        *("fine mese", "fine trimestre", "fine anno"),
+    ),
+}
 
 
 def days_offered() -> tuple[str, ...]:
     """Give days that are offered, as the rep would type them."""
     return _spoken(_DAYS_OFFERED)
+
+
+@lru_cache(maxsize=1)
+def days_asked_for() -> tuple[str, ...]:
+    """Give days and periods that a filter is offered, as the rep would type them: weekdays in any language."""
+    own = _weekdays_in(languages()[0])
+    known = weekdays()
+    told = [
+        min((name for name, at in own.items() if at == day and _means_day(name, known, day)), key=len, default=english)
+        for day, english in enumerate(("mon", "tue", "wed", "thu", "fri"))
+    ]
+    return (*_spoken(_PERIODS_OFFERED), *told)
+
+
+def _means_day(name: str, known: Mapping[str, int], day: int) -> bool:
+    """Whether a weekday's name is a word that means that day and no month ("mar")."""
+    return name.isalpha() and known.get(name) == day and name not in months()
 
 
 def put_off_offered() -> tuple[str, ...]:
@@ -115,5 +143,5 @@ def _plain(name: str) -> str:
     return fold(name).rstrip(".")
 
 
-for _worked_out in (languages, months, weekdays):
+for _worked_out in (languages, months, weekdays, days_asked_for):
     depends_on_habits(_worked_out.cache_clear)
