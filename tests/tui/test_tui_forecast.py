@@ -9,7 +9,6 @@ import pytest
 from pipetui.demo import build
 from pipetui.tui.commands import FORECAST
 from pipetui.tui.screens.forecast import ForecastScreen
-from pipetui.tui.widgets.lines import LongLines
 from pipetui.tui.widgets.row_list import RowList
 from pipetui.values.clock import Clock
 from tui.known_pipeline import DATA_CENTRE, NEGOTIATION, PROPOSAL, TODAY
@@ -205,7 +204,7 @@ async def test_what_takes_the_place_of_the_deals_is_gone_through_by_the_keys_of_
         rep.shows("  why  ", "more line")
         await rep.press("G", "j", "j", "pagedown", "pagedown", "pagedown")
         assert "more line" not in rep.text
-        assert rep.screen.query_one(LongLines).first > 0
+        assert forecast(rep).beside.first > 0
         await rep.press("k", "pageup", "pageup", "pageup")
         rep.shows("  why  ", "more line")
         await rep.press("tab")
@@ -279,6 +278,17 @@ async def test_a_deal_in_a_currency_without_a_rate_is_told(path: Path) -> None:
         await rep.say("Dollars 10000 CHF >proposal close:15dec")
         await rep.press("3")
         rep.shows("1 deal in CHF without a rate")
+
+
+async def test_a_large_terminal_has_what_is_asked_beside_the_periods_too(path: Path) -> None:
+    async with sitting(path, size=(200, 60)) as rep:
+        await rep.press("3")
+        assert "by stage" in rep.lines[3] and "Q4 2026" in rep.lines[3]
+        await rep.press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        assert "day by day" in rep.lines[3]
+        await rep.pilot.resize_terminal(120, 36)
+        assert "day by day" not in rep.lines[3]
+        rep.shows("day by day", "What decides Q4 2026")
 
 
 async def test_an_owner_gets_a_target_of_their_own(path: Path) -> None:

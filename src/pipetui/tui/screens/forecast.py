@@ -62,11 +62,14 @@ class ForecastScreen(RowScreen, WhatIfScreen):
     def compose_body(self) -> ComposeResult:
         """A line about it all, the periods, the deals, what stands beside them."""
         yield Lines(id="forecast-head")
-        yield PeriodTable()
-        with Horizontal(id="body"):
-            with Vertical(id="deciders"):
-                yield RowList()
-            yield LongLines(id="beside")
+        with Horizontal(id="forecast"):
+            with Vertical():
+                yield PeriodTable()
+                with Horizontal(id="body"):
+                    with Vertical(id="deciders"):
+                        yield RowList()
+                    yield LongLines(id="beside")
+            yield LongLines(id="aside")
 
     # Working it out
 
@@ -114,7 +117,12 @@ class ForecastScreen(RowScreen, WhatIfScreen):
     @property
     def beside(self) -> LongLines:
         """What stands beside the deals, or in their place."""
-        return self.query_one("#beside", LongLines)
+        return self.query_one("#aside" if self.is_roomy else "#beside", LongLines)
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether what stands beside the deals has room beside the periods as well."""
+        return self.size.width - (self.pane_cells if self.pane_open else 0) >= ROOMY
 
     @property
     def has_room(self) -> bool:
@@ -137,9 +145,10 @@ class ForecastScreen(RowScreen, WhatIfScreen):
         )
         beside, both = self.beside, self.has_room
         cells = self.size.width - (self.pane_cells if self.pane_open else 0)
-        side = WIDE_SIDE if cells >= ROOMY else SIDE
+        side = WIDE_SIDE if self.is_roomy else SIDE
         view = (self.view or 1) if both else self.view
-        beside.display = bool(view)
+        for each in self.query(LongLines):
+            each.display = each is beside and bool(view)
         self.rows.display = self.query_one("#deciders").display = both or not view
         beside.styles.width = side if both else "1fr"
         self._show_deals(state, basis, column, cells - (side + 2 if both else 0))
@@ -172,7 +181,7 @@ class ForecastScreen(RowScreen, WhatIfScreen):
 
     def _lines_beside(self) -> int:
         """How many lines of what stands beside the deals are to be seen at once."""
-        return self.query_one("#body").size.height
+        return self.query_one("#forecast" if self.is_roomy else "#body").size.height
 
     def on_resize(self) -> None:
         """Takes the room there is."""
