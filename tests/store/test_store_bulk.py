@@ -56,6 +56,38 @@ def test_one_row_that_can_not_be_leaves_none_and_the_log_goes_on(store: Store) -
     assert logged(store) == ["after"]
 
 
+def test_indexes_that_are_made_at_once_are_those_there_were(store: Store) -> None:
+    def indexes() -> set[tuple[str, str]]:
+        with store.reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+            found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'index'").all()
+            return {(name, sql) for name, sql in found}
+
+    before, names = indexes(), [f"company {n}" for n in range(2_000)]
+    with pytest.raises(KeyboardInterrupt), store.transaction("Companies") as writing:
+        writing.insert_columns("company", {"name": names, "folded": names})
+        raise KeyboardInterrupt
+    assert indexes() == before
+    with store.transaction("Companies") as writing:
+        writing.insert_columns("company", {"name": names, "folded": names})
+    assert indexes() == before
+    with store.reading() as connection:
+        plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN SELECT id FROM company WHERE folded = 'company 7'").all()
+        assert "ix_company_folded" in str(plan)
+        assert connection.exec_driver_sql("SELECT id FROM company WHERE folded = 'company 7'").all() == [(8,)]
+
+
+def test_a_record_that_is_made_and_changed_is_counted_once(store: Store) -> None:
+    with store.transaction("A tag") as writing:
+        writing.insert("tag", ("name", "folded"), [("old", "old"), ("left alone", "left alone")])
+    with store.transaction("Tags") as writing:
+        writing.insert("tag", ("name", "folded"), [("new", "new")])
+        for name in ("new", "newer", "newest"):
+            writing.connection.exec_driver_sql("UPDATE tag SET name = ? WHERE id IN (1, 3)", (name,))
+    with store.reading() as connection:
+        assert connection.exec_driver_sql("SELECT records FROM change_set ORDER BY id DESC").scalar() == 2
+
+
 def test_room_is_given_back(store: Store) -> None:
     def room() -> int:
         with store.reading() as connection:

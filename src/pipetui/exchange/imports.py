@@ -23,7 +23,8 @@ from pipetui.exchange.source import Source, read_source
 from pipetui.reading.own import read_fields
 from pipetui.sales.columns import rows_of
 from pipetui.store import Store
-from pipetui.store.bulk import room_for_many
+from pipetui.store.bulk import indexed_at_once, room_for_many
+from pipetui.store.changelog import LOG
 from pipetui.values.errors import Invalid, Refused
 from pipetui.values.text import clean, count, fit, fold
 from pipetui.views.imported import Imported, ImportOptions, KindOfRows, Rejected
@@ -66,7 +67,11 @@ class Imports:
         return _result(source, columns, importing.rows, planned, options)
 
     def _write(self, importing: Importing, name: str, kind: str, options: ImportOptions, told: Part) -> Planned:
-        with self._store.transaction(f"{LABEL} {name}") as writing, room_for_many(writing.connection):
+        with (
+            self._store.transaction(f"{LABEL} {name}") as writing,
+            room_for_many(writing.connection),
+            indexed_at_once(writing.connection, (LOG,), len(importing.rows)),
+        ):
             planned = importing.plan(read_known(writing.connection, writing.clock))
             told.at(0.5)
             if options.strict and importing.rows.rejected:

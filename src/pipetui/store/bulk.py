@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection
 
-from pipetui.store.changelog import recorded_at_once
+from pipetui.store.changelog import LOG, recorded_at_once
 
 _ROWS = 200
 """Rows of one statement: starting a statement costs more than a row of it."""
@@ -19,6 +19,11 @@ _ROWS = 200
 _MOST_PARAMETERS = 32_000
 _A_MILLISECOND = 4096
 """Names that rise within one millisecond: as many as there are in the twelve bits after it."""
+
+_WORTH_IT = 1_000
+"""New rows from which on an index is made anew rather than filled."""
+
+_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql LIKE 'CREATE INDEX%'"
 
 _ROOM = "PRAGMA cache_size = -131072"
 """128 MB of pages: what is written stays in memory until it is committed, so nobody who reads has to wait."""
@@ -59,13 +64,34 @@ def insert_columns(
 
     done = 0
     whole = statement(min(size, count))
-    with recorded_at_once(connection, table):
+    with indexed_at_once(connection, (table, LOG), count), recorded_at_once(connection, table):
         while batch := list(islice(rows, size)):
             insert = whole if len(batch) == size or done == 0 else statement(len(batch))
             connection.exec_driver_sql(insert, (*same.values(), *chain.from_iterable(batch)))
             done += len(batch)
             if written is not None:
                 written(done)
+
+
+@contextmanager
+def indexed_at_once(connection: Connection, tables: Iterable[str], count: int) -> Iterator[None]:
+    """Has indexes of tables that get ``count`` rows more inside, and had fewer, made at the end, in half the time.
+
+    Those that keep rows apart stay. The others are away for this transaction only: whoever calls undoes it where
+    anything is raised.
+    """
+    made_again: list[str] = []
+    for table in tables:
+        last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).scalar()
+        if count < max(_WORTH_IT, last or 0):
+            continue
+        indexes = connection.exec_driver_sql(_INDEXES, (table,)).all()
+        for name, _ in indexes:
+            connection.exec_driver_sql(f'DROP INDEX "{name}"')
+        made_again += [made for _, made in indexes]
+    yield
+    for made in made_again:
+        connection.exec_driver_sql(made)
 
 
 @contextmanager

@@ -20,7 +20,10 @@ PARTS = ("deal_contact", "deal_tag", "stage_move", "external_ref", "own_value", 
 
 UNLOGGED = frozenset({"change", "change_set", "alembic_version"})
 _CURRENT = "(SELECT max(id) FROM change_set)"
-_ENTRY = "INSERT INTO change (set_id, table_name, row_id, before, after)"
+LOG = "change"
+"""The table the entries are in."""
+
+_ENTRY = f"INSERT INTO {LOG} (set_id, table_name, row_id, before, after)"
 _EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -85,9 +88,16 @@ def close_entries(connection: Connection, first: int) -> bool:
     Gives whether any is left. The way back over another entry stays, even where nothing was to be put back.
     """
     parts = ", ".join(f"'{table}'" for table in PARTS)
+    # A row is new once; only what was changed is to be told apart, which an import does to few.
+    changed = f"table_name NOT IN ({parts}) AND before IS NOT NULL"
+    new = f"table_name NOT IN ({parts}) AND before IS NULL"
+    made = (
+        "SELECT 1 FROM change made WHERE made.table_name = change.table_name AND made.row_id = change.row_id "
+        "AND made.set_id = change.set_id AND made.before IS NULL"
+    )
     closed = connection.exec_driver_sql(
-        "UPDATE change_set SET records = (SELECT max("
-        f"count(DISTINCT CASE WHEN table_name NOT IN ({parts}) THEN table_name || row_id END), min(1, count(*))) "
+        f"UPDATE change_set SET records = (SELECT max(count(*) FILTER (WHERE {new}) + "
+        f"count(DISTINCT CASE WHEN {changed} AND NOT EXISTS ({made}) THEN table_name || row_id END), min(1, count(*))) "
         "FROM change WHERE change.set_id = change_set.id) WHERE id >= ? "
         "RETURNING records > 0 OR kind IN ('undo', 'redo')",
         (first,),
