@@ -147,7 +147,8 @@ def test_bytes_that_are_no_text(path: Path) -> None:
 def test_a_playbook_what_customers_do_and_leads_are_plain_text(path: Path, cli: Cli) -> None:
     from pipetui.values.clock import Clock, parse_as_of
     from pipetui.views.entry import NewDeal
-    from pipetui.views.playbook import CustomerStepNew, Mail
+    from pipetui.views.mail import Mail
+    from pipetui.views.playbook import CustomerStepNew
     from pipetui.views.process import Exit, StagePlan
     from pipetui.workspace import open_workspace
 

@@ -12,7 +12,8 @@ from pipetui.exchange.processes import NAMES, template, text_of
 from pipetui.values.errors import Invalid, NotFound, Trouble
 from pipetui.values.followup import KINDS
 from pipetui.values.text import clean, fold
-from pipetui.views.playbook import Beat, Mail
+from pipetui.views.mail import Mail
+from pipetui.views.playbook import Beat
 from pipetui.views.process import CATEGORIES, Exit, Process, StagePlan
 from pipetui.views.requirements import PLAIN
 from pipetui.workspace import Workspace

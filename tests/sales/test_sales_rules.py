@@ -203,7 +203,7 @@ def test_leaving_the_stage_ends_its_cadence(workspace: Workspace) -> None:
 
 
 def test_a_draft_is_a_mail_with_its_words_filled_in(workspace: Workspace) -> None:
-    from pipetui.views.playbook import Mail
+    from pipetui.views.mail import Mail
 
     plan = workspace.processes.stage(PROPOSAL)
     mail = Mail("Offer", "Our offer to {company}", "Hello {first_name},\n\nhere it is.")
@@ -218,7 +218,8 @@ def test_a_draft_is_a_mail_with_its_words_filled_in(workspace: Workspace) -> Non
 
 
 def test_a_draft_takes_the_mails_of_the_templates_and_leaves_what_is_not_known(workspace: Workspace) -> None:
-    from pipetui.views.playbook import Fill, Mail
+    from pipetui.views.mail import Mail
+    from pipetui.views.playbook import Fill
 
     plan = workspace.processes.stage(PROPOSAL)
     mail = Mail("Offer", "Live by {{ close_date }}", "Hi {{ first_name }},\n{{amount}} for {{ users }} on {{ date }}.")

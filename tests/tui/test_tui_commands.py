@@ -34,7 +34,7 @@ from pipetui.tui.screens.leads import LeadsScreen
 from pipetui.tui.screens.rules import RulesScreen
 from pipetui.tui.screens.stages import StagesScreen
 from pipetui.values.clock import Clock
-from pipetui.views.playbook import Mail
+from pipetui.views.mail import Mail
 from pipetui.workspace import open_workspace
 from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
 from tui.rep import Rep, sitting

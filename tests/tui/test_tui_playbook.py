@@ -12,7 +12,7 @@ from pipetui.tui.screens.stage_text import StageTextScreen
 from pipetui.tui.widgets.playbook import Playbook
 from pipetui.values.clock import Clock
 from pipetui.values.text import clean
-from pipetui.views.playbook import Mail
+from pipetui.views.mail import Mail
 from pipetui.views.process import Exit, StagePlan
 from pipetui.workspace import open_workspace
 from tui.known_pipeline import CLINIC, FLEET, QUALIFIED, TODAY, WAREHOUSE, small

@@ -107,6 +107,8 @@ def deals(
     elif listed:
         _list(found, pipelines, today, listed)
     elif output.on_terminal():
+        from pipetui.cli.wording import total_of
+
         output.data(_painted(found, pipelines, today))
         output.say(total_of(found, pipelines))
     else:
@@ -238,6 +240,7 @@ def _row(card: Card, deal: dict[str, Any], own: Sequence[str]) -> list[object]:
 def _list(cards: Sequence[Card], pipelines: Iterable[Pipeline], today: date, listed: Sequence[Listed]) -> None:
     """Prints the columns that were asked for; for programs days in ISO 8601 and amounts as numbers."""
     from pipetui.cli.table import Column, paint
+    from pipetui.cli.wording import total_of
     from pipetui.views.listed import Seen
 
     by_id = {pipeline.id: pipeline for pipeline in pipelines}
@@ -279,21 +282,3 @@ def _painted(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) 
         Column("Next step", least=14, spare=1),
     )
     return paint(columns, lines)
-
-
-def total_of(cards: Sequence[Card], pipelines: Iterable[Pipeline]) -> str:
-    """How many deals, how much, and how much of it weighted, in the currency of each pipeline."""
-    from pipetui.values.money import show
-    from pipetui.values.text import count
-    from pipetui.views.sums import Sums
-
-    told = [count(len(cards), "deal")]
-    for currency in dict.fromkeys(pipeline.currency for pipeline in pipelines):
-        of_it = {pipeline.id for pipeline in pipelines if pipeline.currency == currency}
-        sums = Sums.of([card for card in cards if card.pipeline_id in of_it])
-        weighted = Sums.of([card for card in cards if card.pipeline_id in of_it and card.is_open]).weighted
-        if sums.number:
-            told.append(show(sums.amount, currency))
-        if weighted:
-            told.append(f"weighted {show(weighted, currency)}")
-    return " · ".join(told)

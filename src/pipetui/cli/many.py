@@ -51,7 +51,7 @@ def on_many(
 
     ``doing`` says what, after how many and how much. Raises Refused where nobody can be asked.
     """
-    from pipetui.cli.deals import total_of
+    from pipetui.cli.wording import total_of
     from pipetui.values.errors import Invalid, Refused
     from pipetui.views import contract
 

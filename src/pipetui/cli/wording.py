@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pipetui.cli.table import Cell
 from pipetui.values.clock import to_local
 from pipetui.values.money import precision, show
+from pipetui.values.text import count
 from pipetui.values.when import show_day, show_overdue, show_span, show_time
 from pipetui.views.card import Card, Step, Wait
-from pipetui.views.stage import Stage
+from pipetui.views.stage import Pipeline, Stage
+from pipetui.views.sums import Sums
 
 DASH = "–"
 
@@ -18,6 +20,20 @@ DASH = "–"
 def amount(card: Card) -> str:
     """What a deal is worth, in its own currency."""
     return DASH if card.amount is None else show(card.amount, card.currency)
+
+
+def total_of(cards: Sequence[Card], pipelines: Iterable[Pipeline]) -> str:
+    """How many deals, how much, and how much of it weighted, in the currency of each pipeline."""
+    told = [count(len(cards), "deal")]
+    for currency in dict.fromkeys(pipeline.currency for pipeline in pipelines):
+        of_it = {pipeline.id for pipeline in pipelines if pipeline.currency == currency}
+        sums = Sums.of([card for card in cards if card.pipeline_id in of_it])
+        weighted = Sums.of([card for card in cards if card.pipeline_id in of_it and card.is_open]).weighted
+        if sums.number:
+            told.append(show(sums.amount, currency))
+        if weighted:
+            told.append(f"weighted {show(weighted, currency)}")
+    return " · ".join(told)
 
 
 def sums(minors: Sequence[int], currency: str) -> list[str]:

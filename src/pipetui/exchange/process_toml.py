@@ -15,7 +15,8 @@ from pipetui.exchange.toml_place import Place, check, parsed, read_toml
 from pipetui.exchange.toml_text import pairs, string
 from pipetui.values.errors import Invalid
 from pipetui.values.text import clean, fit
-from pipetui.views.playbook import Beat, Mail
+from pipetui.views.mail import Mail
+from pipetui.views.playbook import Beat
 from pipetui.views.process import Exit, Process, StagePlan, faults
 from pipetui.views.requirements import PLAIN
 

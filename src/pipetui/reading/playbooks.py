@@ -12,8 +12,8 @@ from pipetui.values.clock import to_local
 from pipetui.values.text import fold
 from pipetui.views.automation import facts_of as deal_facts
 from pipetui.views.card import Card
-from pipetui.views.mail import Letter, letter
-from pipetui.views.playbook import Beat, Coaching, Criterion, Mail, PassedOver, Playbook
+from pipetui.views.mail import Letter, Mail, letter
+from pipetui.views.playbook import Beat, Coaching, Criterion, PassedOver, Playbook
 from pipetui.views.requirements import is_met
 
 

@@ -25,8 +25,7 @@ from pipetui.values.workdays import workday_from
 from pipetui.views.automation import facts_of
 from pipetui.views.card import Card
 from pipetui.views.fields import Context, field_named, find_stage
-from pipetui.views.mail import letter
-from pipetui.views.playbook import Mail
+from pipetui.views.mail import Mail, letter
 from pipetui.views.stage import Pipeline
 
 

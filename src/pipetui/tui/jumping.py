@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from inspect import isawaitable
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from textual.screen import Screen
@@ -45,14 +44,3 @@ def places_on(screen: Screen[None]) -> list[Place]:
         elif widget.focusable:
             found.append(Place(region.x, region.y, widget.focus))
     return sorted(found, key=lambda place: (place.y, place.x))[:MOST]
-
-
-def jump(screen: Screen[None]) -> None:
-    """Shows the places of a screen, and goes to the one that is chosen."""
-    from pipetui.tui.screens.jump import JumpScreen
-
-    async def chosen(place: Place | None) -> None:
-        if place is not None and isawaitable(going := place.go()):
-            await going
-
-    screen.app.push_screen(JumpScreen(places_on(screen)), chosen)

@@ -1,17 +1,25 @@
-"""A mail template with the words of a deal filled in."""
+"""Mail templates, and with the words of a deal filled in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipetui.values.errors import NotFound
 from pipetui.values.text import clean, fit, fold
-from pipetui.views.playbook import Mail
 
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}|\{(\w+)\}")
 """A place for a word of the deal, as templates and rules write it."""
+
+
+class Mail(NamedTuple):
+    """A mail that is often written in a stage."""
+
+    name: str
+    subject: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)

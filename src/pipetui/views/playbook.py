@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pipetui.values.errors import Refused
 from pipetui.values.followup import FollowUp
 from pipetui.values.text import count
-
-if TYPE_CHECKING:
-    from pipetui.views.mail import Letter
+from pipetui.views.mail import Letter, Mail
 
 STRENGTHS = ("hard", "soft", "advice")
 """How much a criterion insists: nothing leaves without it, it can be passed over, it is only the checklist."""
@@ -44,14 +42,6 @@ class Beat(NamedTuple):
     after: int
     kind: str
     subject: str
-
-
-class Mail(NamedTuple):
-    """A mail that is often written in a stage."""
-
-    name: str
-    subject: str
-    body: str
 
 
 @dataclass(frozen=True, slots=True)

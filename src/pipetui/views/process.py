@@ -9,7 +9,8 @@ from pipetui.values.errors import Invalid
 from pipetui.values.followup import KINDS
 from pipetui.values.text import fit, fold
 from pipetui.views.automation import NewRule
-from pipetui.views.playbook import Beat, Mail
+from pipetui.views.mail import Mail
+from pipetui.views.playbook import Beat
 
 PHASES = ("lead", "open")
 CATEGORIES = ("pipeline", "best_case", "commit", "omitted")

@@ -192,7 +192,7 @@ class AskingScreen(Screen[None]):
 
     def action_jump(self) -> None:
         """Puts letters on everything in sight one can go to."""
-        from pipetui.tui.jumping import jump
+        from pipetui.tui.screens.jump import jump
 
         jump(self)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from inspect import isawaitable
 
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from pipetui.tui.jumping import Place
+from pipetui.tui.jumping import Place, places_on
 from pipetui.views.hints import hints
 
 
@@ -49,3 +50,13 @@ class JumpScreen(ModalScreen[Place | None]):
     def on_click(self) -> None:
         """Goes back."""
         self.dismiss(None)
+
+
+def jump(screen: Screen[None]) -> None:
+    """Shows the places of a screen, and goes to the one that is chosen."""
+
+    async def chosen(place: Place | None) -> None:
+        if place is not None and isawaitable(going := place.go()):
+            await going
+
+    screen.app.push_screen(JumpScreen(places_on(screen)), chosen)

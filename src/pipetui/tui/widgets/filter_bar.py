@@ -115,7 +115,7 @@ class FilterBar(Horizontal):
             slash = Static(" / ", id="slash")
             slash.display = True
             await self.mount_all([slash, words], before=0)
-            await self.screen.mount(FilterHints())
+            await self.screen.mount(FilterHints(self.action_take))
         self.line.typing = True
         self.query_one(Input).focus()
         if self.line.wrong:

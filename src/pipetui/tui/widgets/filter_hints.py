@@ -14,6 +14,8 @@ from pipetui.values.text import width
 from pipetui.views.known import Name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipetui.values.errors import Invalid
     from pipetui.values.filter_offers import Offer, Offers
 
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 class FilterHints(Vertical):
     """Lies over the top of the deals; nothing moves for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, take: Callable[[], None]) -> None:
+        """``take`` takes what is meant into the filter."""
         super().__init__()
+        self._take = take
         self._found: Offers | None = None
         self.wrong = ""
         """The sentence that is shown; "" for none."""
@@ -67,12 +71,10 @@ class FilterHints(Vertical):
 
     def on_offers_clicked(self, event: Row.Clicked) -> None:
         """Takes what was clicked."""
-        from pipetui.tui.widgets.filter_bar import FilterBar
-
         event.stop()
         row = self.query_one(Row)
         row.walk(event.place - row.place)
-        self.screen.query_one(FilterBar).action_take()
+        self._take()
 
 
 def _under(column: int, sentence: str, cells: int) -> Content:
