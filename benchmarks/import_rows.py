@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.import_rows [--rows N] [--times N]``. Both are run in turn, each in a process and into a file of
 its own, durably. The floor puts the cells of a row into one row of one table without an index; pipetui puts them into
-deals, companies, stages and references, with all indexes and the change log.
+deals, companies, stages and references, with all indexes and the change log. What either is made of is loaded before
+its time begins; the command's time has everything in it, from its start to its end.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.run:
         which, table, path = asked.run
+        if which == "pipetui":
+            _load(Path(path).parent)
         print(_timed(_RUNS[which], Path(table), Path(path)))
         return
     with TemporaryDirectory(dir=folder()) as made:
@@ -134,6 +137,14 @@ def _floor(table: Path, path: Path) -> None:
         )
     db.execute("COMMIT")
     db.close()
+
+
+def _load(made: Path) -> None:
+    """Has every module of an import loaded, as csv and sqlite3 are for the floor: by an import of one row."""
+    with TemporaryDirectory(dir=made) as aside:
+        table = Path(aside) / "one.csv"
+        write_table(table, 1)
+        _pipetui(table, Path(aside) / "one.db")
 
 
 def _pipetui(table: Path, path: Path) -> None:
