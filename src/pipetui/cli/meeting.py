@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipetui.views.odds import Outlook
     from pipetui.views.stage import Pipeline
 
-DECIDING = 5
+DECIDING = 3
 """Deals named: those that swing the period most."""
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~&!])")
@@ -110,8 +110,7 @@ def _figures(told: Meeting) -> Iterator[Line]:
     open_deals, total = figures.open, outlook.total
     due = f"{count(open_deals.number, 'open deal')} due in {outlook.period.label}"
     yield "Won", Cell(show(figures.won), "green"), ""
-    yield "Commit", show(figures.commit), ""
-    yield "Best case", show(figures.best_case), f"pipeline {show(figures.pipeline)}"
+    yield "Commit", show(figures.commit), f"best case {show(figures.best_case)}, pipeline {show(figures.pipeline)}"
     yield "Weighted", show(figures.weighted), f"of {show(open_deals.amount)} in {due}"
     yield "Expected", show(outlook.expected), _besides(told)
     yield (
@@ -124,10 +123,9 @@ def _figures(told: Meeting) -> Iterator[Line]:
     elif figures.gap is None:
         yield "Target", "none", Cell("pipetui target AMOUNT sets one", "dim")
     else:
-        reached = "the target is reached, if all goes as expected"
-        yield "Target", show(figures.target or 0), ""
-        yield "Gap", show(figures.gap), "target − won − expected" if figures.gap > 0 else reached
-    yield from _coverage(figures)
+        gap = figures.gap
+        missing = f"{show(gap)} missing" if gap > 0 else f"over by {show(-gap)}"
+        yield "Target", show(figures.target or 0), f"{missing}, if all comes as expected{_coverage(figures)}"
     if figures.slipped.number:
         late = f"{count(figures.slipped.number, 'deal')} past the close date, in no period"
         yield "Slipped", Cell(show(figures.slipped.amount), "yellow"), late
@@ -143,10 +141,11 @@ def _besides(told: Meeting) -> str:
     return f"from open deals in the period, and {new} from deals still to come"
 
 
-def _coverage(figures: Figures) -> Iterator[Line]:
-    if figures.coverage is not None:
-        needed = f"of {figures.needed_coverage:.1f}× needed" if figures.needed_coverage else ""
-        yield "Coverage", f"{figures.coverage:.1f}×", needed
+def _coverage(figures: Figures) -> str:
+    if figures.coverage is None:
+        return ""
+    needed = f" of {figures.needed_coverage:.1f}× needed" if figures.needed_coverage else ""
+    return f"; coverage {figures.coverage:.1f}×{needed}"
 
 
 def _deciding(told: Meeting) -> Iterator[Line]:
