@@ -108,3 +108,12 @@ async def test_without_a_config_nothing_is_told(path: Path) -> None:
     async with sitting(path, fill=small) as rep:
         assert rep.told == []
         assert rep.app._keymap == {}
+
+
+@pytest.mark.parametrize("question", ["$", "a", "x", "?", "alt+x", "f"])
+async def test_the_way_back_of_the_config_leaves_what_is_typed_in_too(path: Path, question: str) -> None:
+    async with sitting(path, config=config('[keys]\nset = "emacs"')) as rep:
+        await rep.press(question, "4")
+        was = rep.text
+        await rep.press("ctrl+g", "ctrl+n")
+        assert rep.here == "Spare parts portal", was

@@ -41,6 +41,7 @@ class Keyboard:
         self._hand_over = hand_over
         self._typed: asyncio.Queue[events.Key] = asyncio.Queue()
         self.strokes = Strokes(app.keymap.sequences)
+        self._backs = frozenset(app.keymap.keys["app.back"])
         self.waiting = 0
         """How many keys have not been answered yet."""
 
@@ -70,12 +71,22 @@ class Keyboard:
         """The key that a stroke makes or completes; where text is typed each stroke is a key of its own."""
         if target.check_consume_key("a", "a"):
             self.strokes.drop()
-            return key
+            return self._back(key) if key.key in self._backs and not key.is_printable else key
         held = self.strokes.held
         whole = self.strokes.take(key)
         if held != self.strokes.held:
             self._app.show_strokes(self.strokes.held)
         return whole
+
+    @staticmethod
+    def _back(key: events.Key) -> events.Key:
+        """What leaves the line that is typed in, for whoever has another key for the way back."""
+        from textual.events import Key
+
+        back = Key("escape", None)
+        if key._sender is not None:
+            back.set_sender(key._sender)
+        return back
 
     def _is_at_work(self) -> bool:
         return any(
