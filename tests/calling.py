@@ -19,6 +19,7 @@ import pytest
 from ptyprocess import PtyProcess
 
 from pipetui.cli.program import run
+from pipetui.cli.table import has_styles
 from pipetui.values.habits import Habits, take_up
 
 DAY = "2026-11-23"
@@ -137,13 +138,15 @@ def on_terminal(path: Path, *arguments: str, columns: int = 120, **more: str) ->
 
 @contextmanager
 def streams(out: IO[str], err: IO[str]) -> Iterator[None]:
-    """Puts other streams in the place of stdout and stderr."""
+    """Puts other streams in the place of stdout and stderr; whether they show styles is found out anew."""
     kept = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = out, err
+    has_styles.cache_clear()
     try:
         yield
     finally:
         sys.stdout, sys.stderr = kept
+        has_styles.cache_clear()
 
 
 @contextmanager

@@ -98,7 +98,7 @@ def paint_groups(columns: Sequence[Column], groups: Sequence[Group], room: int |
 
 def styled(text: str, style: str) -> str:
     """The text in a style, where stdout is a terminal that shows any."""
-    return f"\x1b[{_SGR[style]}m{text}\x1b[0m" if text and style and _has_styles() else text
+    return f"\x1b[{_SGR[style]}m{text}\x1b[0m" if text and style and has_styles() else text
 
 
 def terminal_width() -> int:
@@ -107,7 +107,8 @@ def terminal_width() -> int:
 
 
 @cache
-def _has_styles() -> bool:
+def has_styles() -> bool:
+    """Whether stdout is a terminal that shows styles; found out once, as a process has one."""
     return (
         sys.stdout is not None
         and sys.stdout.isatty()
