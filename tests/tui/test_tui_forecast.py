@@ -107,9 +107,15 @@ async def keeps(rep: Rep) -> None:
 
 async def opens_a_scenario(rep: Rep) -> None:
     await keeps(rep)
-    await rep.press("u", "i", "W")
+    await rep.press("u", "x", "W")
     await rep.say("good")
     rep.shows("WHAT IF", "Good luck", "1 deal supposed", "won €35k")
+    await rep.press("u")
+    rep.shows("1 deal supposed", "lost €35k")
+    await rep.press("u", "u")
+    assert "Nothing was supposed before" in rep.told[-1]
+    await rep.press("W")
+    await rep.say("good")
 
 
 async def throws_away(rep: Rep) -> None:

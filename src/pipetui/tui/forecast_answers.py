@@ -47,9 +47,13 @@ class Answers:
         self._show = show
         self._read: dict[tuple[str, Period], Answer] = {}
         """By its name and the period it is of."""
+        self._sought: tuple[str, Period] | None = None
+        """What is being read now."""
+        self._looked_back = 0.0
 
     def forget(self, name: str = "") -> None:
         """Has all of it read anew, or what has a name."""
+        self._sought = None
         self._read = {key: told for key, told in self._read.items() if name and key[0] != name}
 
     def lines(self, name: str, cells: int, room: int, card: Card | None) -> list[list[Piece]]:
@@ -66,7 +70,7 @@ class Answers:
             lines = changed(told if isinstance(told, Waterfall) else None, currency, basis.today, cells)
         elif name == "trust":
             found = self._want(name, period)
-            lines = trust(found if isinstance(found, Backtest) else None, cells)
+            lines = trust(found if isinstance(found, Backtest) else None, cells, self._looked_back)
         elif name == "why":
             lines = self._explained(column, cells, card)
         elif name == "levers":
@@ -94,19 +98,22 @@ class Answers:
 
     def _want(self, name: str, period: Period) -> Answer | None:
         """What takes a while; None while it is being read."""
-        if (name, period) not in self._read:
+        if (name, period) not in self._read and self._sought != (name, period):
+            self._sought = (name, period)
             run_latest(self._screen, "beside", self._find, name, period)
         return self._read.get((name, period))
 
     async def _find(self, name: str, period: Period) -> None:
         state, odds = self._screen.state, self._periods.odds
         if state is None or odds is None:
+            self._sought = None
             return
         try:
             found = await self._answer(name, period, state, odds)
         except PipetuiError as error:
             self._screen.desk_app.tell(str(error), severity="error")
             return
+        self._sought = None
         if found is not None:
             self._read[name, period] = found
             self._show()
@@ -122,11 +129,21 @@ class Answers:
             since = today - timedelta(days=today.weekday() or 7)
             return await desk.aside(lambda overview: overview.forecasts.waterfall(pipeline, period, since))
         if name == "trust":
-            return await desk.aside(lambda overview: overview.forecasts.backtest(pipeline, period.kind, BACK))
+            self._looked_back = 0.0
+
+            def hear(share: float) -> None:
+                self._screen.call_later(self._hear, share)  # from the thread that looks back
+
+            return await desk.aside(lambda overview: overview.forecasts.backtest(pipeline, period.kind, BACK, hear))
         basis, column = self._periods.basis, self._periods.column
         if basis is None or column is None:
             return None
         return await asyncio.to_thread(levers, basis, column, odds)
+
+    def _hear(self, share: float) -> None:
+        """Shows how far the look back has got."""
+        self._looked_back = share
+        self._show()
 
     async def _compare(self, state: State, period: Period, odds: Odds) -> list[tuple[str, Column]]:
         """A period as it is, and as each scenario supposes it."""

@@ -73,11 +73,16 @@ def _hanging(sentence: str, room: int, ink: str) -> Lines:
     return [[("· " if not place else "  ", "ink-dim"), (line, ink)] for place, line in enumerate(wrap(sentence, room))]
 
 
-def trust(told: Backtest | None, cells: int) -> Lines:
-    """Which number to trust, in a sentence; under it how far off each was in past periods, and which way it leaned."""
+def trust(told: Backtest | None, cells: int, share: float = 0.0) -> Lines:
+    """Which number to trust, in a sentence; under it how far off each was in past periods, and which way it leaned.
+
+    Until it is told, how far (as a share) the look back has got.
+    """
     head: Lines = [[("can you trust it?", "ink-strong")], [("─" * cells, "ink-rule")]]
     if told is None:
-        return [*head, [("looking back…", "ink-dim")]]
+        bar = max(4, min(24, cells - 16))
+        done = round(share * bar)
+        return [*head, [("looking back  ", "ink-dim"), ("█" * done, "ink-weighted"), ("░" * (bar - done), "ink-rule")]]
     from pipetui.views.odds.trust import NAMES, which_to_trust
 
     lines = [*head, *([(line, "ink-plain")] for line in wrap(which_to_trust(told), max(20, cells)))]

@@ -26,8 +26,8 @@ class WhatIfScreen(MarkScreen):
     def __init__(self) -> None:
         super().__init__()
         self.supposed: list[Supposed] = []
-        self._together: list[int] = []
-        """How many things each key supposed, so that undo takes back as many."""
+        self._before: list[tuple[list[Supposed], str]] = []
+        """What was supposed before each key, and the scenario then, for undo."""
         self.scenario = ""
         """The name of the scenario that was opened or kept last; "" for none."""
 
@@ -44,9 +44,12 @@ class WhatIfScreen(MarkScreen):
     def suppose(self, *what: Supposed) -> None:
         """Supposes something more, which is taken back together."""
         if what:
-            self.supposed.extend(what)
-            self._together.append(len(what))
+            self._remember()
+            self.supposed = [*self.supposed, *what]
             self.work_out_supposed()
+
+    def _remember(self) -> None:
+        self._before.append((self.supposed, self.scenario))
 
     def _meant(self) -> list[Card]:
         """The deals something is supposed of: those that are marked, else the one under the cursor."""
@@ -134,11 +137,11 @@ class WhatIfScreen(MarkScreen):
         """Takes back what was done last, or what was supposed last."""
         if not self.is_supposing:
             super().action_undo()
-        elif self.supposed:
-            del self.supposed[-(self._together.pop() if self._together else 1) :]
+        elif self._before:
+            self.supposed, self.scenario = self._before.pop()
             self.work_out_supposed()
         else:
-            self.desk_app.tell("Nothing is supposed. i leaves what-if.")
+            self.desk_app.tell("Nothing was supposed before this. i leaves what-if.")
 
     def action_redo(self) -> None:
         """Does again what was undone last; what was supposed is supposed again by its key."""
@@ -209,7 +212,7 @@ class WhatIfScreen(MarkScreen):
         self.start(throw_away(self))
 
     def take_scenario(self, name: str, what: list[Supposed]) -> None:
-        """Supposes what a scenario does, in the place of what was supposed."""
+        """Supposes what a scenario does, in the place of what was supposed, which undo brings back."""
+        self._remember()
         self.scenario, self.supposed, self.is_supposing = name, what, True
-        self._together = []
         self.work_out_supposed()
