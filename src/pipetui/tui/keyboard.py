@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from pipetui.tui.strokes import Strokes
@@ -23,8 +24,11 @@ BEGUN = frozenset({"commands", "asking", "columns", "closed", "detail", "finding
 ROUNDS = 3
 """How often a key's widget and those around it are heard: for the key, for the line entered by it, for the bar left."""
 
-LOST_SECONDS = 1.0
-"""A widget taken away with the key in its queue is waited for no longer than this."""
+HEARD_SECONDS = 5.0
+"""Widgets that are busy are waited for no longer than this."""
+
+LOST_SECONDS = 0.05
+"""How often it is looked whether a widget was taken away with what it was to hear."""
 
 POLL_SECONDS = 0.002
 
@@ -60,9 +64,7 @@ class Keyboard:
                 self.waiting -= 1
                 continue
             await self._hand_over(key)
-            heard = asyncio.get_running_loop().create_future()
-            _hear(target.ancestors_with_self * ROUNDS, heard)
-            await asyncio.wait([heard], timeout=LOST_SECONDS)
+            await _Hearing(target.ancestors_with_self * ROUNDS).end()
             while self._is_at_work():
                 await asyncio.sleep(POLL_SECONDS)
             self.waiting -= 1
@@ -102,10 +104,29 @@ class Keyboard:
         return any(prompt.is_asking and not prompt.answer.done() for prompt in prompts)
 
 
-def _hear(nodes: list[DOMNode], heard: asyncio.Future[None]) -> None:
-    """Ends ``heard`` when each of the nodes in turn has handled the messages it had."""
-    while nodes:
-        if nodes.pop(0).call_later(_hear, nodes, heard):
-            return
-    if not heard.done():
-        heard.set_result(None)
+class _Hearing:
+    """Ends when each of the nodes in turn has handled the messages it had, but those taken away meanwhile."""
+
+    def __init__(self, nodes: list[DOMNode]) -> None:
+        self._nodes = nodes
+        self._heard = asyncio.get_running_loop().create_future()
+
+    async def end(self) -> None:
+        """Waits for it."""
+        self._go_on()
+        until = monotonic() + HEARD_SECONDS
+        while not self._heard.done() and monotonic() < until:
+            await asyncio.wait([self._heard], timeout=LOST_SECONDS)
+            if self._nodes and not self._nodes[0].is_running:
+                self._go_on()
+
+    def _go_on(self) -> None:
+        """Asks the first of the nodes that still hears; it is among them until it has heard."""
+        while self._nodes and not (self._nodes[0].is_running and self._nodes[0].call_later(self._hear)):
+            del self._nodes[0]
+        if not self._nodes and not self._heard.done():
+            self._heard.set_result(None)
+
+    def _hear(self) -> None:
+        del self._nodes[:1]
+        self._go_on()
