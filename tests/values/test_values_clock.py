@@ -1,10 +1,13 @@
 import time as system_time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pipetui.values.clock import Clock, local_moment, parse_as_of, to_local
+from pipetui.values.clock import Clock, _local_days, _minute_day, local_moment, parse_as_of, stored_day, to_local
 from pipetui.values.errors import Invalid
 
 
@@ -50,3 +53,28 @@ def test_the_day_to_take_as_today() -> None:
 def test_any_other_day_to_take_as_today_is_refused(text: str) -> None:
     with pytest.raises(Invalid, match="write it as 2026-12-01"):
         parse_as_of(text)
+
+
+@given(
+    day=st.dates(date(1900, 1, 2), date(2200, 12, 30)),
+    minute=st.integers(0, 24 * 60 - 1),
+    zone=st.sampled_from(["UTC", "Europe/Rome", "America/St_Johns", "Pacific/Kiritimati", "Australia/Lord_Howe"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_the_day_of_a_stored_moment_is_the_local_one(day: date, minute: int, zone: str) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TZ", zone)
+        system_time.tzset()
+        _local_days.cache_clear()
+        _minute_day.cache_clear()
+        try:
+            change = datetime(2026, 3, 29, tzinfo=UTC)
+            drawn = datetime(day.year, day.month, day.day, *divmod(minute, 60), tzinfo=UTC)
+            for moment in (drawn, *(change + timedelta(minutes=15 * turn) for turn in range(96))):
+                there = moment.astimezone(ZoneInfo(zone)).date()
+                assert stored_day(moment.strftime("%Y-%m-%d %H:%M:%S.%f")) == there
+        finally:
+            _local_days.cache_clear()
+            _minute_day.cache_clear()
+            patched.undo()
+            system_time.tzset()

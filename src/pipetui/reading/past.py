@@ -15,18 +15,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pipetui.values.clock import stored_day
-from pipetui.views.odds.history import (
-    GONE,
-    LOST,
-    NEVER,
-    STILL,
-    UNKNOWN,
-    WON,
-    Day,
-    Entered,
-    Lives,
-    Stays,
-)
+from pipetui.views.odds.history import GONE, LOST, STILL, UNKNOWN, WON, Lives, Stays
+from pipetui.views.odds.told import NEVER, Day, Entered, Told
 
 _COLUMNS = (
     *("id", "stage_id", "status", "created_at", "stage_since", "closed_on", "touched_at", "base_amount", "product"),
@@ -57,16 +47,12 @@ WHERE change.after IS NULL
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Deals by number: their lives, the same as visits to no stage, visits to stages, and what is entered of them.
-
-    ``known`` is the day the file first had each deal.
-    """
+    """Deals by number: their lives, the same as visits to no stage, visits to stages, and what is entered of them."""
 
     lives: Lives = field(default_factory=Lives)
     lifetimes: Stays = field(default_factory=Stays)
     stays: Stays = field(default_factory=Stays)
-    now: dict[int, Entered] = field(default_factory=dict)
-    known: dict[int, Day] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
 
 
 class _Deal(NamedTuple):
@@ -97,12 +83,12 @@ def read_past(
         moves.setdefault(deal_id, []).append(_Move(source, target, _day(at)))
     known = {deal_id: (set_id, _day(at)) for deal_id, set_id, at in rows.execute(_of(_FIRST_KNOWN, some), asked)}
     telling: dict[int, bool] = {}
-    past = Past()
+    past, coded = Past(), dict[str | None, int]()
     deals = [_deal(row) for row in rows.execute(_of(_DEALS, some), asked)]
     gone = sorted(_deleted(rows, pipeline_id, moves, some))
     for deal in sorted((*deals, *gone)) if gone else deals:
         set_id, since = known.get(deal.id, (0, deal.created))
-        past.known[deal.id], past.now[deal.id] = since, deal.entered
+        past.told.add(deal.id, since, deal.entered, coded)
         if deal.created < since - 1:
             if set_id not in telling:
                 telling[set_id] = bool(rows.execute(_TELLS_MOVES, (set_id,)).fetchone()[0])

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from pipetui.values.errors import Invalid
@@ -63,7 +63,28 @@ def local_moment(day: date, at: time) -> datetime:
 
 def stored_day(moment: str) -> date:
     """The local day of a moment as files keep it: UTC, ``2026-11-23 09:00:00.000000``."""
-    return _minute_day(moment[:16])
+    midnight, before, after = _local_days(moment[:10])
+    if midnight is None:
+        return _minute_day(moment[:16])
+    return after if moment[11:16] >= midnight else before
+
+
+@lru_cache(maxsize=8192)
+def _local_days(day: str) -> tuple[str | None, date, date]:
+    """When, on a day of UTC, the local day changes (``23:00``), and the local days before and after.
+
+    None on the few days on which clocks are put forward or back.
+    """
+    first = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    last = first + timedelta(hours=23, minutes=59)
+    starts, ends = to_local(first), to_local(last)
+    ahead = starts.utcoffset() or timedelta()
+    if ends.utcoffset() != ahead or ahead.total_seconds() % 60:
+        return None, starts.date(), ends.date()
+    minutes = 24 * 60 - ahead // timedelta(minutes=1) if ahead > timedelta() else -(ahead // timedelta(minutes=1))
+    if not minutes:
+        return "24:00", starts.date(), ends.date()
+    return f"{minutes // 60:02}:{minutes % 60:02}", starts.date(), ends.date()
 
 
 @lru_cache(maxsize=65536)

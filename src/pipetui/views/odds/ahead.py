@@ -8,7 +8,7 @@ to be won inside the period, another the chance to be won at all.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.views.odds.constants import FAR
 from pipetui.views.odds.history import Day
@@ -36,6 +36,18 @@ class Ahead:
     newborn: Floats
 
 
+class _Day(NamedTuple):
+    """What a day brings: the chances to be won on it and to stay, by state and age, and to move on from each stage.
+
+    ``first`` is stage × stage it goes to, on the first day of a stay; ``moves`` is stage it goes to × (stage × age).
+    """
+
+    won: Floats
+    stay: Floats
+    first: Floats
+    moves: Floats
+
+
 class Steps:
     """From the chances on the morning after a day to those on its own morning.
 
@@ -51,25 +63,34 @@ class Steps:
         self.moves = np.ascontiguousarray(daily[2:, : self.stages].transpose(1, 0, 2))
         self.moving = daily[2:].sum(axis=0)
         self.rhythm, self.fiscal_start = rhythm, fiscal_start
+        self._days: dict[tuple[int, float], _Day] = {}
         assert rhythm.shape[1] == PARTS
 
     def day(self, later: Floats, day: Day, pace: float, reward: float) -> Floats:
         """One day earlier; ``pace`` is how much faster time goes on that day, ``reward`` what being won on it counts
         as."""
-        import numpy as np
-
         part, stages = part_of(day, self.fiscal_start), self.stages
-        risk_won, risk_lost = self.won * (self.rhythm[0, part] * pace), self.lost * (self.rhythm[1, part] * pace)
-        total = risk_won + risk_lost + self.moving * pace
-        scale = _scale(total)
-        stay, older = 1 - scale * total, _older(later, 1)
+        risks = self._days.get((part, pace))
+        if risks is None:
+            risks = self._days[part, pace] = self._risks(part, pace)
+        told: Floats = _older(later, 1)
+        first = told[:stages, 0].copy()
+        told *= risks.stay
+        if reward:
+            told += risks.won * reward
         # What moves on may be won on the same day: its first day there comes first.
-        moved, going = np.zeros(len(later)), np.zeros(later.shape)
-        moved[:stages] = pace * (self.moves[:, :, 0] @ older[:stages, 0])
-        entry = scale[:, 0] * (risk_won[:, 0] * reward + moved) + stay[:, 0] * older[:, 0]
-        going[:stages] = pace * np.einsum("smu,m->su", self.moves, entry[:stages])
-        told: Floats = scale * (risk_won * reward + going) + stay * older
+        entry = told[:stages, 0] + risks.first @ first
+        told[:stages] += (entry @ risks.moves).reshape(stages, -1)
         return told
+
+    def _risks(self, part: int, pace: float) -> _Day:
+        """What a day of a part of the quarter brings at a pace."""
+        won, lost = self.won * (self.rhythm[0, part] * pace), self.lost * (self.rhythm[1, part] * pace)
+        total = won + lost + self.moving * pace
+        scale, stages = _scale(total), self.stages
+        moves = self.moves * (scale[:stages, None, :] * pace)
+        flat = moves.transpose(1, 0, 2).reshape(stages, -1).copy()
+        return _Day(scale * won, 1 - scale * total, moves[:, :, 0].copy(), flat)
 
     def week(self, later: Floats, pace: float) -> Floats:
         """A week earlier, where only the chance to be won at all matters; a week has no rhythm."""
@@ -125,4 +146,7 @@ def _older(value: Floats, days: int) -> Floats:
     """The value at an age some days on; the oldest stay as they are."""
     import numpy as np
 
-    return np.concatenate([value[:, days:], np.repeat(value[:, -1:], days, axis=1)], axis=1)
+    older = np.empty(value.shape)
+    older[:, :-days] = value[:, days:]
+    older[:, -days:] = value[:, -1:]
+    return older

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pipetui.values.money import weighted
 from pipetui.values.periods import Period
 from pipetui.views.odds.history import UNKNOWN, Day, History
-from pipetui.views.odds.odds import Odds
+from pipetui.views.odds.odds import Odds, odds_of
 from pipetui.views.odds.outlook import P10, P90
 from pipetui.views.odds.standing import Standing, open_on
 from pipetui.views.odds.states import Learned
@@ -123,7 +123,7 @@ def backtest(
         start = period.start.toordinal()
         if start > learned_from:
             deals = list(open_on(history, start))
-            odds = Odds(learned, start, Counter(deal.stage for deal in deals))
+            odds = odds_of(learned, start, Counter(deal.stage for deal in deals))
             replayed.append(_replay(odds, deals, period))
     return Backtest(history.currency, tuple(replayed))
 
@@ -133,19 +133,17 @@ def _replay(odds: Odds, deals: Sequence[Standing], period: Period) -> Replayed:
     history = odds.learned.history
     start, end = period.start.toordinal(), period.end.toordinal()
     rate = _win_rate(history, start)
-    forecast: list[tuple[float, int, bool]] = []
-    expected = plain = commit = 0
-    for deal, stage, category in counted(odds, deals):
+    plain = commit = 0
+    forecast = list(counted(odds, deals))
+    told = odds.foretell([deal for deal, _, _ in forecast], period)
+    expected = int(told.adds.sum())
+    for (deal, stage, category), amount in zip(forecast, told.worths.tolist(), strict=True):
         entered = deal.entered
-        chance = odds.chance_of(deal, period)
-        amount = odds.worth.expected(entered.amount, entered.product)
-        forecast.append((chance, amount, entered.amount is not None))
-        expected += round(chance * amount)
         if entered.close is None or start <= entered.close <= end:
             own = stage.probability if stage is not None else rate
             plain += weighted(amount, own if entered.probability is None else entered.probability)
             commit += amount if category == "commit" else 0
-    new, ends = odds.spread(forecast, period, odds.luck(period))
+    new, ends = odds.spread(told, period, odds.luck(period))
     open_then = {deal.deal for deal in deals}
     return Replayed(
         period=period,
@@ -163,7 +161,7 @@ def _replay(odds: Odds, deals: Sequence[Standing], period: Period) -> Replayed:
 
 def counted(odds: Odds, deals: Iterable[Standing]) -> Iterator[tuple[Standing, Stage | None, str]]:
     """The deals of a morning that were in the forecast, each with its stage, where that is known, and its category."""
-    stages, state = {stage.id: stage for stage in odds.learned.history.stages}, odds.learned.state
+    stages, state = {stage.id: stage for stage in odds.learned.history.stages}, odds.state
     for deal in deals:
         stage = stages.get(deal.stage)
         category = deal.entered.category or (stage.category if stage is not None else "pipeline")

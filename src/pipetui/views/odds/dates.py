@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from pipetui.views.odds.history import NEVER, Day, Entered
+from pipetui.views.odds.told import NEVER, NOTHING, Day, Entered
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from pipetui.views.odds.states import Learned, States
+    from pipetui.views.odds.risk import Risks
+    from pipetui.views.odds.states import Learned
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -68,14 +69,15 @@ class Dates:
         return lambda day: self.factor(close - day)
 
 
-def learn_dates(learned: Learned, day: Day, states: States) -> Dates:
+def learn_dates(learned: Learned, day: Day, pool: Risks) -> Dates:
     """How fast deals' time ran beside their dates, as known on the morning of a day: ends that came / ends due by age.
 
+    ``pool`` are the risks of whole deals, by age.
     Only days are counted on which the file had the deal: what its date was on that morning is known from the log.
     """
     import numpy as np
 
-    daily = states.daily[0, states.pool] + states.daily[1, states.pool]
+    daily = pool.daily[0, 0] + pool.daily[1, 0]
     due_by = np.concatenate([[0.0], np.cumsum(daily)])
     oldest = len(daily) - 1
 
@@ -109,7 +111,7 @@ def _stretches(learned: Learned, day: Day) -> Ints:
         (close, start, stop, lives.born[place], lives.closed[place])
         for place in np.nonzero(is_seen & told.edited)[0].tolist()
         for close, start, stop in _dated(
-            record.now[lives.deal[place]].close,
+            (record.now(lives.deal[place]) or NOTHING).close,
             record.before.get(lives.deal[place], ()),
             int(first[place]),
             int(end[place]),

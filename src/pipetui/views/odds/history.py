@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from pipetui.views.odds.told import NEVER, Day, Entered, Told
 from pipetui.views.stage import Stage
 
-Day: TypeAlias = int
-"""A day as its proleptic ordinal (``date.toordinal``)."""
+__all__ = ["GONE", "LOST", "NEVER", "STILL", "UNKNOWN", "WON", "Column", "Day", "History", "Lives", "Record", "Stays"]
 
 UNKNOWN = 0
 """The stage of a stay in no stage we know of: an import tells where a deal ended, not where it was before."""
@@ -50,10 +50,6 @@ class Stays:
         self.how.append(how)
 
 
-NEVER: Day = 10**7
-"""The day of what has not happened."""
-
-
 @dataclass(slots=True)
 class Lives:
     """Deals from the day they came to a stage of the forecast, by column; leads that never did are not among them.
@@ -75,35 +71,30 @@ class Lives:
     gone: Column = field(default_factory=_column)
 
 
-class Entered(NamedTuple):
-    """What a rep has entered of a deal; None is unset. ``amount`` is in minor units of the pipeline's currency.
-
-    ``probability`` (percent) and ``category`` are the deal's own, ``source`` says whose the probability is.
-    """
-
-    amount: int | None = None
-    close: Day | None = None
-    probability: float | None = None
-    source: str = "stage"
-    category: str | None = None
-    product: str | None = None
-
-
 @dataclass(slots=True)
 class Record:
     """What was entered, by deal: as it is now, and as it was before each change, by the day of the change.
 
-    ``known`` is the day the file first had a deal. What an import brought of the time before is without anything that
-    was entered: an amount may have been written down only when the deal was won, and would tell its end.
+    Changes are those of the days before today. What was entered of deals that were changed today is in ``morning``, as
+    it was then: nothing that happens in the course of a day changes what its morning knew.
+
+    What an import brought of the time before is without anything that was entered: an amount may have been written
+    down only when the deal was won, and would tell its end.
     """
 
-    now: dict[int, Entered] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
     before: dict[int, list[tuple[Day, Entered]]] = field(default_factory=dict)
-    known: dict[int, Day] = field(default_factory=dict)
+    morning: dict[int, Entered] = field(default_factory=dict)
+    since: Day = 0
+    """The day from which on changes of deals that were closed are all there."""
+
+    def now(self, deal: int) -> Entered | None:
+        """What is entered of a deal, as of this morning; None for a deal it does not speak of."""
+        return self.morning.get(deal) or self.told.get(deal)
 
     def at(self, deal: int, day: Day) -> Entered | None:
         """What was entered of a deal by the morning of a day; None where the file did not have it yet."""
-        if self.known.get(deal, NEVER) >= day:
+        if self.told.known_on(deal) >= day:
             return None
         return self.as_of(deal, day)
 
@@ -112,14 +103,14 @@ class Record:
         for changed, entered in self.before.get(deal, ()):
             if changed >= day:
                 return entered
-        return self.now.get(deal)
+        return self.now(deal)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """One pipeline's past up to ``today``: ``whole`` are deals from birth to end, ``stays`` their visits to stages.
 
-    ``record`` is what was entered of deals and when; of all of them only where it was read for a back-test.
+    ``record`` is what was entered of deals and when; all its changes only where it was read for a back-test.
     """
 
     pipeline_id: int

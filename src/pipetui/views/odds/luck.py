@@ -9,18 +9,15 @@ range.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING
 
 from pipetui.values.periods import Kind, Period, period_of
 from pipetui.views.odds.ahead import Steps, look_ahead
 from pipetui.views.odds.arrivals import learn_arrivals, wins_of
 from pipetui.views.odds.constants import FEW, OLDEST
 from pipetui.views.odds.history import Day
-
-if TYPE_CHECKING:
-    from pipetui.views.odds.states import Learned
+from pipetui.views.odds.lookback import Lookback
+from pipetui.views.odds.states import Learned, states_of
 
 USUAL = 0.15
 """The usual luck, as a share, before any period has been looked back on."""
@@ -41,15 +38,6 @@ MOST = 0.8
 """A range is of no use beyond this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lookback:
-    """A past period: wins that were to be expected of it, the variance of independent deals, and those that came."""
-
-    expected: float
-    variance: float
-    came: int
-
-
 def look_back(learned: Learned, period: Period) -> Lookback | None:
     """A past period on its first morning, by stages and ages alone; None where there was hardly a history to learn
     from."""
@@ -64,7 +52,7 @@ def _looked_back(learned: Learned, period: Period) -> Lookback | None:
     told, start, end = learned.columns, period.start.toordinal(), period.end.toordinal()
     if int((told.closed < start).sum()) < FEW:
         return None
-    states = learned.states(start, {})
+    states = states_of(learned.stages, *learned.risks(start), {})
     ahead = look_ahead(Steps(states.daily, states.rhythm, learned.fiscal_start), start, start, end)
     inside = ahead.inside
     is_open = (told.born < start) & (start <= told.closed) & (start <= told.gone)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipetui.values.periods import Period
 from pipetui.views.odds.backtest import counted, won_between
 from pipetui.views.odds.history import Day, History
-from pipetui.views.odds.odds import Odds
+from pipetui.views.odds.odds import odds_of
 from pipetui.views.odds.outlook import P10, P50, P90
 from pipetui.views.odds.standing import open_on
 from pipetui.views.odds.states import Learned
@@ -48,15 +48,8 @@ def ends_on(history: History, period: Period, days: Iterable[date], fiscal_start
 
 def _ends(learned: Learned, period: Period, day: Day) -> Ends:
     deals = list(open_on(learned.history, day))
-    odds = Odds(learned, day, Counter(deal.stage for deal in deals))
-    foretold = [
-        (
-            odds.chance_of(deal, period),
-            odds.worth.expected(deal.entered.amount, deal.entered.product),
-            deal.entered.amount is not None,
-        )
-        for deal, _, _ in counted(odds, deals)
-    ]
-    _, ends = odds.spread(foretold, period, odds.luck(period))
+    odds = odds_of(learned, day, Counter(deal.stage for deal in deals))
+    told = odds.foretell([deal for deal, _, _ in counted(odds, deals)], period)
+    _, ends = odds.spread(told, period, odds.luck(period))
     won = won_between(learned.history, period.start.toordinal(), day - 1)
     return Ends(date.fromordinal(day), *(won + ends[place] for place in (P10, P50, P90)))

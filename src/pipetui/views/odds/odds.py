@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from math import fsum
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipetui.values.periods import Kind, Period
 from pipetui.views.card import Card
 from pipetui.views.odds.ahead import Ahead, Steps, look_ahead, look_far
-from pipetui.views.odds.arrivals import Arrivals, learn_arrivals, new_worth, wins_of
+from pipetui.views.odds.arrivals import wins_of
 from pipetui.views.odds.constants import FEW, LEAST, MOST, OLDEST
-from pipetui.views.odds.dates import Dates, Place, learn_dates, place_of
-from pipetui.views.odds.history import UNKNOWN, Day, Entered, History
-from pipetui.views.odds.luck import luck_of, past_periods, trim_of
+from pipetui.views.odds.dates import Place, place_of
+from pipetui.views.odds.foretold import Foretold
+from pipetui.views.odds.history import UNKNOWN, Day, History
+from pipetui.views.odds.lessons import Lessons, lessons_of
+from pipetui.views.odds.luck import luck_of, past_periods
 from pipetui.views.odds.outlook import P10, P50, P90, SHARES, Decider, Outlook, Total
 from pipetui.views.odds.standing import Standing
-from pipetui.views.odds.states import Learned, States
-from pipetui.views.odds.worth import Worth, learn_worth
+from pipetui.views.odds.states import Learned, States, states_of
+from pipetui.views.odds.told import Entered
+from pipetui.views.stage import Stage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 Chances: TypeAlias = list[list[float]]
 """Chances (0–1) by state and age."""
@@ -28,7 +39,16 @@ TENTH = 1.2816
 
 def learn(history: History, fiscal_start: int = 1, mix: Mapping[int, int] | None = None) -> Odds:
     """The odds as of the history's today; ``mix`` is how many open deals each stage has."""
-    return Odds(Learned(history, fiscal_start), history.today, mix or {})
+    return odds_of(Learned(history, fiscal_start), history.today, mix or {})
+
+
+def odds_of(learned: Learned, day: Day, mix: Mapping[int, int]) -> Odds:
+    """The odds as of the morning of a day of a history."""
+    history = learned.history
+    born = dict(zip(history.lives.deal, history.lives.born, strict=True))
+    return Odds(
+        lessons_of(learned, day), history.stages, mix, born, lambda: learned, history.currency, learned.fiscal_start
+    )
 
 
 class Odds:
@@ -39,24 +59,40 @@ class Odds:
     probability over typical times. What is learned for a period is kept, so a deal's chance is a look-up.
     """
 
-    def __init__(self, learned: Learned, today: Day, mix: Mapping[int, int]) -> None:
-        lives = learned.history.lives
-        self.learned = learned
-        self.today = today
-        self.states: States = learned.states(today, mix)
-        self.worth: Worth = learn_worth(learned.history, today)
-        self.arrivals: Arrivals = learn_arrivals(learned, today)
-        self.dates: Dates = learn_dates(learned, today, self.states)
-        self.new_worth = new_worth(lives, today, self.worth)
-        self.trim = trim_of(past_periods(learned, today, "month"))
-        """What past months show the odds are to be multiplied by."""
-        self.closed = sum(day < today for day in lives.closed)
-        self._steps = Steps(self.states.daily, self.states.rhythm, learned.fiscal_start)
-        self._aheads: dict[tuple[Day, Day, Place], Ahead] = {}
+    def __init__(
+        self,
+        lessons: Lessons,
+        stages: Sequence[Stage],
+        mix: Mapping[int, int],
+        born: Mapping[int, Day],
+        learned: Callable[[], Learned],
+        currency: str,
+        fiscal_start: int,
+    ) -> None:
+        """``mix`` is how many open deals each stage has; ``born`` the day deals came to the forecast, by number.
+
+        ``learned`` gives the history, for what the lessons do not have.
+        """
+        self.lessons = lessons
+        self.today = lessons.today
+        self.currency = currency
+        self.stages = [stage for stage in stages if not stage.is_lead]
+        self.state = {stage.id: number for number, stage in enumerate(self.stages)}
+        self.states: States = states_of(self.stages, lessons.pool, lessons.by_stage, mix)
+        self.worth, self.dates, self.trim, self.closed = lessons.worth, lessons.dates, lessons.trim, lessons.closed
+        self.lucks: dict[Kind, float] = {}
+        """How far whole periods of a kind lie off, as far as it was asked for."""
+        self._learned = learned
+        self._steps = Steps(self.states.daily, self.states.rhythm, fiscal_start)
+        self._aheads: dict[tuple[Day, Day, tuple[float, ...]], Ahead] = {}
         self._insides: dict[tuple[Day, Day, Place], Chances] = {}
         self._evers: dict[tuple[Day, Place], Chances] = {}
-        self._lucks: dict[Kind, float] = {}
-        self._born = dict(zip(lives.deal, lives.born, strict=True))
+        self._born = born
+
+    @cached_property
+    def learned(self) -> Learned:
+        """The history the odds were learned from."""
+        return self._learned()
 
     @property
     def is_guess(self) -> bool:
@@ -65,7 +101,7 @@ class Odds:
 
     def counts(self, card: Card) -> bool:
         """Whether a deal is in the forecast at all: open, past the leads, not omitted."""
-        return card.status == "open" and card.stage_id in self.learned.state and card.category != "omitted"
+        return card.status == "open" and card.stage_id in self.state and card.category != "omitted"
 
     def chance(self, card: Card, period: Period) -> float:
         """The chance (0–1) that a deal is won inside a period; 0.0 for a deal that is in no forecast.
@@ -79,7 +115,7 @@ class Odds:
 
         ``period`` is the one whose tables are used: any that is not over.
         """
-        if card.stage_id not in self.learned.state:
+        if card.stage_id not in self.state:
             return 0.0
         return min(MOST, max(LEAST, self._ever(self.standing(card), period)))
 
@@ -118,7 +154,7 @@ class Odds:
         if end < self.today:
             return 0.0, 0.0
         newborn = self.ahead(start, end, None).newborn
-        return self.trim * wins_of(self.arrivals, self.states, newborn), self.new_worth
+        return self.trim * wins_of(self.lessons.arrivals, self.states, newborn), self.lessons.new_worth
 
     def outlook(self, cards: Iterable[Card], period: Period, won: int, with_new: bool = True) -> Outlook:
         """What a period will probably bring; ``won`` (minor units) is what it has brought so far.
@@ -127,79 +163,105 @@ class Odds:
         """
         from pipetui.views.odds.spread import count_spread, quantile
 
-        deals = sorted(self._deciders(cards, period), key=lambda each: (-each.swing, each.card.id))
-        chances = [each.chance for each in deals]
-        expected = sum(each.adds for each in deals)
-        luck = self.luck(period)
-        new, ends = self.spread([(each.chance, each.worth, each.own_amount) for each in deals], period, luck, with_new)
-        counted = count_spread(chances)
+        counted = [card for card in cards if self.counts(card)]
+        told = self.foretell([self.standing(card) for card in counted], period)
+        deals = sorted(_deciders(counted, told), key=lambda each: (-each.swing, each.card.id))
+        spread = count_spread(sorted(each.chance for each in deals))
+        return self.sums(told, period, won, with_new)._replace(
+            wins=(quantile(spread, 0.1), quantile(spread, 0.5), quantile(spread, 0.9)),
+            deals=tuple(deals),
+            without_rate=tuple(sorted(Counter(each.card.currency for each in deals if _is_unrated(each.card)).items())),
+        )
+
+    def sums(self, told: Foretold, period: Period, won: int, with_new: bool = True) -> Outlook:
+        """The amounts of an outlook, of deals as they were foretold: without the deals, and what is counted of them."""
+        expected, luck = int(told.adds.sum()), self.luck(period)
+        new, ends = self.spread(told, period, luck, with_new)
         return Outlook(
             period=period,
-            currency=self.learned.history.currency,
+            currency=self.currency,
             won=won,
             expected=expected,
             new_business=new,
             total=Total(won + expected + new, *(won + ends[place] for place in (P10, P50, P90))),
-            wins_expected=sum(chances),
-            wins=(quantile(counted, 0.1), quantile(counted, 0.5), quantile(counted, 0.9)),
-            deals=tuple(deals),
+            wins_expected=fsum(told.chances.tolist()),
+            wins=(0, 0, 0),
+            deals=(),
             is_guess=self.is_guess,
             rests_on=self.closed,
             luck=luck,
             ends=tuple(won + end for end in ends),
-            without_rate=tuple(sorted(Counter(each.card.currency for each in deals if _is_unrated(each.card)).items())),
+            without_rate=(),
         )
 
-    def spread(
-        self, deals: Iterable[tuple[float, int, bool]], period: Period, luck: float, with_new: bool = True
-    ) -> tuple[int, list[int]]:
-        """New business, and what open deals and it stay under with each of ``SHARES``, in minor units.
+    def foretell(self, deals: Sequence[Standing], period: Period) -> Foretold:
+        """The same as ``chance_of`` and ``amount`` say of each, of deals of the forecast, all at once."""
+        import numpy as np
 
-        Of each deal: its chance, what it is worth, and whether that is an amount of its own.
-        """
+        entered = [deal.entered for deal in deals]
+        chances = self._chances(deals, period) if period.end.toordinal() >= self.today else np.zeros(len(deals))
+        expected = self.worth.expected
+        return Foretold(
+            chances,
+            np.array([expected(told.amount, told.product) for told in entered], dtype=np.int64),
+            np.array([told.amount is not None for told in entered], dtype=bool),
+        )
+
+    def _chances(self, deals: Sequence[Standing], period: Period) -> Floats:
+        import numpy as np
+
+        start, end = period.start.toordinal(), period.end.toordinal()
+        lived = np.clip(self.today - np.array([deal.born for deal in deals], dtype=np.int64), 0, OLDEST)
+        age = np.clip(self.today - np.array([deal.since for deal in deals], dtype=np.int64), 0, OLDEST)
+        state = np.array([self.state.get(deal.stage, -1) for deal in deals], dtype=np.int64)
+        own, pool = np.array([*self.states.own, 0.0])[state], self.states.pool
+        by_place: dict[Place, list[int]] = {}
+        for number, deal in enumerate(deals):
+            by_place.setdefault(place_of(deal.entered.close, self.today, end), []).append(number)
+        inside = np.zeros(len(deals))
+        for place, numbers in by_place.items():
+            table, some = self.ahead(start, end, place).inside, np.array(numbers)
+            here, ago, all_ago = state[some], age[some], lived[some]
+            blended = own[some] * table[here, ago] + (1 - own[some]) * table[pool + 1 + here, all_ago]
+            inside[some] = np.where(here < 0, table[pool, all_ago], blended)
+        told: Floats = np.where(inside > 0, np.clip(inside * self.trim, LEAST, MOST), 0.0)
+        for number, deal in enumerate(deals):
+            if deal.entered.source == "manual":
+                told[number] = self.chance_of(deal, period)
+        return told
+
+    def spread(self, deals: Foretold, period: Period, luck: float, with_new: bool = True) -> tuple[int, list[int]]:
+        """New business, and what open deals and it stay under with each of ``SHARES``, in minor units."""
+        import numpy as np
+
         from pipetui.views.odds.spread import amount_spread
 
-        chances, amounts, sizes, owed = [], [], 0.0, 0.0
-        for chance, worth, own_amount in deals:
-            chances.append(chance)
-            amounts.append(float(max(0, worth)))
-            owed += chance * min(0, worth)
-            spread = self.worth.spread_own if own_amount else self.worth.spread
-            sizes += chance * (worth * spread) ** 2
+        amounts = np.maximum(deals.worths, 0).astype(float)
+        each = np.where(deals.own_amount, self.worth.spread_own, self.worth.spread)
+        owed = fsum((deals.chances * np.minimum(deals.worths, 0)).tolist())
+        sizes = fsum((deals.chances * np.square(deals.worths * each)).tolist())
         wins, average = self.new_business(period) if with_new else (0.0, 0.0)
         sizes += wins * average**2 * (1 + self.worth.spread**2)
-        told = amount_spread(chances, amounts, sizes, wins * average + owed)
+        told = amount_spread(deals.chances, amounts, sizes, wins * average + owed)
         # Common luck stretches the sum of many; no luck brings more than all deals won, at the sizes they may come to.
-        most = sum(amounts) + owed + wins * average + TENTH * sizes**0.5
+        most = fsum(amounts.tolist()) + owed + wins * average + TENTH * sizes**0.5
         return round(wins * average), [max(0, round(min(value, most))) for value in told.quantiles(SHARES, luck)]
 
     def luck(self, period: Period) -> float:
         """How far (as a share) whole periods lie off by luck their deals share, by how past ones of the kind came
         out."""
-        if period.kind not in self._lucks:
-            self._lucks[period.kind] = luck_of(past_periods(self.learned, self.today, period.kind))
-        return self._lucks[period.kind]
+        if period.kind not in self.lucks:
+            self.lucks[period.kind] = luck_of(past_periods(self.learned, self.today, period.kind))
+        return self.lucks[period.kind]
 
     def ahead(self, start: Day, end: Day, place: Place) -> Ahead:
         """The table for a period and a close date, made when it is first asked for."""
-        key = (start, end, place)
+        pace = self.dates.pace(place, end)
+        # Dates that are far off, before or after, all have the same pace: they share a table.
+        key = (start, end, tuple(pace(day) for day in range(self.today, end + 1)))
         if key not in self._aheads:
-            self._aheads[key] = look_ahead(self._steps, self.today, start, end, self.dates.pace(place, end))
+            self._aheads[key] = look_ahead(self._steps, self.today, start, end, pace)
         return self._aheads[key]
-
-    def _deciders(self, cards: Iterable[Card], period: Period) -> Iterable[Decider]:
-        for card in cards:
-            chance = self.chance(card, period)
-            if chance > 0:
-                worth = self.amount(card)
-                yield Decider(
-                    card=card,
-                    chance=chance,
-                    worth=worth,
-                    adds=round(chance * worth),
-                    swing=round(abs(worth) * (chance * (1 - chance)) ** 0.5),
-                    own_amount=card.base_amount is not None,
-                )
 
     def _inside(self, deal: Standing, period: Period) -> float:
         """The chance inside the period, before anybody's word."""
@@ -227,12 +289,19 @@ class Odds:
         pool, lived = self.states.pool, self._age(deal.born)
         if deal.stage == UNKNOWN:
             return chances[pool][lived]
-        state, age = self.learned.state[deal.stage], self._age(deal.since)
+        state, age = self.state[deal.stage], self._age(deal.since)
         own = self.states.own[state]
         return own * chances[state][age] + (1 - own) * chances[pool + 1 + state][lived]
 
     def _age(self, since: Day) -> int:
         return min(OLDEST, max(0, self.today - since))
+
+
+def _deciders(cards: Sequence[Card], told: Foretold) -> Iterable[Decider]:
+    columns = (told.chances, told.worths, told.adds, told.swings, told.own_amount)
+    for card, chance, *rest in zip(cards, *(column.tolist() for column in columns), strict=True):
+        if chance > 0:
+            yield Decider(card, chance, *rest)
 
 
 def _is_unrated(card: Card) -> bool:

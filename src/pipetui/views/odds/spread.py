@@ -107,7 +107,7 @@ class Amounts:
 
 
 def amount_spread(
-    chances: Sequence[float], amounts: Sequence[float], extra: float = 0.0, steady: float = 0.0
+    chances: Sequence[float] | Floats, amounts: Sequence[float] | Floats, extra: float = 0.0, steady: float = 0.0
 ) -> Amounts:
     """The spread of the sum of ``amounts`` (minor units, not negative), each won with its chance, independently.
 
@@ -117,7 +117,8 @@ def amount_spread(
 
     chance, amount = np.asarray(chances, dtype=float), np.asarray(amounts, dtype=float)
     variances = chance * (1 - chance) * amount**2
-    order = np.argsort(-variances, kind="stable")
+    # Whatever order they come in, they are summed in the same.
+    order = np.lexsort((amount, chance, -variances))
     heavy, light = order[:HEAVIEST], order[HEAVIEST:]
     mean = steady + float((chance[light] * amount[light]).sum())
     variance = extra + float(variances[light].sum())
@@ -137,12 +138,12 @@ def amount_spread(
     # Each deal takes away its mean, so that the sum stays in the middle of the grid and nothing wraps around.
     logs = -0.5 * (deviation / step) ** 2 * np.abs(waves) ** 2
     transform = np.exp(logs).astype(complex)
-    for place in heavy:
-        share, size = chance[place], amount[place] / step
+    turns, numbers = np.exp(-2j * np.pi * np.arange(GRID) / GRID), np.arange(len(waves))
+    for share, size in zip(chance[heavy].tolist(), (amount[heavy] / step).tolist(), strict=True):
         whole, part = divmod(size, 1.0)
-        # An amount between two points of the grid is shared out to both.
-        jump = np.exp(-waves * whole) * (1 - part + part * np.exp(-waves))
-        transform *= 1 - share + share * jump
+        # An amount between two points of the grid is shared out to both; a turn around the grid is none.
+        jump = turns[numbers * int(whole) % GRID]
+        transform *= 1 - share + share * (1 - part) * jump + share * part * turns[numbers * int(whole + 1) % GRID]
     shift = (mean - low) / step
     density = np.fft.irfft(transform * np.exp(-waves * shift), GRID).clip(0)
     return Amounts(low, step, density / density.sum())

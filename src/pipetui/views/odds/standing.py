@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipetui.views.odds.history import UNKNOWN, Day, Entered, History
-
-NOTHING = Entered()
+from pipetui.views.odds.history import UNKNOWN, Day, History
+from pipetui.views.odds.told import NOTHING, Entered
 
 
 class Standing(NamedTuple):

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipetui.views.odds.constants import DEPTH, OLDEST, TYPICAL_DEALS, TYPICAL_STAY
-from pipetui.views.odds.history import NEVER, Column, Day, Entered, History
-from pipetui.views.odds.risk import Counts, count, fit, numbered
+from pipetui.views.odds.history import NEVER, Column, Day, History, Record
+from pipetui.views.odds.risk import Counts, Risks, count, fit, numbered
 from pipetui.views.stage import Stage
 
 if TYPE_CHECKING:
@@ -21,13 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipetui.values.periods import Period
-    from pipetui.views.odds.luck import Lookback
+    from pipetui.views.odds.lookback import Lookback
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
-
-
-_NOTHING = Entered()
 
 
 class Learned:
@@ -38,7 +35,7 @@ class Learned:
         self.fiscal_start = fiscal_start
         self.stages = [stage for stage in history.stages if not stage.is_lead]
         self.state = {stage.id: number for number, stage in enumerate(self.stages)}
-        self._fitted: dict[tuple[Day, tuple[int, ...]], States] = {}
+        self._risks: dict[Day, tuple[Risks, Risks]] = {}
         self.looked_back: dict[Period, Lookback | None] = {}
         """What ``luck`` found of past periods, so that each is looked back on once."""
 
@@ -61,9 +58,9 @@ class Learned:
             return np.array(values, dtype=np.int64)
 
         lives, stays = self.history.lives, self.history.stays
-        now, known = self.history.record.now, self.history.record.known
         deals = column(lives.deal)
         order = np.argsort(deals)
+        known, close = _dated(self.history.record, deals)
         return Columns(
             born=column(lives.born),
             closed=column(lives.closed),
@@ -75,28 +72,47 @@ class Learned:
             entered=column(stays.entered),
             seen=column(stays.seen),
             left=column(stays.left),
-            close=np.array(
-                [NEVER if (told := now.get(deal, _NOTHING).close) is None else told for deal in lives.deal], int
-            ),
-            known=np.array([known.get(deal, NEVER) for deal in lives.deal], int),
+            close=close,
+            known=known,
             edited=np.isin(deals, list(self.history.record.before)),
         )
 
-    def states(self, day: Day, mix: Mapping[int, int]) -> States:
-        """The states as of the morning of a day; ``mix`` is how many open deals each stage has then."""
-        numbers = tuple(mix.get(stage.id, 0) for stage in self.stages)
-        key = (day, numbers)
-        if key not in self._fitted:
-            self._fitted[key] = _fitted(self, day, numbers)
-        return self._fitted[key]
+    def risks(self, day: Day) -> tuple[Risks, Risks]:
+        """The risks of whole deals, and of visits to stages, as of the morning of a day."""
+        if day not in self._risks:
+            stages, stay = self.stages, [float(stage.rotting_days or TYPICAL_STAY) for stage in self.stages]
+            self._risks[day] = (
+                fit(self.whole, day, *_made_up_pipeline(stages, stay), self.fiscal_start),
+                fit(self.by_stage, day, *_made_up_stages(stages, stay), self.fiscal_start),
+            )
+        return self._risks[day]
+
+
+def _dated(record: Record, deals: Ints) -> tuple[Ints, Ints]:
+    """The day the file first had each deal, and its close date as of this morning; ``NEVER`` where there is none."""
+    import numpy as np
+
+    told = record.told
+    if not len(told):
+        never = np.full(len(deals), NEVER, dtype=np.int64)
+        return never, never
+    numbers = np.array(told.deal, dtype=np.int64)
+    place = np.minimum(np.searchsorted(numbers, deals), len(numbers) - 1)
+    is_told = numbers[place] == deals
+    known, close = (
+        np.where(is_told, np.array(days, dtype=np.int64)[place], NEVER) for days in (told.known, told.close)
+    )
+    for deal, entered in record.morning.items():
+        close[deals == deal] = NEVER if entered.close is None else entered.close
+    return known, close
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Lives (first five) and visits (next five) as arrays; a state is −1 where the stage is not known.
 
-    Of lives too: the close date that stands now (``NEVER`` without one), the day the file first had them, and whether
-    what was entered of them was ever changed.
+    Of lives too: the close date that stood this morning (``NEVER`` without one), the day the file first had them, and
+    whether what was entered of them was ever changed.
     """
 
     born: Ints
@@ -130,16 +146,16 @@ class States:
     pool: int
 
 
-def _fitted(learned: Learned, day: Day, mix: Sequence[int]) -> States:
+def states_of(stages: Sequence[Stage], pool: Risks, own: Risks, mix: Mapping[int, int]) -> States:
+    """The states of a forecast's stages, from the risks of whole deals and of visits to stages.
+
+    ``mix`` is how many open deals each stage has, by its number.
+    """
     import numpy as np
 
-    stages = learned.stages
     number = len(stages)
     odds = [_odds(stage.probability) for stage in stages]
-    stay = [float(stage.rotting_days or TYPICAL_STAY) for stage in stages]
-    pool = fit(learned.whole, day, *_made_up_pipeline(stages, stay), learned.fiscal_start)
-    own = fit(learned.by_stage, day, *_made_up_stages(stages, stay), learned.fiscal_start)
-    usual = _average(odds, mix)
+    usual = _average(odds, [mix.get(stage.id, 0) for stage in stages])
     tilt = np.array([min(3.0, max(1 / 3, each / usual)) for each in odds])
     states = 2 * number + 1
     daily = np.zeros((2 + number, states, OLDEST + 1))

@@ -91,7 +91,7 @@ def why(odds: Odds, card: Card, period: Period, stage: Stage) -> tuple[str, ...]
 
 def _said(odds: Odds, card: Card, period: Period, stage: Stage) -> Iterator[str]:
     chance, by = odds.chance(card, period), show_date(period.end)
-    currency = odds.learned.history.currency
+    currency = odds.currency
     adds = f", which adds {show_whole(odds.adds(card, period), currency)}"
     inside = f"by {by}" if period.start.toordinal() <= odds.today else f"in {period.label}"
     yield f"{_percent(chance)} to be won {inside}{adds}."

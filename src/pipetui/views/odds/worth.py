@@ -42,17 +42,19 @@ class Worth:
 
 def learn_worth(history: History, day: Day) -> Worth:
     """What won deals came to, as known on the morning of a day; late ones count more."""
-    lives = history.lives
+    lives, record = history.lives, history.record
     won, realised = [], []
     for place, closed in enumerate(lives.closed):
         if closed >= day or not lives.won[place]:
             continue
         worth, deal, weight = lives.worth[place], lives.deal[place], 0.5 ** ((day - closed) / HALF_LIFE)
-        if deal in history.record.before:
-            told = history.record.as_of(deal, day)
-            first = history.record.before[deal][0][1].amount
-            worth = told.amount if told is not None else worth
-            if first and worth is not None and history.record.known[deal] < closed:
+        before = record.before.get(deal)
+        if (before or deal in record.morning) and (told := record.as_of(deal, day)) is not None:
+            worth = told.amount
+        if worth is not None and closed >= record.since and record.told.known_on(deal) < closed:
+            # One whose amount was never changed came to just what was entered.
+            first = before[0][1].amount if before else worth
+            if first:
                 realised.append((worth / first, weight))
         if worth is not None:
             won.append((worth, lives.product[place] or "", weight))
