@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipetui.cli import output
-from pipetui.cli.progress import bar
+from pipetui.cli.progress import shares
 
 if TYPE_CHECKING:
     from pipetui.cli.table import Line
@@ -21,18 +21,11 @@ PERIODS = 8
 MOST = 60
 """Five years of months: what is older says little of today."""
 
-STEPS = 1000
-"""How finely the bar is drawn."""
-
 
 def look_back(workspace: Workspace, pipeline: Pipeline, kind: Kind, number: int) -> Backtest:
     """The back-test of the last complete periods, with a bar on stderr once it takes a while."""
-    with bar("Looking back") as told:
-        if told is None:
-            return workspace.overview.forecasts.backtest(pipeline, kind, number)
-        return workspace.overview.forecasts.backtest(
-            pipeline, kind, number, lambda share: told(round(share * STEPS), STEPS)
-        )
+    with shares("Looking back") as told:
+        return workspace.overview.forecasts.backtest(pipeline, kind, number, told)
 
 
 def kind_of(text: str, usual: Kind) -> Kind:

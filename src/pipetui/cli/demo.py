@@ -91,7 +91,7 @@ def _print(path: Path, clock: Clock) -> None:
         room = None if output.on_terminal() else ROOM
         output.data(agenda.painted(view, pipelines, room))
         output.data(["", ""])
-        figures, outlook = overview.forecasts.outlook(pipelines[0], overview.period())
+        figures, outlook = overview.forecasts.outlook(pipelines[0], overview.period(), deciding=meeting.DECIDING)
         output.data(meeting.painted(meeting.Meeting(pipelines[0], figures, outlook), room))
     finally:
         workspace.close()

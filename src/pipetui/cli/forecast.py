@@ -13,10 +13,7 @@ from pipetui.cli.command import number as numeral
 from pipetui.cli.session import asked, opened
 
 if TYPE_CHECKING:
-    from pipetui.values.periods import Period
     from pipetui.views.forecast import Forecast
-    from pipetui.views.stage import Pipeline
-    from pipetui.workspace import Workspace
 
 BACK = 4
 """Periods looked back on to say which number to trust: as many as a year has quarters."""
@@ -67,29 +64,19 @@ def forecast(
             output.text(f"{line}\n" for line in answer)
             return
         line, chosen = workspace.overview.pipeline(pipeline), workspace.overview.period(period)
-        view, outlook = workspace.overview.forecasts.outlook(line, chosen, asked(workspace, wanted, view_name))
-        trust = None if outlook.is_guess or not for_people else _trust(workspace, line, chosen)
-    if for_people:
-        from pipetui.cli.meeting import Meeting, markdown, painted
+        filtered = asked(workspace, wanted, view_name)
+        if for_people:
+            from pipetui.cli.meeting import markdown, meet, painted
 
-        told = Meeting(line, view, outlook, trust)
-        lines = list(markdown(told) if md else painted(told))
-        output.data(lines)
-    else:
-        from pipetui.views import contract
+            told = meet(workspace, line, chosen, filtered, BACK)
+            lines = list(markdown(told) if md else painted(told))
+        else:
+            from pipetui.views import contract
 
-        record = contract.forecast(view, outlook)
-        lines = output.json_lines(record) if json else output.pair_lines(_pairs(record))
-        output.data(lines)
+            record = contract.forecast(*workspace.overview.forecasts.outlook(line, chosen, filtered))
+            lines = output.json_lines(record) if json else list(output.pair_lines(_pairs(record)))
+    output.data(lines)
     kept.keep(key, lines)
-
-
-def _trust(workspace: Workspace, pipeline: Pipeline, period: Period) -> str:
-    """Which number to trust, by the last periods of the kind."""
-    from pipetui.cli.backtest import look_back
-    from pipetui.views.odds.trust import which_to_trust
-
-    return which_to_trust(look_back(workspace, pipeline, period.kind, BACK))
 
 
 def _look_back(

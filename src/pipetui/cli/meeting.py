@@ -15,9 +15,11 @@ from pipetui.values.text import clean, count
 if TYPE_CHECKING:
     from pipetui.cli.table import Line
     from pipetui.values.periods import Period
+    from pipetui.values.query import Filter
     from pipetui.views.forecast import Figures, Forecast
     from pipetui.views.odds import Outlook
     from pipetui.views.stage import Pipeline
+    from pipetui.workspace import Workspace
 
 DECIDING = 3
 """Deals named: those that swing the period most."""
@@ -33,6 +35,15 @@ class Meeting:
     view: Forecast
     outlook: Outlook
     trust: str | None = None
+
+
+def meet(workspace: Workspace, pipeline: Pipeline, period: Period, wanted: Filter | None, back: int) -> Meeting:
+    """What is told of a period, and which number to trust by ``back`` periods; with a bar once that takes a while."""
+    from pipetui.cli.progress import shares
+
+    with shares("Looking back") as told:
+        found = workspace.overview.forecasts.meeting(pipeline, period, wanted, DECIDING, back, told)
+    return Meeting(pipeline, *found)
 
 
 def painted(told: Meeting, room: int | None = None) -> Iterator[str]:

@@ -38,3 +38,14 @@ def bar(doing: str) -> Iterator[Callable[[int, int], None] | None]:
         yield told
     finally:
         drawing.stop()
+
+
+STEPS = 1000
+"""How finely the bar of a share is drawn."""
+
+
+@contextmanager
+def shares(doing: str) -> Iterator[Callable[[float], None] | None]:
+    """The same for what tells the share that is done."""
+    with bar(doing) as told:
+        yield None if told is None else lambda share: told(round(share * STEPS), STEPS)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from pipetui.values.clock import local_moment
+from pipetui.values.clock import local_moment, stored_moment
 from pipetui.values.periods import Period
 from pipetui.views.card import Card
-from pipetui.views.forecast import Forecast
+from pipetui.views.forecast import Counted, Forecast
 from pipetui.views.stage import Pipeline
 from pipetui.views.sums import Sums
 
@@ -64,7 +64,7 @@ def finished_on(rows: sqlite3.Connection, day: date) -> int:
     found = rows.execute(
         "SELECT count(*) FROM activity"
         " WHERE done_at IS NOT NULL AND due_on IS NOT NULL AND done_at >= ? AND done_at < ?",
-        tuple(moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") for moment in (starts, ends)),
+        (stored_moment(starts), stored_moment(ends)),
     )
     return int(found.fetchone()[0])
 
@@ -84,7 +84,7 @@ def narrowed(pipeline: Pipeline, period: Period, today: date, cards: Iterable[Ca
 
 
 def forecast(
-    rows: sqlite3.Connection, pipeline: Pipeline, period: Period, today: date, cards: Iterable[Card]
+    rows: sqlite3.Connection, pipeline: Pipeline, period: Period, today: date, cards: Iterable[Counted]
 ) -> Forecast:
     """The running figures of a period; ``cards`` are the pipeline's open deals."""
     figures = Forecast(period, today, pipeline.currency, {stage.id: stage for stage in pipeline.stages})

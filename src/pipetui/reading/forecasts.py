@@ -11,7 +11,7 @@ from pipetui.reading.figures import amount_of, forecast, narrowed
 from pipetui.reading.file import Reading
 from pipetui.reading.pipelines import read_fiscal_start, read_pipelines
 from pipetui.values.clock import Clock
-from pipetui.values.periods import Kind, Period, period_of
+from pipetui.values.periods import Kind, Period
 from pipetui.values.text import clean
 from pipetui.views.card import Card
 from pipetui.views.forecast import Forecast
@@ -143,15 +143,45 @@ class Forecasts:
         with self._reading.rows() as rows:
             return read_odds(rows, pipeline, self._clock.today())
 
-    def outlook(self, pipeline: Pipeline, period: Period, wanted: Filter | None = None) -> tuple[Forecast, Outlook]:
+    def outlook(
+        self, pipeline: Pipeline, period: Period, wanted: Filter | None = None, deciding: int = 0
+    ) -> tuple[Forecast, Outlook]:
         """The figures of a period and what it will probably bring; of what a filter lets through, without new business.
 
-        The figures follow the odds: their gap is the one to what is expected.
+        Of the deals, only the ``deciding`` that swing it most are told. The figures follow the odds: their gap is the
+        one to what is expected.
         """
+        from pipetui.reading.morning import Morning
         from pipetui.reading.odds import read_outlook
 
         with self._reading.rows() as rows:
-            return read_outlook(rows, pipeline, period, self._clock.today(), wanted)
+            morning = Morning(rows, pipeline, self._clock.today())
+            told = read_outlook(rows, morning, pipeline, period, wanted, deciding)
+            morning.keep()
+        return told
+
+    def meeting(
+        self,
+        pipeline: Pipeline,
+        period: Period,
+        wanted: Filter | None,
+        deciding: int,
+        back: int,
+        told: Callable[[float], None] | None = None,
+    ) -> tuple[Forecast, Outlook, str | None]:
+        """The same, and which number to trust by a look back on so many periods: None where there is no history.
+
+        ``told`` hears of the share done.
+        """
+        from pipetui.reading.morning import Morning
+        from pipetui.reading.odds import read_outlook, read_trust
+
+        with self._reading.rows() as rows:
+            morning = Morning(rows, pipeline, self._clock.today())
+            view, outlook = read_outlook(rows, morning, pipeline, period, wanted, deciding)
+            trust = None if outlook.is_guess else read_trust(morning, period.kind, back, told)
+            morning.keep()
+        return view, outlook, trust
 
     def why(self, card: Card, period: Period) -> tuple[str, ...]:
         """What an open deal's chance in a period rests on, in sentences; none for one in no forecast."""
@@ -170,12 +200,10 @@ class Forecasts:
     ) -> Backtest:
         """What each number would have said of the last complete periods of a kind; ``told`` hears of the share done."""
         from pipetui.reading.history import read_history
-        from pipetui.views.odds.backtest import backtest
+        from pipetui.views.odds.backtest import backtest, complete_periods
 
         with self._reading.rows() as rows:
             history = read_history(rows, pipeline, self._clock.today(), whole=True)
             fiscal_start = read_fiscal_start(rows)
-        periods = [period_of(kind, self._clock.today(), fiscal_start).preceding()]
-        while len(periods) < number:
-            periods.insert(0, periods[0].preceding())
+        periods = complete_periods(kind, self._clock.today(), fiscal_start, number)
         return backtest(history, periods, fiscal_start, told)

@@ -6,11 +6,12 @@ Past entries come from the change log; of all deals only where a back-test asks 
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from typing import Any, TypeAlias
 
 from pipetui.reading.kept_past import past_of
-from pipetui.values.clock import local_moment, stored_day
+from pipetui.reading.past import Past
+from pipetui.values.clock import local_moment, stored_day, stored_moment
 from pipetui.views.odds.history import History, Lives, Record
 from pipetui.views.odds.told import Day, Entered, Told
 from pipetui.views.stage import Pipeline
@@ -39,7 +40,13 @@ MANY = 2_000
 
 def read_history(rows: sqlite3.Connection, pipeline: Pipeline, today: date, *, whole: bool = False) -> History:
     """The past of a pipeline up to a day; with what was entered of every deal where the ``whole`` of it is wanted."""
-    past = past_of(rows, pipeline)
+    return history_of(rows, pipeline, past_of(rows, pipeline), today, whole=whole)
+
+
+def history_of(
+    rows: sqlite3.Connection, pipeline: Pipeline, past: Past, today: date, *, whole: bool = False
+) -> History:
+    """The history of a pipeline whose past is read already."""
     return History(
         *(pipeline.id, pipeline.currency, today.toordinal(), pipeline.stages),
         *(past.lives, past.lifetimes, past.stays, _record(rows, past.told, past.lives, today, whole)),
@@ -52,8 +59,7 @@ def _record(rows: sqlite3.Connection, told: Told, lives: Lives, today: date, who
         changes, since = _changes(_asked(rows, "1", ())), 0
     else:
         deals, since = _lately(lives, today.toordinal())
-        midnight = local_moment(today, time.min).astimezone(UTC)
-        found = dict(_asked(rows, _TODAY, (_stored(midnight), MANY)))
+        found = _asked(rows, _TODAY, (stored_moment(local_moment(today, time.min)), MANY))
         for start in range(0, len(deals), AT_ONCE):
             some = deals[start : start + AT_ONCE]
             found |= _asked(rows, f"change.row_id IN ({', '.join('?' * len(some))})", some)
@@ -100,10 +106,6 @@ def _changes(found: dict[int, tuple[Any, ...]]) -> Changes:
         told = Entered(amount, _close(close), probability, source, category, product)
         before.setdefault(deal, []).append((_day(at), told))
     return before
-
-
-def _stored(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 def _close(day: str | None) -> Day | None:

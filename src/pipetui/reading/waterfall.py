@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from pipetui.values.clock import local_moment
+from pipetui.values.clock import local_moment, stored_moment
 from pipetui.values.periods import Period
 from pipetui.views.stage import Pipeline
 from pipetui.views.waterfall import Stand, Waterfall, waterfall
@@ -44,7 +44,7 @@ def read_waterfall(rows: sqlite3.Connection, pipeline: Pipeline, period: Period,
 
     Deals and stages are as the change log has them on that day.
     """
-    morning = local_moment(since, datetime.min.time()).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    morning = stored_moment(local_moment(since, datetime.min.time()))
     before = _before(rows, "deal", morning)
     asked = {
         "pipeline": pipeline.id,

@@ -61,6 +61,11 @@ def local_moment(day: date, at: time) -> datetime:
     return datetime.combine(day, at).astimezone(UTC)
 
 
+def stored_moment(moment: datetime) -> str:
+    """A moment as files keep it: UTC, ``2026-11-23 09:00:00.000000``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
 def stored_day(moment: str) -> date:
     """The local day of a moment as files keep it: UTC, ``2026-11-23 09:00:00.000000``."""
     midnight, before, after = _local_days(moment[:10])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pipetui.values.periods import Period
 from pipetui.views.card import Card, Change
+from pipetui.views.open_deal import OpenDeal
 from pipetui.views.stage import Stage
 from pipetui.views.sums import Sums
 
@@ -32,7 +33,7 @@ class OpenSum(NamedTuple):
     closed_on: date | None = None
 
 
-Counted: TypeAlias = Card | OpenSum
+Counted: TypeAlias = Card | OpenSum | OpenDeal
 
 CATEGORIES = ("commit", "best_case", "pipeline", "omitted")
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pipetui.values.money import weighted
-from pipetui.values.periods import Period
+from pipetui.values.periods import Kind, Period, period_of
 from pipetui.views.odds.history import UNKNOWN, Day, History
 from pipetui.views.odds.odds import Odds, odds_of
 from pipetui.views.odds.outlook import P10, P90
@@ -126,6 +127,14 @@ def backtest(
             odds = odds_of(learned, start, Counter(deal.stage for deal in deals))
             replayed.append(_replay(odds, deals, period))
     return Backtest(history.currency, tuple(replayed))
+
+
+def complete_periods(kind: Kind, today: date, fiscal_start: int, number: int) -> list[Period]:
+    """The last periods of a kind that are over, the earliest first."""
+    periods = [period_of(kind, today, fiscal_start).preceding()]
+    while len(periods) < number:
+        periods.insert(0, periods[0].preceding())
+    return periods
 
 
 def _replay(odds: Odds, deals: Sequence[Standing], period: Period) -> Replayed:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipetui.views.card import Card
+from pipetui.views.odds.outlook import Decider
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -24,6 +27,17 @@ class Foretold:
     chances: Floats
     worths: Ints
     own_amount: NDArray[np.bool_]
+
+    def decider(self, place: int, card: Card) -> Decider:
+        """One deal, with its card."""
+        return Decider(
+            card,
+            float(self.chances[place]),
+            int(self.worths[place]),
+            int(self.adds[place]),
+            int(self.swings[place]),
+            bool(self.own_amount[place]),
+        )
 
     @property
     def adds(self) -> Ints:

@@ -22,6 +22,7 @@ from pipetui.views.odds.outlook import P10, P50, P90, SHARES, Decider, Outlook, 
 from pipetui.views.odds.standing import Standing
 from pipetui.views.odds.states import Learned, States, states_of
 from pipetui.views.odds.told import Entered
+from pipetui.views.open_deal import OpenDeal
 from pipetui.views.stage import Stage
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Odds:
         """Whether there is hardly a history, so that stages' probabilities and typical times speak."""
         return self.closed < FEW
 
-    def counts(self, card: Card) -> bool:
+    def counts(self, card: Card | OpenDeal) -> bool:
         """Whether a deal is in the forecast at all: open, past the leads, not omitted."""
         return card.status == "open" and card.stage_id in self.state and card.category != "omitted"
 
@@ -119,7 +120,7 @@ class Odds:
             return 0.0
         return min(MOST, max(LEAST, self._ever(self.standing(card), period)))
 
-    def standing(self, card: Card) -> Standing:
+    def standing(self, card: Card | OpenDeal) -> Standing:
         """A deal as the arithmetic takes it."""
         close = None if card.expected_close is None else card.expected_close.toordinal()
         own = card.probability if card.probability_source == "manual" else None
@@ -164,17 +165,27 @@ class Odds:
         from pipetui.views.odds.spread import count_spread, quantile
 
         counted = [card for card in cards if self.counts(card)]
-        told = self.foretell([self.standing(card) for card in counted], period)
+        told = self.foretold(counted, period)
         deals = sorted(_deciders(counted, told), key=lambda each: (-each.swing, each.card.id))
         spread = count_spread(sorted(each.chance for each in deals))
-        return self.sums(told, period, won, with_new)._replace(
-            wins=(quantile(spread, 0.1), quantile(spread, 0.5), quantile(spread, 0.9)),
-            deals=tuple(deals),
-            without_rate=tuple(sorted(Counter(each.card.currency for each in deals if _is_unrated(each.card)).items())),
+        return self.sums(counted, told, period, won, with_new)._replace(
+            wins=(quantile(spread, 0.1), quantile(spread, 0.5), quantile(spread, 0.9)), deals=tuple(deals)
         )
 
-    def sums(self, told: Foretold, period: Period, won: int, with_new: bool = True) -> Outlook:
-        """The amounts of an outlook, of deals as they were foretold: without the deals, and what is counted of them."""
+    def sums(
+        self,
+        deals: Sequence[Card | OpenDeal],
+        told: Foretold,
+        period: Period,
+        won: int,
+        with_new: bool = True,
+    ) -> Outlook:
+        """The amounts of an outlook, of deals as they were foretold: without the deals, and how many are won."""
+        unrated = Counter(
+            deal.currency
+            for deal, chance in zip(deals, told.chances.tolist(), strict=True)
+            if chance > 0 and deal.amount is not None and deal.base_amount is None
+        )
         expected, luck = int(told.adds.sum()), self.luck(period)
         new, ends = self.spread(told, period, luck, with_new)
         return Outlook(
@@ -191,8 +202,12 @@ class Odds:
             rests_on=self.closed,
             luck=luck,
             ends=tuple(won + end for end in ends),
-            without_rate=(),
+            without_rate=tuple(sorted(unrated.items())),
         )
+
+    def foretold(self, deals: Iterable[Card | OpenDeal], period: Period) -> Foretold:
+        """What each of deals that are in the forecast will bring in a period."""
+        return self.foretell([self.standing(deal) for deal in deals], period)
 
     def foretell(self, deals: Sequence[Standing], period: Period) -> Foretold:
         """The same as ``chance_of`` and ``amount`` say of each, of deals of the forecast, all at once."""
@@ -302,8 +317,3 @@ def _deciders(cards: Sequence[Card], told: Foretold) -> Iterable[Decider]:
     for card, chance, *rest in zip(cards, *(column.tolist() for column in columns), strict=True):
         if chance > 0:
             yield Decider(card, chance, *rest)
-
-
-def _is_unrated(card: Card) -> bool:
-    """Whether a deal has an amount in a currency no rate is known of."""
-    return card.amount is not None and card.base_amount is None

@@ -37,7 +37,7 @@ def which_to_trust(told: Backtest) -> str:
         off += f", {', '.join(others)}"
     if best.wape > USELESS:
         return f"Trust none of them far: {off}."
-    return " ".join([f"Trust {NAMES[best.name]}: {off}.", *_nearer(told, best), *_lean(best), *_held(told)])
+    return " ".join([f"Trust {NAMES[best.name]}: {off}.", *_nearer(told, best), *_lean(best), *_held(told, best)])
 
 
 def _nearer(told: Backtest, best: Method) -> list[str]:
@@ -57,7 +57,8 @@ def _lean(best: Method) -> list[str]:
     return [f"It leaned {'high' if best.bias > 0 else 'low'} by {abs(best.bias):.0%}."]
 
 
-def _held(told: Backtest) -> list[str]:
-    """How often the range held what came."""
+def _held(told: Backtest, best: Method) -> list[str]:
+    """How often the range, which expected alone has, held what came."""
     held = sum(each.is_within for each in told.periods)
-    return [f"Its 8-in-10 range held what came in {held} of {len(told.periods)}."]
+    whose = "Its" if best.name == "expected" else "Expected's"
+    return [f"{whose} 8-in-10 range held what came in {held} of {len(told.periods)}."]
