@@ -115,9 +115,7 @@ class AskingScreen(Screen[None]):
         state = self.state
         if state is None or not self.is_mounted:
             return
-        self.query_one(TabBar).tell(
-            state.waiting, state.overdue, f"{state.today:%a} {state.today.day} {state.today:%b}", state.leads
-        )
+        self.query_one(TabBar).tell(state)
         self.query_one(ForecastStrip).tell(state.figures, state.would_be, state.today)
         bar = self.query_one(FilterBar)
         view = self.desk_app.shown.view

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from pipetui.tui.commands import BOARD
 from pipetui.tui.jumping import Place
 from pipetui.tui.paint import Painted, Piece
-from pipetui.values.text import count, width
+from pipetui.tui.tab_line import TABS, fit_line
+from pipetui.values.text import width
 
-TABS = (("1", "Board", "board"), ("2", "Agenda", "agenda"), ("3", "Forecast", "forecast"))
+if TYPE_CHECKING:
+    from pipetui.tui.state import State
 
 
 class TabBar(Painted):
-    """One line: the screens; the number beside one is what waits there."""
+    """One line: the screens the app has; the number beside one is what waits there."""
 
     GROUND = "ground-bar"
 
     active: var[str] = var("board")
-    waiting: var[int] = var(0)
-    overdue: var[int] = var(0)
-    leads: var[int] = var(0)
-    day: var[str] = var("")
 
     class Chosen(Message):
         """A screen was clicked."""
@@ -38,44 +38,43 @@ class TabBar(Painted):
         super().__init__()
         self._spans: dict[str, range] = {}
         """The cells of each screen's name, and of the sign of the inbox."""
+        self._told: tuple[dict[str, Piece], int, tuple[str, ...]] = ({}, 0, ())
+        """What waits on each screen, leads to be worked, and the day, said at length and in short."""
         self.set_reactive(TabBar.active, active)
 
-    def tell(self, waiting: int, overdue: int, day: str, leads: int = 0) -> None:
-        """Shows how many follow-ups and leads wait, and the day."""
-        if (waiting, overdue, day, leads) != (self.waiting, self.overdue, self.day, self.leads):
-            self.waiting, self.overdue, self.day, self.leads = waiting, overdue, day, leads
+    def tell(self, state: State) -> None:
+        """Shows what waits, and the day."""
+        day = state.today
+        days = (f"{day:%a} {day.day} {day:%b}", f"{day.day} {day:%b}")
+        told = ({tab.name: tab.waits(state) for tab in TABS}, state.leads, days)
+        if told != self._told:
+            self._told = told
             self.refresh()
 
     def render_line(self, _y: int) -> Strip:
         """The whole bar."""
-        segments = [self.row(10, [(" pipetui", "ink-accent")])]
-        for key, label, name in TABS:
-            here = name == self.active
-            pieces: list[Piece] = [(f" {key} ", "ink-accent" if here else "ink-dim")]
-            pieces.append((label, "ink-strong" if here else "ink-plain"))
-            if name == "agenda" and self.waiting:
-                pieces.append((f" {self.waiting}", "ink-bad" if self.overdue else "ink-warn"))
-            pieces.append((" ", "ink-plain"))
+        waits, leads, days = self._told
+        there = [tab for tab in TABS if tab.name == BOARD or tab.name in self.app.MODES]
+        line = fit_line(self.size.width, self.active, there, waits, leads, days)
+        self._spans = {}
+        segments = [self.row(width(line.program), [(line.program, "ink-accent")])] if line.program else []
+        begin = width(line.program)
+        for name, pieces in line.tabs.items():
             cells = sum(width(text) for text, _ in pieces)
-            begin = sum(strip.cell_length for strip in segments)
             self._spans[name] = range(begin, begin + cells)
-            segments.append(self.row(cells, pieces, ground="ground-here" if here else ""))
-        used = sum(strip.cell_length for strip in segments)
-        room = max(0, self.size.width - used)
+            segments.append(self.row(cells, pieces, ground="ground-here" if name == self.active else ""))
+            begin += cells
         right: list[Piece] = []
-        if (day := f"{self.day} ") and self.day and room > len(day) + 1:
-            right.append((day, "ink-dim"))
-        self._spans.pop("leads", None)
-        said = count(self.leads, "lead")
-        if self.leads and room > sum(width(text) for text, _ in right) + len(said) + 6:
+        if line.leads:
             here = self.active == "leads"
-            right[:0] = [
-                (" A ", "ink-accent" if here else "ink-dim"),
-                (f"{said}   ", "ink-strong" if here else "ink-plain"),
-            ]
-            end = self.size.width - sum(width(text) for text, _ in right[2:])
-            self._spans["leads"] = range(end - len(said) - 6, end - 2)
-        segments.append(self.row(room, [], right))
+            right.append((" A ", "ink-accent" if here else "ink-dim"))
+            right.append((f"{line.leads}   ", "ink-strong" if here else "ink-plain"))
+        if line.day:
+            right.append((f"{line.day} ", "ink-dim"))
+        if line.leads:
+            start = self.size.width - sum(width(text) for text, _ in right)
+            self._spans["leads"] = range(start, start + len(line.leads) + 4)
+        segments.append(self.row(max(0, self.size.width - begin), [], right))
         return Strip.join(segments).crop(0, self.size.width)
 
     def on_click(self, event: events.Click) -> None:
