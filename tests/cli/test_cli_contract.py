@@ -212,3 +212,35 @@ def test_a_machine_can_read_tables_too(filled: Cli) -> None:
     assert (forecast["won"], forecast["slipped"], len(forecast["total"])) == (["120000"], ["1", "10000"], 4)
     shown = filled("show", "1").pairs
     assert (shown["title"], shown["next_step"]) == (["Nego"], ["1", "call", "Call", "2026-11-23"])
+
+
+RATE = ["count", "of", "rate", "low", "high"]
+BY_VALUE = ["won", "closed", "rate", "lost_without_amount"]
+COHORT = ["created", "won", "lost", "open", "rate", "open_rate"]
+
+
+def test_insights(filled: Cli) -> None:
+    told = filled("insights", "--json").json
+    assert list(told) == [
+        *("window", "pipeline", "currency", "win_rate", "win_rate_by_value", "cohort", "won", "average_won"),
+        *("cycle_days", "days_to_lose", "open", "velocity", "bottleneck", "stages", "leads", "over_time"),
+        *("lost_reasons", "won_reasons", "sources", "owners", "pushes", "forecasts", "advice"),
+    ]
+    assert (list(told["win_rate"]), list(told["win_rate_by_value"]), list(told["cohort"])) == (RATE, BY_VALUE, COHORT)
+    assert list(told["stages"][0]) == [
+        *("stage", "entered", "went_on", "lost", "undecided", "won", "conversion", "conversion_decided"),
+        *("median_days", "p80_days", "stays", "usual_days", "open", "held_up"),
+    ]
+    assert list(told["stages"][0]["held_up"]) == ["deals", "amount", "days_over", "amount_days"]
+    assert list(told["leads"]) == [
+        *("came", "answered", "median_answer_hours", "qualified", "dropped", "waiting", "conversion"),
+        *("answered_within_a_day", "answered_later_or_never"),
+    ]
+    assert list(told["over_time"][0]) == ["period", "start", "end", "win_rate", "win_rate_by_value", "cohort"]
+    assert list(told["won_reasons"][0]) == ["reason", "deals", "amount", "stages"]
+    for group in (told["sources"][0], told["owners"][0], told["pushes"][0]):
+        assert list(group) == [
+            *("name", "leads", "deals", "win_rate", "won", "average_won", "cycle_days", "open", "conversions")
+        ]
+    assert (told["win_rate"]["count"], told["won"], told["currency"]) == (1, 120_000, "EUR")
+    assert filled("insights").pairs["win_rate"][:3] == ["1", "1", "100.0"]

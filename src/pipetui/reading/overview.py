@@ -5,6 +5,7 @@ What only some questions need is imported where they are asked: the board and a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pipetui.reading.forecasts import Forecasts
     from pipetui.values.query import Fields, Filter
     from pipetui.views.finding import Findables
+    from pipetui.views.insights import Deals
+    from pipetui.views.insights.accuracy import Judged
     from pipetui.views.known import Known
     from pipetui.views.leads import Inbox
     from pipetui.views.saved_view import SavedView
@@ -78,6 +81,39 @@ class Overview:
 
         with self._reading.rows() as rows:
             return read_inbox(rows, pipeline, self.today(), self._clock.now())
+
+    def columns(self, pipeline: Pipeline) -> Deals:
+        """All deals of a pipeline with their past, by column: what insights are worked out from."""
+        from pipetui.reading.insights import read_deals
+
+        with self._reading.rows() as rows:
+            return read_deals(rows, pipeline, self.today())
+
+    def ids_in(self, pipeline: Pipeline, wanted: Filter) -> list[int]:
+        """The numbers of a pipeline's deals that a filter lets through, open and closed, in order."""
+        from pipetui.reading.filtering import matching
+        from pipetui.values.filter_fields import STATUSES
+
+        with self._reading.rows() as rows:
+            return matching(rows, wanted, self.today(), STATUSES, "deal.pipeline_id = ?", (pipeline.id,))
+
+    def cards_of(self, numbers: Sequence[int]) -> list[Card]:
+        """Deals by their numbers, in that order; those that are gone are left out."""
+        with self._reading.rows() as rows:
+            found = cards_by_id(rows, numbers)
+        return [found[number] for number in numbers if number in found]
+
+    def fiscal_start(self) -> int:
+        """The month the fiscal year begins in."""
+        with self._reading.rows() as rows:
+            return read_fiscal_start(rows)
+
+    def judged(self, pipeline: Pipeline, kind: Kind, number: int) -> list[Judged]:
+        """How right the forecasts of the last complete periods of a kind were, the earliest first."""
+        from pipetui.reading.insights import read_judged
+
+        with self._reading.rows() as rows:
+            return read_judged(rows, pipeline, kind, number, self.today())
 
     def uids(self) -> dict[int, str]:
         """The names, unique everywhere, of what is planned, by its number."""

@@ -74,3 +74,8 @@ def show_wait(span: timedelta) -> str:
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else count(minutes // 1440, "day")
+
+
+def show_seconds(seconds: float) -> str:
+    """The same of seconds."""
+    return show_wait(timedelta(seconds=seconds))
