@@ -134,7 +134,9 @@ def test_a_file_without_a_version(path: Path, clock: Clock, damage: str, sentenc
 def test_a_file_cut_short(path: Path, clock: Clock) -> None:
     Store(path, clock).close()
     os.truncate(path, 3 * 4096)
-    assert refused(path, clock) == (f"{path} is damaged. Nothing was changed; keep a copy of it before anything else.")
+    assert refused(path, clock) == (
+        f"{path} is damaged. Nothing was changed; keep a copy of it, then ask pipetui doctor."
+    )
 
 
 AS_NOBODY = """

@@ -211,10 +211,19 @@ async def sitting(
     remember: Callable[[str, Setting], None] | None = None,
     *,
     foretells: bool = False,
+    backs_up: bool = False,
 ) -> AsyncIterator[Rep]:
     """A rep in front of a pipeline; at the end the app must not have failed."""
     fill(path)
-    app = PipetuiApp(path, Clock(TODAY), durable=False, config=config, remember=remember, foretells=foretells)
+    app = PipetuiApp(
+        path,
+        Clock(TODAY),
+        durable=False,
+        config=config,
+        remember=remember,
+        foretells=foretells,
+        backs_up=backs_up,
+    )
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             rep = Rep(app, pilot, path)

@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+from pipetui import safekeeping
+from pipetui.config.reading import Config
 from pipetui.values.clock import Clock
 from pipetui.workspace import open_workspace
 from tui.known_pipeline import FLEET, TODAY
@@ -42,3 +44,33 @@ async def test_a_file_that_is_gone_is_told_once_and_taken_up_again_when_it_is_ba
         await looks(rep)
         await rep.press("L")
         assert rep.card(FLEET).stage_id == 3
+
+
+async def test_a_restored_file_is_shown_and_written_to(path: Path) -> None:
+    async with sitting(path) as rep:
+        copy = safekeeping.back_up(path, Clock(TODAY)).path
+        await rep.press("L")
+        assert rep.card(FLEET).stage_id == 3
+        safekeeping.restore(copy, path, Clock(TODAY))
+        await looks(rep)
+        assert rep.app.state is not None
+        assert rep.app.state.board.cards[FLEET].stage_id == rep.card(FLEET).stage_id == 2
+        before = path.read_bytes()
+        await rep.press("L")
+        assert rep.told == []
+        assert path.read_bytes() != before
+
+
+async def test_the_app_copies_the_file_once_a_day_unless_it_is_told_not_to(path: Path) -> None:
+    async with sitting(path):
+        pass
+    folder = path.parent / "backups"
+    assert not folder.exists()
+    async with sitting(path, fill=lambda _path: None, config=Config().having("backups.daily", False), backs_up=True):
+        pass
+    assert not folder.exists()
+    for _ in range(2):
+        async with sitting(path, fill=lambda _path: None, backs_up=True):
+            pass
+        assert [made.name for made in folder.iterdir()] == ["pipeline.2026-11-23.db"]
+    assert safekeeping.held_by(folder / "pipeline.2026-11-23.db").deals

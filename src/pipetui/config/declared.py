@@ -220,6 +220,10 @@ DECLARED: tuple[Value, ...] = (
         '"osc9"', one_of(NOTICES), choices=NOTICES,
     ),
     Value("reminders.quiet", "", "From when to when there are no reminders.", '"18:30-08:00"', quiet, choices=QUIET),
+    Value(
+        "backups.daily", True, "Whether the app copies the file once a day, to backups/ beside it.", "false", flag,
+        choices=(True, False),
+    ),
     Value("keys.set", "default", "The set of keys to start from.", '"vim"', one_of(KEY_SETS)),
 )  # fmt: skip
 """Every value there is, in the order it is listed in; ``[keys]`` has the keys of commands beside ``keys.set``."""

@@ -17,7 +17,7 @@ _SENTENCES = {
     sqlite3.SQLITE_READONLY_DBMOVED: MOVED,
     sqlite3.SQLITE_FULL: "There is no room left on the disk of {path}. Nothing was changed.",
     sqlite3.SQLITE_NOTADB: "{path} is not a pipetui file. Name another with --db.",
-    sqlite3.SQLITE_CORRUPT: ("{path} is damaged. Nothing was changed; keep a copy of it before anything else."),
+    sqlite3.SQLITE_CORRUPT: ("{path} is damaged. Nothing was changed; keep a copy of it, then ask pipetui doctor."),
     sqlite3.SQLITE_CANTOPEN: "{path} can't be opened. Does it exist, and may you read and write it?",
     sqlite3.SQLITE_IOERR: ("{path} can't be read or written: the disk reports an error. Nothing was changed."),
 }

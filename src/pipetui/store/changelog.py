@@ -24,14 +24,16 @@ LOG = "change"
 """The table the entries are in."""
 
 _ENTRY = f"INSERT INTO {LOG} (set_id, table_name, row_id, before, after)"
-_EVENTS = ("INSERT", "UPDATE", "DELETE")
+EVENTS = ("INSERT", "UPDATE", "DELETE")
+"""What is recorded of a row; each has a trigger of its own."""
+
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name"
+"""Asks for the tables of a file, by name."""
 
 
 def logged_tables(connection: Connection) -> list[str]:
     """The tables of the file whose rows are recorded, by name."""
-    names = connection.exec_driver_sql(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name"
-    )
+    names = connection.exec_driver_sql(TABLES)
     return [name for name in names.scalars() if name not in UNLOGGED]
 
 
@@ -39,15 +41,15 @@ def install(connection: Connection) -> None:
     """Puts the triggers on every table as it is in the file now; there must be none yet."""
     for table in logged_tables(connection):
         columns = columns_of(connection, table)
-        for event in _EVENTS:
-            connection.exec_driver_sql(_trigger(table, columns, event))
+        for event in EVENTS:
+            connection.exec_driver_sql(trigger_for(table, columns, event))
 
 
 def remove(connection: Connection) -> None:
     """Takes the triggers off: nothing is recorded until they are installed again."""
     for table in logged_tables(connection):
-        for event in _EVENTS:
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {_name(table, event)}")
+        for event in EVENTS:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger_name(table, event)}")
 
 
 @contextmanager
@@ -59,14 +61,14 @@ def recorded_at_once(connection: Connection, table: str) -> Iterator[None]:
     """
     columns = columns_of(connection, table)
     last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).scalar()
-    connection.exec_driver_sql(f"DROP TRIGGER {_name(table, 'INSERT')}")
+    connection.exec_driver_sql(f"DROP TRIGGER {trigger_name(table, 'INSERT')}")
     yield
     connection.exec_driver_sql(
         f"{_ENTRY} SELECT {_CURRENT}, '{table}', id, NULL, {row_as_json(columns, table)} "
         f"FROM {table} WHERE id > ? ORDER BY id",
         (last or 0,),
     )
-    connection.exec_driver_sql(_trigger(table, columns, "INSERT"))
+    connection.exec_driver_sql(trigger_for(table, columns, "INSERT"))
 
 
 @contextmanager
@@ -74,12 +76,12 @@ def unrecorded(connection: Connection, tables: Iterable[str]) -> Iterator[None]:
     """Nothing that is written to the tables inside is recorded, for this transaction only: whoever calls does."""
     silenced = {table: columns_of(connection, table) for table in tables}
     for table in silenced:
-        for event in _EVENTS:
-            connection.exec_driver_sql(f"DROP TRIGGER {_name(table, event)}")
+        for event in EVENTS:
+            connection.exec_driver_sql(f"DROP TRIGGER {trigger_name(table, event)}")
     yield
     for table, columns in silenced.items():
-        for event in _EVENTS:
-            connection.exec_driver_sql(_trigger(table, columns, event))
+        for event in EVENTS:
+            connection.exec_driver_sql(trigger_for(table, columns, event))
 
 
 def close_entries(connection: Connection, first: int) -> bool:
@@ -116,11 +118,13 @@ def columns_of(connection: Connection, table: str) -> list[str]:
     return [str(name) for name in described.scalars()]
 
 
-def _name(table: str, event: str) -> str:
+def trigger_name(table: str, event: str) -> str:
+    """What the trigger of an event is called."""
     return f"log_{table}_{event.lower()}"
 
 
-def _trigger(table: str, columns: list[str], event: str) -> str:
+def trigger_for(table: str, columns: list[str], event: str) -> str:
+    """The statement that makes the trigger of an event, as the file keeps it."""
     old, new = row_as_json(columns, "OLD"), row_as_json(columns, "NEW")
     row, before, after = {
         "INSERT": ("NEW", "NULL", new),
@@ -130,7 +134,7 @@ def _trigger(table: str, columns: list[str], event: str) -> str:
     # A statement that sets what is there already changes nothing.
     changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
     return (
-        f"CREATE TRIGGER {_name(table, event)} AFTER {event} ON {table} "
+        f"CREATE TRIGGER {trigger_name(table, event)} AFTER {event} ON {table} "
         f"{f'WHEN {changed} ' if event == 'UPDATE' else ''}BEGIN "
         f"{_ENTRY} VALUES ({_CURRENT}, '{table}', {row}.id, {before}, {after}); END"
     )

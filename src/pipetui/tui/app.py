@@ -67,10 +67,12 @@ class PipetuiApp(App[None]):
         config: Config | None = None,
         remember: Callable[[str, Setting], None] | None = None,
         foretells: bool = False,
+        backs_up: bool = False,
     ) -> None:
         """The app on a file; ``remember`` keeps a value that was chosen, by its name, for the next time.
 
         ``foretells`` has the strip tell what is expected without being asked, once there is leisure for it.
+        ``backs_up`` has it copied once a day, unless the config says otherwise.
         """
         super().__init__()
         self.config = config or Config()
@@ -79,6 +81,7 @@ class PipetuiApp(App[None]):
             self.set_keymap(changed)
         self._remember = remember
         self.foretells = foretells
+        self.backs_up = backs_up and self.config.is_on("backups.daily")
         self.found = Found(keep=remember is not None)
         self.register_theme(theme.PIPETUI)
         self.register_theme(theme.PIPETUI_LIGHT)

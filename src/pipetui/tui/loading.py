@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipetui.values.errors import PipetuiError
@@ -11,6 +13,7 @@ from pipetui.values.text import count
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.state import State
+    from pipetui.values.clock import Clock
     from pipetui.values.periods import Period
     from pipetui.views.snapshot import Snapshot
 
@@ -73,5 +76,14 @@ class Loading:
             await app.reminding.remind()
             if app.foretells:
                 await app.expected.at_leisure()
+            if app.backs_up:
+                await asyncio.to_thread(_back_up, app.desk.path, app.desk.clock)
         except PipetuiError as error:
             app.tell(str(error), severity="error")
+
+
+def _back_up(path: Path, clock: Clock) -> None:
+    """Copies the file unless it has a copy of today, while the rep works."""
+    from pipetui.safekeeping import back_up_daily
+
+    back_up_daily(path, clock)

@@ -37,6 +37,7 @@ def start(options: Mapping[str, str]) -> int:
         config=config,
         remember=lambda name, value: remember(name, value, options),
         foretells=True,
+        backs_up="throwaway" not in options and not as_of,
     )
     try:
         app.run(mouse=config.is_on("mouse"))

@@ -1,0 +1,1 @@
+"""Looking a file over, and putting right what can be put right without losing anything."""
