@@ -30,6 +30,7 @@ from pipetui.tui.screens.criteria import CriteriaScreen
 from pipetui.tui.screens.deal import DealScreen
 from pipetui.tui.screens.forecast import ForecastScreen
 from pipetui.tui.screens.history import HistoryScreen
+from pipetui.tui.screens.insights import InsightsScreen
 from pipetui.tui.screens.leads import LeadsScreen
 from pipetui.tui.screens.rules import RulesScreen
 from pipetui.tui.screens.stages import StagesScreen
@@ -41,6 +42,7 @@ from tui.rep import Rep, sitting
 from tui.test_tui_criteria import EFFECTS as EFFECTS_ON_CRITERIA
 from tui.test_tui_forecast import EFFECTS as EFFECTS_ON_FORECAST
 from tui.test_tui_history import EFFECTS as EFFECTS_ON_HISTORY
+from tui.test_tui_insights import EFFECTS as EFFECTS_ON_INSIGHTS
 from tui.test_tui_leads import EFFECTS as EFFECTS_ON_LEADS
 from tui.test_tui_marks import EFFECTS as EFFECTS_ON_MARKS
 from tui.test_tui_playbook import EFFECTS as EFFECTS_ON_PLAYBOOK
@@ -542,6 +544,7 @@ EFFECTS: dict[str, Work] = {
     "pipeline.process": offers_processes,
     "view.history": shows_screen("Z", HistoryScreen),
     "view.forecast": shows_screen("3", ForecastScreen),
+    "view.insights": shows_screen("4", InsightsScreen),
     "view.rules": shows_screen("M", RulesScreen),
     "view.inbox": shows_screen("A", LeadsScreen),
     "view.filter": filters,
@@ -568,7 +571,7 @@ def test_every_command_is_tried() -> None:
     elsewhere = set(EFFECTS_ON_FORECAST)
     assert elsewhere | set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_HISTORY) | set(
         EFFECTS_ON_PLAYBOOK
-    ) | set(EFFECTS_ON_STAGES) | set(EFFECTS_ON_CRITERIA) == {
+    ) | set(EFFECTS_ON_STAGES) | set(EFFECTS_ON_CRITERIA) | set(EFFECTS_ON_INSIGHTS) == {
         command.id for command in COMMANDS if not command.id.startswith("cursor.")
     }
 

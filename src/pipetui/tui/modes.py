@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipetui.tui.commands import AGENDA, FORECAST, HISTORY, LEADS, RULES, STAGES
+from pipetui.tui.commands import AGENDA, FORECAST, HISTORY, INSIGHTS, LEADS, RULES, STAGES
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -21,6 +21,12 @@ def _forecast() -> Screen[None]:
     from pipetui.tui.screens.forecast import ForecastScreen
 
     return ForecastScreen()
+
+
+def _insights() -> Screen[None]:
+    from pipetui.tui.screens.insights import InsightsScreen
+
+    return InsightsScreen()
 
 
 def _leads() -> Screen[None]:
@@ -50,6 +56,7 @@ def _stages() -> Screen[None]:
 LATER: dict[str, Callable[[], Screen[None]]] = {
     AGENDA: _agenda,
     FORECAST: _forecast,
+    INSIGHTS: _insights,
     LEADS: _leads,
     RULES: _rules,
     HISTORY: _history,

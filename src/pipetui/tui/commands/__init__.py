@@ -13,6 +13,7 @@ from pipetui.tui.commands.command import (
     EVERYWHERE,
     FORECAST,
     HISTORY,
+    INSIGHTS,
     LEADS,
     LISTS,
     PLAYBOOK,
@@ -25,6 +26,7 @@ from pipetui.tui.commands.deals import DEALS
 from pipetui.tui.commands.footers import FOOTERS
 from pipetui.tui.commands.forecast import ON_FORECAST
 from pipetui.tui.commands.history import ON_HISTORY
+from pipetui.tui.commands.insights import ON_INSIGHTS
 from pipetui.tui.commands.leads import ON_LEADS
 from pipetui.tui.commands.marking import MARKING
 from pipetui.tui.commands.moving import MOVING
@@ -51,6 +53,7 @@ __all__ = [
     "FOOTERS",
     "FORECAST",
     "HISTORY",
+    "INSIGHTS",
     "LEADS",
     "LISTS",
     "PLAYBOOK",
@@ -64,7 +67,7 @@ __all__ = [
 
 COMMANDS: tuple[Command, ...] = (
     *(*MOVING, *MARKING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_FORECAST, *ON_STAGES, *ON_HISTORY),
-    *(*ON_CRITERIA, *STEPS, *UNDOING, *GOING_ABOUT),
+    *(*ON_CRITERIA, *ON_INSIGHTS, *STEPS, *UNDOING, *GOING_ABOUT),
 )
 
 

@@ -8,8 +8,8 @@ from pipetui.config.key_names import show_keys
 
 BOARD, AGENDA, FORECAST, DEAL, LEADS = "board", "agenda", "forecast", "deal", "leads"
 RULES, STAGES, HISTORY, PLAYBOOK = "rules", "stages", "history", "playbook"
-CRITERIA = "criteria"
-EVERYWHERE = frozenset({BOARD, AGENDA, FORECAST, DEAL, LEADS})
+CRITERIA, INSIGHTS = "criteria", "insights"
+EVERYWHERE = frozenset({BOARD, AGENDA, FORECAST, INSIGHTS, DEAL, LEADS})
 """Every screen with deals."""
 
 ALWAYS = EVERYWHERE | {RULES, STAGES, CRITERIA, HISTORY}
@@ -18,7 +18,7 @@ ALWAYS = EVERYWHERE | {RULES, STAGES, CRITERIA, HISTORY}
 BESIDE = ALWAYS | {PLAYBOOK}
 """Every screen, and the playbook beside a deal while it has the keyboard."""
 
-LISTS = frozenset({BOARD, AGENDA, FORECAST, LEADS})
+LISTS = frozenset({BOARD, AGENDA, FORECAST, INSIGHTS, LEADS})
 ON_DEALS = EVERYWHERE - {LEADS}
 """Where a command is one on deals; the inbox has another under the same key, for what is a lead."""
 

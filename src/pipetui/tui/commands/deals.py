@@ -1,6 +1,6 @@
 """What is done with a deal."""
 
-from pipetui.tui.commands.command import DEAL, LISTS, ON_DEALS, Command
+from pipetui.tui.commands.command import DEAL, EVERYWHERE, INSIGHTS, LISTS, ON_DEALS, Command
 
 DEALS: tuple[Command, ...] = (
     Command(
@@ -18,7 +18,7 @@ DEALS: tuple[Command, ...] = (
         "Deal",
         ON_DEALS,
     ),
-    Command("deal.open", "enter", "open", "open", "Everything about the deal.", "Deal", LISTS),
+    Command("deal.open", "enter", "open", "open", "Everything about the deal.", "Deal", LISTS - {INSIGHTS}),
     Command(
         "deal.edit_here", "enter", "edit", "edit field", "Edit the field under the cursor.", "Deal", frozenset({DEAL})
     ),
@@ -58,6 +58,6 @@ DEALS: tuple[Command, ...] = (
         "deal.delete", "delete", "delete", "delete", "Delete the deal with all that belongs to it; asks first.", "Deal"
     ),
     Command("deal.write", "E", "write", "in $EDITOR", "Edit the deal and its notes in your own editor.", "Deal"),
-    Command("deal.copy", "y", "copy", "copy", "Copy the deal as text.", "Deal"),
+    Command("deal.copy", "y", "copy", "copy", "Copy the deal as text.", "Deal", EVERYWHERE - {INSIGHTS}),
     Command("deal.mail", "m", "mail", "mail", "Fill in a mail of the playbook, copy it, and plan it.", "Deal"),
 )

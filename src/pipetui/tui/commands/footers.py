@@ -1,6 +1,17 @@
 """What each screen's footer shows."""
 
-from pipetui.tui.commands.command import AGENDA, BOARD, CRITERIA, DEAL, FORECAST, HISTORY, LEADS, RULES, STAGES
+from pipetui.tui.commands.command import (
+    AGENDA,
+    BOARD,
+    CRITERIA,
+    DEAL,
+    FORECAST,
+    HISTORY,
+    INSIGHTS,
+    LEADS,
+    RULES,
+    STAGES,
+)
 
 FOOTERS: dict[str, tuple[str, ...]] = {
     BOARD: (
@@ -52,6 +63,21 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "log.call",
         "edit.undo",
         "view.filter",
+        "app.palette",
+        "app.quit",
+    ),
+    INSIGHTS: (
+        "insights.earlier",
+        "insights.later",
+        "insights.open",
+        "insights.part",
+        "view.filter",
+        "forecast.period",
+        "insights.copy",
+        "view.pane",
+        "app.back",
+        "view.saved",
+        "view.pipeline",
         "app.palette",
         "app.quit",
     ),

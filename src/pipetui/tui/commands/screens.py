@@ -23,6 +23,15 @@ GOING_ABOUT: tuple[Command, ...] = (
         ALWAYS,
     ),
     Command(
+        "view.insights",
+        "4",
+        "app.show('insights')",
+        "insights",
+        "Where deals get stuck, and what would bring in more.",
+        "Screens",
+        ALWAYS,
+    ),
+    Command(
         "view.inbox",
         "A",
         "app.show('leads')",

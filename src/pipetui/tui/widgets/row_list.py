@@ -37,6 +37,12 @@ class Drawn(NamedTuple):
     right: Sequence[Piece] = ()
 
 
+class More(NamedTuple):
+    """A line that goes on with the row before it; the cursor passes over it."""
+
+    pieces: Sequence[Piece]
+
+
 class RowList(ScrollView, Painted, inherit_bindings=False):
     """Rows and headings, as they were put in. ``None`` is a blank line.
 
@@ -55,7 +61,7 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: Sequence[Drawn | Heading | None] = ()
+        self._lines: Sequence[Drawn | Heading | More | None] = ()
         self._places: list[int] = []
         """The lines that are rows."""
         self.index = 0
@@ -63,7 +69,7 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
         self.sign_of: Callable[[Hashable], str] = lambda _key: " "
         """The sign before a row, by its key: one cell."""
 
-    def put(self, lines: Sequence[Drawn | Heading | None], *, stay: bool = True) -> None:
+    def put(self, lines: Sequence[Drawn | Heading | More | None], *, stay: bool = True) -> None:
         """Shows other lines. The cursor stays on its row, or where it was if that is gone; else it is on the first."""
         was = self.key if stay else None
         self._lines = lines
@@ -123,6 +129,8 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
             if named and rule > named:
                 return self.row(cells, [*head, ("─" * (rule - named), "ink-rule"), *line.right])
             return self.row(cells, [*head, ("─" * max(0, rule), "ink-rule")])
+        if isinstance(line, More):
+            return self.row(cells, [("  ", "ink-plain"), *line.pieces])
         here = bool(self._places) and self._places[self.index] == place
         here = here and (self.LIT_WITHOUT_FOCUS or self.has_focus)
         marked: list[Piece] = [("▌" if here else " ", "ink-accent"), (self.sign_of(line.key), "ink-key"), *line.left]
