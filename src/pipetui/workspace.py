@@ -19,14 +19,17 @@ if TYPE_CHECKING:
     from pipetui.exchange.exports import Exports
     from pipetui.exchange.imports import Imports
     from pipetui.sales.bulk import Bulk
+    from pipetui.sales.cash import CashBooks
     from pipetui.sales.criteria import Criteria
     from pipetui.sales.customers import CustomerSteps
     from pipetui.sales.deals import Deals
     from pipetui.sales.exchange_rates import ExchangeRates
+    from pipetui.sales.expenses import Expenses
     from pipetui.sales.followups import FollowUps
     from pipetui.sales.history import History
     from pipetui.sales.leads import Leads
     from pipetui.sales.own_fields import OwnFields
+    from pipetui.sales.payments import Payments
     from pipetui.sales.pipelines import Pipelines
     from pipetui.sales.playbooks import Playbooks
     from pipetui.sales.processes import Processes
@@ -235,6 +238,27 @@ class Workspace:
         from pipetui.sales.targets import Targets
 
         return Targets(self.store)
+
+    @cached_property
+    def payments(self) -> Payments:
+        """Plans of payments, and what was received."""
+        from pipetui.sales.payments import Payments
+
+        return Payments(self.store)
+
+    @cached_property
+    def expenses(self) -> Expenses:
+        """What goes out."""
+        from pipetui.sales.expenses import Expenses
+
+        return Expenses(self.store)
+
+    @cached_property
+    def cash_books(self) -> CashBooks:
+        """The opening balance, and the terms of deals without a plan."""
+        from pipetui.sales.cash import CashBooks
+
+        return CashBooks(self.store)
 
     @cached_property
     def rates(self) -> ExchangeRates:

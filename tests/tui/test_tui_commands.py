@@ -13,6 +13,7 @@ from pipetui.tui.app import PipetuiApp
 from pipetui.tui.commands import (
     AGENDA,
     BOARD,
+    CASH,
     COMMANDS,
     CRITERIA,
     DEAL,
@@ -26,6 +27,7 @@ from pipetui.tui.commands import (
 )
 from pipetui.tui.screens.agenda import AgendaScreen
 from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.screens.cash import CashScreen
 from pipetui.tui.screens.criteria import CriteriaScreen
 from pipetui.tui.screens.deal import DealScreen
 from pipetui.tui.screens.forecast import ForecastScreen
@@ -39,6 +41,7 @@ from pipetui.views.mail import Mail
 from pipetui.workspace import open_workspace
 from tui.known_pipeline import DEMO, FLEET, LEAD, QUALIFIED, TODAY
 from tui.rep import Rep, sitting
+from tui.test_tui_cash import EFFECTS as EFFECTS_ON_CASH
 from tui.test_tui_criteria import EFFECTS as EFFECTS_ON_CRITERIA
 from tui.test_tui_forecast import EFFECTS as EFFECTS_ON_FORECAST
 from tui.test_tui_history import EFFECTS as EFFECTS_ON_HISTORY
@@ -59,6 +62,7 @@ SCREENS = {
     HISTORY: HistoryScreen,
     STAGES: StagesScreen,
     CRITERIA: CriteriaScreen,
+    CASH: CashScreen,
 }
 PANE = "pane"
 
@@ -83,6 +87,9 @@ async def go_to(rep: Rep, place: str) -> None:
             return
         case "forecast":
             await rep.press("3")
+            return
+        case "cash":
+            await rep.press("6")
             return
         case "rules":
             await rep.press("M")
@@ -544,7 +551,11 @@ EFFECTS: dict[str, Work] = {
     "pipeline.process": offers_processes,
     "view.history": shows_screen("Z", HistoryScreen),
     "view.forecast": shows_screen("3", ForecastScreen),
+<<<<<<< HEAD
     "view.insights": shows_screen("4", InsightsScreen),
+=======
+    "view.cash": shows_screen("6", CashScreen),
+>>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
     "view.rules": shows_screen("M", RulesScreen),
     "view.inbox": shows_screen("A", LeadsScreen),
     "view.filter": filters,
@@ -568,7 +579,7 @@ EFFECTS: dict[str, Work] = {
 
 
 def test_every_command_is_tried() -> None:
-    elsewhere = set(EFFECTS_ON_FORECAST)
+    elsewhere = set(EFFECTS_ON_FORECAST) | set(EFFECTS_ON_CASH)
     assert elsewhere | set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_HISTORY) | set(
         EFFECTS_ON_PLAYBOOK
     ) | set(EFFECTS_ON_STAGES) | set(EFFECTS_ON_CRITERIA) | set(EFFECTS_ON_INSIGHTS) == {

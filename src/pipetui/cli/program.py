@@ -13,6 +13,7 @@ from pipetui import __version__
 from pipetui.cli import (
     activities,
     agenda,
+    cash,
     closing,
     config,
     criteria,
@@ -27,6 +28,7 @@ from pipetui.cli import (
     keys,
     mail,
     output,
+    paying,
     pipelines,
     place,
     process,
@@ -86,6 +88,9 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "lead": process.lead,
     "rule": rules.rule,
     "tick": rules.tick,
+    "cash": cash.cash,
+    "pay": paying.pay,
+    "expense": paying.expense,
 }
 """Every command by its name, in the order of the help."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from pipetui.demo import past, present, process
+from pipetui.demo import cash, past, present, process
 from pipetui.demo.cast import firms
 from pipetui.demo.course import Course
 from pipetui.demo.days import Days
@@ -55,6 +55,7 @@ def build(path: Path, clock: Clock) -> None:
             _set_the_scene(writing, days, oldest)
             Replay(writing).write(lives)
             process.tell(writing, days)
+            cash.tell(writing, days)
     finally:
         store.close()
 

@@ -1,6 +1,7 @@
 """The tables of the file, one module per noun; ``TABLES`` for reading rows without an object each."""
 
 from pipetui.model.activity import Activity
+from pipetui.model.cash import CashBook, Expense, Payment
 from pipetui.model.change import Change, ChangeSet
 from pipetui.model.company import Company
 from pipetui.model.contact import Contact, DealContact
@@ -34,6 +35,7 @@ __all__ = [
     "TABLES",
     "Activity",
     "CadenceStep",
+    "CashBook",
     "Change",
     "ChangeSet",
     "Company",
@@ -45,10 +47,12 @@ __all__ = [
     "DealContact",
     "DealTag",
     "ExchangeRate",
+    "Expense",
     "ExternalRef",
     "ForecastSnapshot",
     "OwnField",
     "OwnValue",
+    "Payment",
     "Pipeline",
     "Reason",
     "Record",

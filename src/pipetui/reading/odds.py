@@ -78,6 +78,11 @@ def read_outlook(
     return view, told._replace(deals=tuple(each for each in chosen if each.chance > 0))
 
 
+def morning_odds(rows: sqlite3.Connection, morning: Morning, pipeline: Pipeline) -> Odds:
+    """The chances of a pipeline's open deals, by what is kept of this morning where it is."""
+    return morning.odds(_mix(rows, pipeline))
+
+
 def read_trust(morning: Morning, kind: Kind, number: int, told: Callable[[float], None] | None = None) -> str:
     """Which number to trust, by a look back on the last periods of a kind; ``told`` hears of the share done."""
     from pipetui.views.odds.backtest import backtest, complete_periods

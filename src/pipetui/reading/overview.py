@@ -28,6 +28,7 @@ from pipetui.views.stage import Pipeline
 
 if TYPE_CHECKING:
     from pipetui.reading.automation import Automation
+    from pipetui.reading.cashes import Cashes
     from pipetui.reading.forecasts import Forecasts
     from pipetui.values.query import Fields, Filter
     from pipetui.views.finding import Findables
@@ -51,6 +52,13 @@ class Overview:
         from pipetui.reading.forecasts import Forecasts
 
         return Forecasts(self._reading, self._clock)
+
+    @cached_property
+    def cash(self) -> Cashes:
+        """What comes in and goes out."""
+        from pipetui.reading.cashes import Cashes
+
+        return Cashes(self._reading, self._clock)
 
     @cached_property
     def automation(self) -> Automation:

@@ -13,6 +13,7 @@ from pipetui.sales.own_fields import set_own
 from pipetui.sales.stages import pipeline_with
 from pipetui.sales.work import Work
 from pipetui.values.errors import Invalid
+from pipetui.values.money import show
 from pipetui.values.text import clean
 from pipetui.views.fields import MODEL
 from pipetui.views.rates import in_base
@@ -28,6 +29,7 @@ def set_field(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any)
     elif name == "amount":
         deal.amount, deal.currency = value if value is not None else (None, deal.currency)
         convert(deal, pipeline)
+        _check_plan(work, deal)
     elif name == "probability" and value == MODEL:
         deal.probability, deal.probability_source = _told_by_history(work, deal.id, pipeline), MODEL
     elif name == "probability":
@@ -53,6 +55,18 @@ def set_field(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any)
         setattr(deal, name, clean(value or "") or None)
     else:
         set_own(work, deal.id, name, value)
+
+
+def _check_plan(work: Work, deal: Deal) -> None:
+    """Tells where a deal's plan of payments no longer comes to its amount."""
+    found = work.rows.execute("SELECT sum(amount), count(*) FROM payment WHERE deal_id = ?", (deal.id,))
+    planned, number = found.fetchone()
+    if number and planned != (deal.amount or 0):
+        worth = "no amount" if deal.amount is None else show(deal.amount, deal.currency)
+        work.notices.append(
+            f"{deal.title}: its payments come to {show(planned, deal.currency)}, the deal to {worth}. "
+            f"pipetui pay {deal.id} scale makes the open ones fit."
+        )
 
 
 def _told_by_history(work: Work, deal_id: int, pipeline: Pipeline) -> float:

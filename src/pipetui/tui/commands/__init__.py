@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipetui.tui.commands.cash import ON_CASH
 from pipetui.tui.commands.command import (
     AGENDA,
     ALWAYS,
     BOARD,
+    CASH,
     CRITERIA,
     DEAL,
     EVERYWHERE,
@@ -46,6 +48,7 @@ __all__ = [
     "AGENDA",
     "ALWAYS",
     "BOARD",
+    "CASH",
     "COMMANDS",
     "CRITERIA",
     "DEAL",
@@ -67,7 +70,11 @@ __all__ = [
 
 COMMANDS: tuple[Command, ...] = (
     *(*MOVING, *MARKING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_FORECAST, *ON_STAGES, *ON_HISTORY),
+<<<<<<< HEAD
     *(*ON_CRITERIA, *ON_INSIGHTS, *STEPS, *UNDOING, *GOING_ABOUT),
+=======
+    *(*ON_CASH, *ON_CRITERIA, *STEPS, *UNDOING, *GOING_ABOUT),
+>>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
 )
 
 

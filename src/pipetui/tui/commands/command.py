@@ -8,11 +8,16 @@ from pipetui.config.key_names import show_keys
 
 BOARD, AGENDA, FORECAST, DEAL, LEADS = "board", "agenda", "forecast", "deal", "leads"
 RULES, STAGES, HISTORY, PLAYBOOK = "rules", "stages", "history", "playbook"
+<<<<<<< HEAD
 CRITERIA, INSIGHTS = "criteria", "insights"
 EVERYWHERE = frozenset({BOARD, AGENDA, FORECAST, INSIGHTS, DEAL, LEADS})
+=======
+CRITERIA, CASH = "criteria", "cash"
+EVERYWHERE = frozenset({BOARD, AGENDA, FORECAST, DEAL, LEADS})
+>>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
 """Every screen with deals."""
 
-ALWAYS = EVERYWHERE | {RULES, STAGES, CRITERIA, HISTORY}
+ALWAYS = EVERYWHERE | {RULES, STAGES, CRITERIA, HISTORY, CASH}
 """Every screen."""
 
 BESIDE = ALWAYS | {PLAYBOOK}

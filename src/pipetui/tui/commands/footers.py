@@ -1,5 +1,6 @@
 """What each screen's footer shows."""
 
+<<<<<<< HEAD
 from pipetui.tui.commands.command import (
     AGENDA,
     BOARD,
@@ -12,6 +13,9 @@ from pipetui.tui.commands.command import (
     RULES,
     STAGES,
 )
+=======
+from pipetui.tui.commands.command import AGENDA, BOARD, CASH, CRITERIA, DEAL, FORECAST, HISTORY, LEADS, RULES, STAGES
+>>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
 
 FOOTERS: dict[str, tuple[str, ...]] = {
     BOARD: (
@@ -93,6 +97,24 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "view.filter",
         "view.pane",
         "playbook.show",
+        "app.back",
+        "app.palette",
+        "app.quit",
+    ),
+    CASH: (
+        "cash.paid",
+        "cash.paid_on",
+        "cash.payment",
+        "cash.expense",
+        "cash.plan",
+        "cash.open",
+        "cash.change",
+        "cash.chase",
+        "edit.undo",
+        "cash.inventory",
+        "cash.opening",
+        "cash.method",
+        "view.filter",
         "app.back",
         "app.palette",
         "app.quit",

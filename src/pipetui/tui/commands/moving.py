@@ -1,6 +1,6 @@
 """The cursor."""
 
-from pipetui.tui.commands.command import BESIDE, BOARD, DEAL, FORECAST, Command
+from pipetui.tui.commands.command import BESIDE, BOARD, CASH, DEAL, FORECAST, Command
 
 MOVING: tuple[Command, ...] = (
     Command("cursor.down", "j,down", "cursor(0, 1)", "down", "The next deal or follow-up.", "Move", BESIDE, "j ↓"),
@@ -12,7 +12,7 @@ MOVING: tuple[Command, ...] = (
         "left",
         "The column to the left.",
         "Move",
-        frozenset({BOARD, FORECAST}),
+        frozenset({BOARD, FORECAST, CASH}),
         shown="h ←",
     ),
     Command(
@@ -22,7 +22,7 @@ MOVING: tuple[Command, ...] = (
         "right",
         "The column to the right.",
         "Move",
-        frozenset({BOARD, FORECAST}),
+        frozenset({BOARD, FORECAST, CASH}),
         shown="l →",
     ),
     Command("cursor.first", "g,home", "cursor_first", "first", "The first one.", "Move", BESIDE, "g"),

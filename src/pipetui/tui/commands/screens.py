@@ -1,6 +1,6 @@
 """Going about, what is shown, and the program itself."""
 
-from pipetui.tui.commands.command import ALWAYS, BESIDE, BOARD, LISTS, Command
+from pipetui.tui.commands.command import ALWAYS, BESIDE, BOARD, CASH, LISTS, Command
 
 GOING_ABOUT: tuple[Command, ...] = (
     Command("view.board", "1", "app.show('board')", "board", "The board of deals.", "Screens", ALWAYS),
@@ -23,11 +23,19 @@ GOING_ABOUT: tuple[Command, ...] = (
         ALWAYS,
     ),
     Command(
+<<<<<<< HEAD
         "view.insights",
         "4",
         "app.show('insights')",
         "insights",
         "Where deals get stuck, and what would bring in more.",
+=======
+        "view.cash",
+        "6",
+        "app.show('cash')",
+        "cash",
+        "What comes in and goes out, per month.",
+>>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
         "Screens",
         ALWAYS,
     ),
@@ -74,7 +82,7 @@ GOING_ABOUT: tuple[Command, ...] = (
         "filter",
         "Show only deals with these words, or stage:demo tag:q4.",
         "View",
-        LISTS,
+        LISTS | {CASH},
     ),
     Command(
         "view.saved",
