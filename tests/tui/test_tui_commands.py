@@ -551,11 +551,8 @@ EFFECTS: dict[str, Work] = {
     "pipeline.process": offers_processes,
     "view.history": shows_screen("Z", HistoryScreen),
     "view.forecast": shows_screen("3", ForecastScreen),
-<<<<<<< HEAD
     "view.insights": shows_screen("4", InsightsScreen),
-=======
     "view.cash": shows_screen("6", CashScreen),
->>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
     "view.rules": shows_screen("M", RulesScreen),
     "view.inbox": shows_screen("A", LeadsScreen),
     "view.filter": filters,

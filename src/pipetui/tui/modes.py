@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
-from pipetui.tui.commands import AGENDA, FORECAST, HISTORY, INSIGHTS, LEADS, RULES, STAGES
-=======
-from pipetui.tui.commands import AGENDA, CASH, FORECAST, HISTORY, LEADS, RULES, STAGES
->>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
+from pipetui.tui.commands import AGENDA, CASH, FORECAST, HISTORY, INSIGHTS, LEADS, RULES, STAGES
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -27,17 +23,16 @@ def _forecast() -> Screen[None]:
     return ForecastScreen()
 
 
-<<<<<<< HEAD
 def _insights() -> Screen[None]:
     from pipetui.tui.screens.insights import InsightsScreen
 
     return InsightsScreen()
-=======
+
+
 def _cash() -> Screen[None]:
     from pipetui.tui.screens.cash import CashScreen
 
     return CashScreen()
->>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
 
 
 def _leads() -> Screen[None]:
@@ -67,11 +62,8 @@ def _stages() -> Screen[None]:
 LATER: dict[str, Callable[[], Screen[None]]] = {
     AGENDA: _agenda,
     FORECAST: _forecast,
-<<<<<<< HEAD
     INSIGHTS: _insights,
-=======
     CASH: _cash,
->>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
     LEADS: _leads,
     RULES: _rules,
     HISTORY: _history,

@@ -70,11 +70,7 @@ __all__ = [
 
 COMMANDS: tuple[Command, ...] = (
     *(*MOVING, *MARKING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_FORECAST, *ON_STAGES, *ON_HISTORY),
-<<<<<<< HEAD
-    *(*ON_CRITERIA, *ON_INSIGHTS, *STEPS, *UNDOING, *GOING_ABOUT),
-=======
-    *(*ON_CASH, *ON_CRITERIA, *STEPS, *UNDOING, *GOING_ABOUT),
->>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
+    *(*ON_CASH, *ON_CRITERIA, *ON_INSIGHTS, *STEPS, *UNDOING, *GOING_ABOUT),
 )
 
 

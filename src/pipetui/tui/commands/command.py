@@ -8,13 +8,8 @@ from pipetui.config.key_names import show_keys
 
 BOARD, AGENDA, FORECAST, DEAL, LEADS = "board", "agenda", "forecast", "deal", "leads"
 RULES, STAGES, HISTORY, PLAYBOOK = "rules", "stages", "history", "playbook"
-<<<<<<< HEAD
-CRITERIA, INSIGHTS = "criteria", "insights"
+CRITERIA, INSIGHTS, CASH = "criteria", "insights", "cash"
 EVERYWHERE = frozenset({BOARD, AGENDA, FORECAST, INSIGHTS, DEAL, LEADS})
-=======
-CRITERIA, CASH = "criteria", "cash"
-EVERYWHERE = frozenset({BOARD, AGENDA, FORECAST, DEAL, LEADS})
->>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
 """Every screen with deals."""
 
 ALWAYS = EVERYWHERE | {RULES, STAGES, CRITERIA, HISTORY, CASH}

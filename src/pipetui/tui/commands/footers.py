@@ -1,9 +1,9 @@
 """What each screen's footer shows."""
 
-<<<<<<< HEAD
 from pipetui.tui.commands.command import (
     AGENDA,
     BOARD,
+    CASH,
     CRITERIA,
     DEAL,
     FORECAST,
@@ -13,9 +13,6 @@ from pipetui.tui.commands.command import (
     RULES,
     STAGES,
 )
-=======
-from pipetui.tui.commands.command import AGENDA, BOARD, CASH, CRITERIA, DEAL, FORECAST, HISTORY, LEADS, RULES, STAGES
->>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
 
 FOOTERS: dict[str, tuple[str, ...]] = {
     BOARD: (

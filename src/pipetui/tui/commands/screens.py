@@ -23,19 +23,20 @@ GOING_ABOUT: tuple[Command, ...] = (
         ALWAYS,
     ),
     Command(
-<<<<<<< HEAD
         "view.insights",
         "4",
         "app.show('insights')",
         "insights",
         "Where deals get stuck, and what would bring in more.",
-=======
+        "Screens",
+        ALWAYS,
+    ),
+    Command(
         "view.cash",
         "6",
         "app.show('cash')",
         "cash",
         "What comes in and goes out, per month.",
->>>>>>> ab7b80e (Cash: what comes in and goes out, per month and per deal, on a screen and on the command line)
         "Screens",
         ALWAYS,
     ),
