@@ -37,6 +37,7 @@ PICTURES = (
     Picture("agenda", (120, 36), ("2",)),
     Picture("done", (120, 36), ("2", "j", "j", "j", "d", *"they sign Thursday")),
     Picture("forecast", (120, 36), ("3",)),
+    Picture("insights", (120, 36), ("4", "tab", "j", "j", "j")),
     Picture("playbook", (120, 36), ("l", "l", "j", "b")),
     Picture(
         "rules", (120, 36), ("M", "a", *"Big ones", "tab", *"when entered Proposal if value>10k then plan call +2d")

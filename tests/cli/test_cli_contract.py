@@ -224,7 +224,7 @@ def test_insights(filled: Cli) -> None:
     assert list(told) == [
         *("window", "pipeline", "currency", "win_rate", "win_rate_by_value", "cohort", "won", "average_won"),
         *("cycle_days", "days_to_lose", "open", "velocity", "bottleneck", "stages", "leads", "over_time"),
-        *("lost_reasons", "won_reasons", "sources", "owners", "pushes", "forecasts", "advice"),
+        *("lost_reasons", "won_reasons", "sources", "owners", "products", "sizes", "pushes", "forecasts", "advice"),
     ]
     assert (list(told["win_rate"]), list(told["win_rate_by_value"]), list(told["cohort"])) == (RATE, BY_VALUE, COHORT)
     assert list(told["stages"][0]) == [

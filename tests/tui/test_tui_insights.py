@@ -81,6 +81,18 @@ async def test_a_filter_narrows_all_of_it_and_esc_clears_it(path: Path) -> None:
         rep.shows("won 50% 1 of 2")
 
 
+async def test_past_forecasts_are_of_all_deals_and_come_back_with_them(path: Path) -> None:
+    async with sitting(path, size=(120, 80), fill=demo) as rep:
+        await rep.press("4", "G")
+        assert row(rep)[0] == "judged"
+        await rep.press("/")
+        await rep.type("source:referral\r")
+        await rep.press("G")
+        assert row(rep)[0] == "pushes"
+        await rep.press("escape", "G")
+        assert row(rep)[0] == "judged"
+
+
 async def test_enter_shows_the_deals_behind_a_row_and_esc_comes_back(path: Path) -> None:
     async with sitting(path, size=(120, 60)) as rep:
         await rep.press("4")
@@ -125,10 +137,22 @@ async def test_tab_goes_from_part_to_part(path: Path) -> None:
     async with sitting(path, fill=demo) as rep:
         await rep.press("4")
         seen = []
-        for _ in range(9):
+        for _ in range(11):
             seen.append(row(rep)[0])
             await rep.press("tab")
-        assert seen == ["advice", "leads", "time", "lost", "won", "source", "owner", "pushes", "judged"]
+        assert seen == [
+            "advice",
+            "leads",
+            "time",
+            "lost",
+            "won",
+            "source",
+            "owner",
+            "product",
+            "size",
+            "pushes",
+            "judged",
+        ]
         assert row(rep) == ("advice", 0)
         await rep.press("shift+tab")
         assert row(rep)[0] == "judged"
@@ -159,6 +183,8 @@ async def test_every_row_at_every_size(path: Path, size: tuple[int, int]) -> Non
         assert row(rep)[0] == "judged"
         assert max(map(len, rep.lines)) <= size[0]
         await rep.press("p", "g", "p")
+        if size[0] >= 80:
+            rep.shows("won 37%", "on average", "a day")
 
 
 async def test_what_stands_beside_a_row(path: Path) -> None:

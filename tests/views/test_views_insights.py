@@ -120,6 +120,7 @@ def columns(histories: Sequence[Life]) -> Deals:
                 life.pushes,
                 life.owner,
                 life.source,
+                "",
                 life.reason,
                 life.was_lead,
                 life.answered if life.was_lead else None,
@@ -307,9 +308,47 @@ def test_coaching_speaks_only_where_the_counts_carry_it() -> None:
         "Of deals from fair 10% (2 of 20) are won, below the 50% of all.",
         "Ada wins 90% (18 of 20), above the 50% of all.",
         "Bo wins 10% (2 of 20), below the 50% of all.",
+        "20 of 20 lost deals have no reason.",
     ]
     few = coaching(work_out(columns([*good[:3], *poor[-2:]]), Window("all", 1, NOW)))
     assert [each.said for each in few] == ["Only 5 deals closed in this window: a rate of so few says little."]
+
+
+def test_sizes_are_four_bands_of_as_many_closed_deals() -> None:
+    small = [life(((1, 4),), "won", worth=1_000_00 * (n + 1)) for n in range(20)]
+    large = [life(((1, 4),), "lost", worth=100_000_00 + n) for n in range(20)]
+    told = work_out(columns([*small, *large]), Window("all", 1, NOW))
+    assert [(each.name, each.closed) for each in told.sizes] == [
+        ("up to €10k", Share(10, 10)),
+        ("€10k to €20k", Share(10, 10)),
+        ("€20k to €100k", Share(0, 10)),
+        ("over €100k", Share(0, 10)),
+    ]
+    unpriced = [each._replace(worth=None) for each in large]
+    assert work_out(columns([*small, *unpriced]), Window("all", 1, NOW)).sizes == ()
+
+
+def test_a_window_is_told_beside_all_time() -> None:
+    before = [life(((1, 4),), "won", ago=400) for _ in range(40)]
+    now = [life(((1, 4),), "lost", ago=5) for _ in range(12)]
+    advice = coaching(work_out(columns([*before, *now]), Window("lately", NOW - 90, NOW)))
+    assert advice[0].said == "0% are won in this window (0 of 12), fewer than the 77% of all time."
+    assert len(advice[0].ids) == 12
+
+
+def test_what_most_are_lost_for_is_named_with_its_stage() -> None:
+    price = [life(((1, 4), (3, 2)), "lost", reason="price") for _ in range(20)]
+    other = [life(((1, 4),), "lost", reason="timing") for _ in range(6)]
+    (advice,) = coaching(work_out(columns([*price, *other]), Window("all", 1, NOW)))
+    assert advice.said == "“price” loses most: 20 of 26 with a reason, €20,000, most of them in Proposal."
+    assert len(advice.ids) == 20
+
+
+def test_a_rate_by_value_is_not_known_where_most_lost_ones_have_no_amount() -> None:
+    won, lost = life(((1, 4),), "won"), life(((1, 4),), "lost")
+    unpriced = lost._replace(worth=None)
+    assert work_out(columns([won, lost, unpriced]), Window("all", 1, NOW)).value_rate == 0.5
+    assert work_out(columns([won, lost, unpriced, unpriced]), Window("all", 1, NOW)).value_rate is None
 
 
 def test_a_rep_is_told_where_their_deals_stop() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _FACTS = """
 SELECT deal.id, deal.stage_id, deal.status, deal.created_at, deal.closed_on, deal.touched_at, deal.base_amount,
-    deal.pushes, deal.owner, deal.source, reason.name
+    deal.pushes, deal.owner, deal.source, deal.product, reason.name
 FROM deal LEFT JOIN reason ON reason.id = deal.reason_id WHERE deal.pipeline_id = ? ORDER BY deal.id
 """
 _WERE_LEADS = """
@@ -56,7 +56,7 @@ def _facts(rows: sqlite3.Connection, pipeline: Pipeline) -> Iterator[Fact]:
         were = {number for (number,) in rows.execute(_WERE_LEADS.format(leads=leads), (pipeline.id,))}
         answers = dict(rows.execute(_ANSWERS).fetchall())
     day = lru_cache(maxsize=4096)(lambda text: date.fromisoformat(text).toordinal())
-    for number, stage, status, made, closed, touched, worth, pushes, owner, source, reason in rows.execute(
+    for number, stage, status, made, closed, touched, worth, pushes, owner, source, product, reason in rows.execute(
         _FACTS, (pipeline.id,)
     ):
         ended = NEVER
@@ -73,6 +73,7 @@ def _facts(rows: sqlite3.Connection, pipeline: Pipeline) -> Iterator[Fact]:
             pushes=pushes,
             owner=owner or "",
             source=source or "",
+            product=product or "",
             reason=reason or "",
             was_lead=number in were,
             answered=None if answered is None else _seconds(made, answered),

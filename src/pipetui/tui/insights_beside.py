@@ -41,8 +41,8 @@ def about(
         return _stretch(told.trend[number], told, cells)
     if kind in ("lost", "won"):
         return _reason((told.lost if kind == "lost" else told.won)[number], kind, told, cells)
-    if kind in ("source", "owner"):
-        return _group(named(told.sources if kind == "source" else told.owners)[number], told, cells)
+    if kind in ("source", "owner", "product", "size"):
+        return _group(_groups(told, kind)[number], told, cells)
     if kind == "pushes":
         return _group(told.pushes[number], told, cells, "pushed ")
     if kind == "judged":
@@ -66,12 +66,18 @@ def ids_behind(told: Insights, advice: Sequence[Advice], key: Hashable | None) -
     if kind in ("lost", "won"):
         reason = (told.lost if kind == "lost" else told.won)[number]
         return f"{kind.capitalize()}: {clean(reason.name) or 'no reason given'}", reason.ids
-    if kind in ("source", "owner"):
-        group = named(told.sources if kind == "source" else told.owners)[number]
+    if kind in ("source", "owner", "product", "size"):
+        group = _groups(told, kind)[number]
         return clean(group.name) or f"no {kind}", group.ids
     if kind == "pushes":
         return f"Pushed {told.pushes[number].name}", told.pushes[number].ids
     return "", ()
+
+
+def _groups(told: Insights, kind: str) -> Sequence[Group]:
+    if kind == "size":
+        return told.sizes
+    return named({"source": told.sources, "owner": told.owners, "product": told.products}[kind])
 
 
 def chart(told: Insights, cells: int) -> Lines:
@@ -187,7 +193,7 @@ def _stretch(each: Stretch, told: Insights, cells: int) -> Lines:
     lines.append(
         [
             (pad("by value", NAME), "ink-dim"),
-            (f"{percent(each.by_value.rate):>5}", "ink-strong"),
+            (f"{percent(each.value_rate):>5}", "ink-strong"),
             (f"  {value}", "ink-dim"),
         ]
     )

@@ -57,6 +57,8 @@ def lines_of(told: Insights, advice: Sequence[Advice], judged: Sequence[Judged] 
         section("Won because", REASONS, [_reason("won", n, told.won, told) for n in range(len(told.won))], cells),
         section("Sources", GROUPS, _groups("source", named(told.sources), told), cells),
         section("Reps", GROUPS, _groups("owner", named(told.owners), told), cells),
+        section("Products", GROUPS, _groups("product", named(told.products), told), cells),
+        section("Sizes", GROUPS, _groups("size", told.sizes, told), cells),
         section("Close date pushed", PUSHES, [_pushed(each, told) for each in pushes(told)], cells),
         section("Forecasts against what came", JUDGED, _judged(judged or (), told), cells),
     ):
@@ -71,15 +73,16 @@ def section(title: str, figures: Sequence[Figure], rows: Sequence[Row], cells: i
         return []
     room = cells - 2
     longest = max(width(row.name[0]) for row in rows) + 1
-    name = min(longest, max(12, room // 5) if cells < NARROW else 28)
+    name = min(longest, max(12, room // 4) if cells < NARROW else 28)
     kept = list(range(len(figures)))
 
     def taken() -> int:
-        return name + SHORTEST + 1 + sum(figures[place].cells for place in kept)
+        # The names of the figures have to have room beside the heading as well.
+        return max(name + SHORTEST + 1, width(title) + 4) + sum(figures[place].cells for place in kept)
 
     while taken() > room and any(figures[place].spare for place in kept):
         kept.remove(max(kept, key=lambda place: figures[place].spare))
-    bar = max(0, min(LONGEST, SHORTEST + room - taken()))
+    bar = max(0, min(LONGEST, room - name - 1 - sum(figures[place].cells for place in kept)))
     head: list[Piece] = [(lpad(figures[place].head, figures[place].cells), "ink-dim") for place in kept]
     lines: Lines = [Heading(title, "ink-accent", 0, head)]
     for row in rows:
@@ -152,14 +155,14 @@ def part_bar(parts: Sequence[tuple[int, str, str]], top: int) -> Bar:
 
 
 STAGES = (
-    Figure("came", 6, 2),
-    Figure("on", 6),
+    Figure("came", 7, 2),
+    Figure("on", 7),
     Figure("%", 5),
     Figure("between", 12, 3),
-    Figure("lost", 5, 6),
+    Figure("lost", 7, 6),
     Figure("median", 8),
     Figure("8 in 10", 8, 1),
-    Figure("now", 5, 5),
+    Figure("now", 7, 5),
     Figure("money now", 10),
     Figure("held up", 13),
 )
@@ -236,7 +239,7 @@ def _stretch(number: int, each: Stretch, told: Insights) -> Row:
             (f"{each.closed.hits:,} of {each.closed.of:,}", "ink-plain"),
             (percent(each.closed.rate), "ink-strong"),
             (ends(each.closed), "ink-dim"),
-            (percent(each.by_value.rate), "ink-plain"),
+            (percent(each.value_rate), "ink-plain"),
             (f"{each.cohort.number:,}", "ink-dim"),
             (percent(each.cohort.rate.rate), "ink-dim"),
             (percent(Share(each.cohort.open, each.cohort.number).rate), "ink-dim"),
@@ -290,7 +293,7 @@ def against(share: Share, rate: float | None) -> Piece:
 
 
 def _group(key: Hashable, each: Group, told: Insights) -> Row:
-    nameless = "no owner" if isinstance(key, tuple) and key[0] == "owner" else "no source"
+    nameless = f"no {key[0]}" if isinstance(key, tuple) else ""
     return Row(
         key,
         (clean(each.name), "ink-plain") if each.name else (nameless, "ink-dim"),
@@ -371,7 +374,7 @@ def _judged(judged: Sequence[Judged], told: Insights) -> list[Row]:
 def head(told: Insights, cells: int) -> list[list[Piece]]:
     """Two lines about all of the window; what has no room is left off."""
     made, currency = told.cohort, told.currency
-    value = percent(told.by_value.rate) if told.by_value.of else NONE
+    value = percent(told.value_rate)
     still = percent(Share(made.open, made.number).rate)
     first: list[Piece] = [
         (" won ", "ink-dim"),

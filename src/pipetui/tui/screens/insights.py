@@ -74,7 +74,7 @@ class InsightsScreen(RowScreen, ListScreen):
         super().__init__()
         self.told: Insights | None = None
         self.advice: tuple[Advice, ...] = ()
-        self.judged: list[Judged] | None = None
+        self._all_judged: list[Judged] | None = None
         self.window: Window | None = None
         """What is looked at; None until the day is known."""
         self.behind: Behind | None = None
@@ -83,6 +83,7 @@ class InsightsScreen(RowScreen, ListScreen):
         """The columns, with the state and its version they were read of."""
         self._period: object = None
         self._judged_of: object = None
+        """The state and the kind of periods of which past forecasts were judged."""
 
     def compose_body(self) -> ComposeResult:
         """The window and its figures, the rows, what is known of one."""
@@ -126,25 +127,26 @@ class InsightsScreen(RowScreen, ListScreen):
             return
         self._deals = (state, version, deals)
         self.told, self.advice = told, coaching(told)
-        if wanted is not None:
-            self.judged = []
-        elif self._judged_of != (state, state.period.kind):
-            self.judged = None
         await self._refresh_behind()
         self.show()
-        if self.judged is None or (wanted is None and not self.judged and self._judged_of is None):
+        if wanted is None and self._judged_of != (state, state.period.kind):
             await self._judge(state)
 
     async def _judge(self, state: State) -> None:
         """How right past forecasts were: it takes longer than the rest, and changes less often."""
         kind, pipeline = state.period.kind, state.pipeline
         try:
-            self.judged = await self.desk_app.desk.aside(lambda overview: overview.judged(pipeline, kind, BACK))
+            self._all_judged = await self.desk_app.desk.aside(lambda overview: overview.judged(pipeline, kind, BACK))
         except PipetuiError as error:
             self.desk_app.tell(str(error), severity="error")
             return
         self._judged_of = (state, kind)
         self.show()
+
+    @property
+    def judged(self) -> list[Judged] | None:
+        """How right past forecasts were; of all deals only, so none under a filter. None until it is known."""
+        return [] if self.told is not None and self.told.is_narrowed else self._all_judged
 
     async def _refresh_behind(self) -> None:
         if self.behind is not None:
@@ -170,7 +172,7 @@ class InsightsScreen(RowScreen, ListScreen):
         cells, both = self.size.width, self.has_room
         side = WIDE_SIDE if cells >= ROOMY else SIDE
         aside = self.query_one("#aside", LongLines)
-        self.query_one("#insights-head", Lines).styles.height = 3 if self.is_dense else 4
+        self.query_one("#insights-head", Lines).set_class(self.is_dense, "-dense")
         self.query_one("#insights-head", Lines).tell([self._windows(state), *head(told, cells)])
         aside.display, aside.styles.width = both and not told.is_empty, side
         pane = (56 if cells >= 140 else 38) if self.pane_open else 0
@@ -295,6 +297,7 @@ class InsightsScreen(RowScreen, ListScreen):
         if further or firsts:
             target = further[0] if further else (firsts[0] if by > 0 else firsts[-1])
             self.rows.move(target - here)
+            self.rows.to_top()
 
     def action_copy(self) -> None:
         """Copies the deal under the cursor as text, or all that is told as Markdown."""

@@ -104,6 +104,11 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
         self._show_cursor()
         self.post_message(self.Moved())
 
+    def to_top(self) -> None:
+        """Scrolls the row under the cursor, with the line over it, to the top."""
+        if self._places:
+            self.scroll_to(y=max(0, self._places[self.index] - 1), animate=False)
+
     def _show_cursor(self) -> None:
         if self._places:
             line = self._places[self.index]

@@ -32,7 +32,14 @@ class Advice(NamedTuple):
 
 def coaching(told: Insights) -> tuple[Advice, ...]:
     """What stands out in a window, what costs most first; nothing where nothing surely does."""
-    found = [*_bottleneck(told), *_against_all(told), *_stages(told), *_leads(told.incoming), *_groups(told)]
+    found = [
+        *_bottleneck(told),
+        *_against_all(told),
+        *_against_before(told),
+        *_stages(told),
+        *_leads(told.incoming),
+        *_groups(told),
+    ]
     found += [*_pushes(told), *_reasons(told), *_too_few(told)]
     return tuple(found[:MOST])
 
@@ -69,6 +76,22 @@ def _against_all(told: Insights) -> Iterator[Advice]:
     yield Advice(said, todo, ())
 
 
+def _against_before(told: Insights) -> Iterator[Advice]:
+    """The window's win rate beside that of all time."""
+    if sign := told.closed.against(told.ever.rate):
+        more, ids = ("more", told.won) if sign > 0 else ("fewer", told.lost)
+        said = (
+            f"{percent(told.closed.rate)} are won in this window ({told.closed.hits} of {told.closed.of}), {more} than "
+            f"the {percent(told.ever.rate)} of all time."
+        )
+        todo = (
+            "See what was done otherwise, and keep to it."
+            if sign > 0
+            else "Look at why the lost ones went: something changed."
+        )
+        yield Advice(said, todo, tuple(number for each in ids for number in each.ids))
+
+
 def _stages(told: Insights) -> Iterator[Advice]:
     """Stages where the deals of a filter go on surely less often, or more often, than the pipeline's."""
     if not told.is_narrowed:
@@ -95,14 +118,19 @@ def _leads(came: Incoming) -> Iterator[Advice]:
 
 def _groups(told: Insights) -> Iterator[Advice]:
     """Sources and owners that surely win more, or less, than all of what is looked at."""
-    for group in told.sources:
+    for word, group in (*(("from", each) for each in told.sources), *(("of", each) for each in told.products)):
         if group.name and (sign := group.closed.against(told.closed.rate)):
-            said = f"Of deals from {_name(group.name)} {_of(group.closed)} are won, {_beside(told, sign)}"
+            said = f"Of deals {word} {_name(group.name)} {_of(group.closed)} are won, {_beside(told, sign)}"
             todo = (
                 "More of these would bring in more: ask for them."
                 if sign > 0
                 else "Qualify these harder before they take time."
             )
+            yield Advice(said, todo, group.ids)
+    for group in told.sizes:
+        if sign := group.closed.against(told.closed.rate):
+            said = f"Of deals worth {group.name} {_of(group.closed)} are won, {_beside(told, sign)}"
+            todo = "Look for more of this size." if sign > 0 else "Make sure who decides before the offer."
             yield Advice(said, todo, group.ids)
     for group in told.owners if len(told.owners) > 1 else ():
         if not group.name:
@@ -136,7 +164,12 @@ def _pushes(told: Insights) -> Iterator[Advice]:
 
 
 def _reasons(told: Insights) -> Iterator[Advice]:
-    """The reason deals are lost for, where it surely is more than its even share."""
+    """The reason deals are lost for, where it surely is more than its even share; or that most have none."""
+    lost = sum(each.number for each in told.lost)
+    unsaid = next((each for each in told.lost if not each.name), None)
+    if unsaid is not None and lost >= FEW and 2 * unsaid.number > lost:
+        said = f"{unsaid.number:,} of {lost:,} lost deals have no reason."
+        yield Advice(said, "Say why when one is lost: what loses most is not to be seen without.", unsaid.ids)
     named = [each for each in told.lost if each.name]
     number = sum(each.number for each in named)
     if len(named) < 2:

@@ -27,7 +27,7 @@ def insights(told: Insights, pipeline: Pipeline, judged: Sequence[Judged]) -> di
         "pipeline": pipeline.name,
         "currency": currency,
         "win_rate": _share(told.closed),
-        "win_rate_by_value": {**_value(told.by_value, currency), "lost_without_amount": told.unpriced},
+        "win_rate_by_value": {**_value(told.by_value, told.value_rate, currency), "lost_without_amount": told.unpriced},
         "cohort": _cohort(told.cohort),
         "won": major(told.won_amount, currency),
         "average_won": _money(told.average, currency),
@@ -43,6 +43,8 @@ def insights(told: Insights, pipeline: Pipeline, judged: Sequence[Judged]) -> di
         "won_reasons": [_reason(each, stages, currency) for each in told.won],
         "sources": [_group(each, stages, currency) for each in told.sources],
         "owners": [_group(each, stages, currency) for each in told.owners],
+        "products": [_group(each, stages, currency) for each in told.products],
+        "sizes": [_group(each, stages, currency) for each in told.sizes],
         "pushes": [_group(each, stages, currency) for each in told.pushes],
         "forecasts": [_judged(each, currency) for each in judged],
         "advice": [{"says": each.said, "do": each.todo, "deals": list(each.ids)} for each in coaching(told)],
@@ -55,11 +57,11 @@ def _share(share: Share) -> dict[str, Any]:
     return {"count": share.hits, "of": share.of, "rate": _percent(share.rate), "low": ends[0], "high": ends[1]}
 
 
-def _value(share: Share, currency: str) -> dict[str, Any]:
+def _value(share: Share, rate: float | None, currency: str) -> dict[str, Any]:
     return {
         "won": major(share.hits, currency),
         "closed": major(share.of, currency),
-        "rate": _percent(share.rate),
+        "rate": _percent(rate),
     }
 
 
@@ -118,7 +120,7 @@ def _stretch(each: Stretch, currency: str) -> dict[str, Any]:
         "start": each.period.start.isoformat(),
         "end": each.period.end.isoformat(),
         "win_rate": _share(each.closed),
-        "win_rate_by_value": {**_value(each.by_value, currency), "lost_without_amount": each.unpriced},
+        "win_rate_by_value": {**_value(each.by_value, each.value_rate, currency), "lost_without_amount": each.unpriced},
         "cohort": _cohort(each.cohort),
     }
 

@@ -43,6 +43,7 @@ class Fact(NamedTuple):
     pushes: int
     owner: str
     source: str
+    product: str
     reason: str
     was_lead: bool
     answered: float | None
@@ -76,7 +77,7 @@ class Deals:
     entry: Ints
     stay: Ints
     codes: Mapping[str, Ints]
-    """Owner, source and reason of each, as places in ``words``."""
+    """Owner, source, product and reason of each, as places in ``words``."""
     words: Mapping[str, Sequence[str]]
 
     def __len__(self) -> int:
@@ -158,7 +159,7 @@ def _coded(facts: Sequence[Fact]) -> tuple[dict[str, Ints], dict[str, list[str]]
 
     codes: dict[str, Ints] = {}
     words: dict[str, list[str]] = {}
-    for name in ("owner", "source", "reason"):
+    for name in ("owner", "source", "product", "reason"):
         known: dict[str, int] = {}
         told = [known.setdefault(getattr(fact, name), len(known)) for fact in facts]
         codes[name], words[name] = np.array(told, dtype=np.int64), list(known)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipetui.values.money import show_short
 from pipetui.views.insights.deals import LOST, OPEN, WON, Deals
 from pipetui.views.insights.shares import Share
 from pipetui.views.insights.window import Window
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
 
 PUSHES = ("never", "once", "twice", "3 times or more")
 """How often a close date was pushed, in the order of the rows."""
+
+
+ENOUGH_SIZED = 20
+"""Closed deals with an amount from which on sizes are told apart."""
+
+SIZELESS = 0.2
+"""Share of closed deals without an amount beyond which they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Deals of one source, one owner, or pushed so often.
+    """Deals of one source, one owner, one product, one size, or pushed so often.
 
     ``leads`` and ``deals`` came in the window, as leads and to the forecast; ``closed`` is won of those won or lost in
     it, ``won_amount`` what they brought, ``average`` without those that have no amount, ``cycle`` the median days to
@@ -64,7 +73,7 @@ def reasons(deals: Deals, closed: Flags, status: int) -> tuple[Reason, ...]:
 
 
 def groups(deals: Deals, which: Flags, window: Window, by: str) -> tuple[Group, ...]:
-    """Deals by ``owner`` or ``source``, what brought most first; those of none last."""
+    """Deals by ``owner``, ``source`` or ``product``, what brought most first; those of none last."""
     import numpy as np
 
     codes, words = deals.codes[by], deals.words[by]
@@ -78,6 +87,25 @@ def pushed(deals: Deals, which: Flags, window: Window) -> tuple[Group, ...]:
     last = len(PUSHES) - 1
     rows = [which & ((deals.pushes >= last) if n == last else (deals.pushes == n)) for n in range(len(PUSHES))]
     return tuple(group(deals, mine, window, name) for mine, name in zip(rows, PUSHES, strict=True))
+
+
+def sized(deals: Deals, which: Flags, window: Window) -> tuple[Group, ...]:
+    """Deals by what they are worth, in four bands of as many closed ones each, the smallest first.
+
+    None where few are closed, or where many were lost without an amount: those would count in no band.
+    """
+    import numpy as np
+
+    closed = closed_in(deals, which, window)
+    priced = closed & deals.has_worth
+    if int(priced.sum()) < ENOUGH_SIZED or int((closed & ~deals.has_worth).sum()) > SIZELESS * int(closed.sum()):
+        return ()
+    ends = np.unique(np.quantile(deals.worth[priced], (0.25, 0.5, 0.75), method="lower")).tolist()
+    band = np.searchsorted(np.array(ends, dtype=np.int64), deals.worth, side="left")
+    told = [show_short(end, deals.currency) for end in ends]
+    names = [f"up to {told[0]}", *(f"{low} to {high}" for low, high in pairwise(told)), f"over {told[-1]}"]
+    rows = [group(deals, which & deals.has_worth & (band == n), window, name) for n, name in enumerate(names)]
+    return tuple(row for row in rows if row.closed.of or row.here)
 
 
 def closed_in(deals: Deals, which: Flags, window: Window) -> Flags:

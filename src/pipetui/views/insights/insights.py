@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pipetui.views.insights.deals import LOST, OPEN, WON, Deals
 from pipetui.views.insights.funnel import StageRow, bottleneck, funnel, usual_stays, won_after
-from pipetui.views.insights.groups import Group, Reason, average, closed_in, cycle, groups, pushed, reasons
+from pipetui.views.insights.groups import Group, Reason, average, closed_in, cycle, groups, pushed, reasons, sized
 from pipetui.views.insights.incoming import Incoming, incoming
 from pipetui.views.insights.shares import Share
-from pipetui.views.insights.trend import Cohort, Stretch, by_value, cohort, trend, unpriced
+from pipetui.views.insights.trend import Cohort, Stretch, by_value, cohort, trend, unpriced, value_rate
 from pipetui.views.insights.window import Window
 
 if TYPE_CHECKING:
@@ -49,10 +49,19 @@ class Insights:
     won: tuple[Reason, ...]
     sources: tuple[Group, ...]
     owners: tuple[Group, ...]
+    products: tuple[Group, ...]
+    sizes: tuple[Group, ...]
     pushes: tuple[Group, ...]
+    ever: Share
+    """The win rate of all time, of the same deals."""
     all_closed: Share
     all_stages: tuple[Share, ...]
     """Went on of those decided, by stage, without the filter."""
+
+    @property
+    def value_rate(self) -> float | None:
+        """The win rate by value, where enough lost deals have an amount."""
+        return value_rate(self.closed, self.by_value, self.unpriced)
 
     @property
     def is_empty(self) -> bool:
@@ -100,7 +109,13 @@ def work_out(deals: Deals, window: Window, which: Flags | None = None, fiscal_st
         won=reasons(deals, closed, WON),
         sources=groups(deals, mine, window, "source"),
         owners=groups(deals, mine, window, "owner"),
+        products=groups(deals, mine, window, "product"),
+        sizes=sized(deals, mine, window),
         pushes=pushed(deals, mine, window),
+        ever=Share(
+            int((mine & deals.is_deal & (deals.status == WON)).sum()),
+            int((mine & deals.is_deal & (deals.status != OPEN)).sum()),
+        ),
         all_closed=Share(int((all_closed & (deals.status == WON)).sum()), int(all_closed.sum())),
         all_stages=tuple(row.decided for row in whole),
     )

@@ -53,7 +53,7 @@ def signed(rate: float | None) -> str:
 def summary(told: Insights) -> tuple[tuple[str, str, str], ...]:
     """The figures of all: what each is called, the figure, and what has to be said beside it."""
     currency, made = told.currency, told.cohort
-    value = percent(told.by_value.rate) if told.by_value.of else NONE
+    value = percent(told.value_rate)
     unpriced = f"; {count(told.unpriced, 'lost one')} without an amount" if told.unpriced else ""
     still = Share(made.open, made.number)
     velocity = NONE if told.velocity is None else f"{show_whole(told.velocity, currency)} a day"
@@ -89,6 +89,8 @@ def tables(told: Insights, judged: Sequence[Judged]) -> Iterator[Table]:
         Table("Won because", REASON_HEAD, tuple(_reason(each, told) for each in told.won)),
         Table("Sources", GROUP_HEAD, tuple(_group(each, told, "no source") for each in named(told.sources))),
         Table("Reps", _owner_head(told), tuple(_owner(each, told) for each in named(told.owners))),
+        Table("Products", GROUP_HEAD, tuple(_group(each, told, "no product") for each in named(told.products))),
+        Table("Sizes", GROUP_HEAD, tuple(_group(each, told, "") for each in told.sizes)),
         Table("Close date pushed", PUSH_HEAD, tuple(_pushed(each, told) for each in pushes(told))),
         Table("Forecasts against what came", JUDGED_HEAD, tuple(_judged(each, told.currency) for each in judged)),
     )
@@ -160,7 +162,7 @@ def _trend(told: Insights) -> tuple[tuple[str, ...], ...]:
             f"{each.closed.hits:,}",
             percent(each.closed.rate),
             ends(each.closed),
-            percent(each.by_value.rate),
+            percent(each.value_rate),
             f"{each.cohort.number:,}",
             percent(each.cohort.rate.rate),
             percent(Share(each.cohort.open, each.cohort.number).rate),

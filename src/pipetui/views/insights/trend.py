@@ -57,6 +57,11 @@ class Stretch:
     unpriced: int
     ids: tuple[int, ...]
 
+    @property
+    def value_rate(self) -> float | None:
+        """The win rate by value, where enough lost deals have an amount."""
+        return value_rate(self.closed, self.by_value, self.unpriced)
+
 
 def cohort(deals: Deals, which: Flags, window: Window) -> Cohort:
     """The deals made in a window; leads that never came to the forecast are none."""
@@ -69,6 +74,11 @@ def by_value(deals: Deals, closed: Flags) -> Share:
     """Won and closed, in minor units, of deals that are closed."""
     won = closed & (deals.status == WON)
     return Share(deals.money(won), deals.money(closed))
+
+
+def value_rate(closed: Share, by_value: Share, unpriced: int) -> float | None:
+    """The win rate by value; None where most lost deals have no amount: it would be that of the won ones alone."""
+    return None if 2 * unpriced > closed.of - closed.hits else by_value.rate
 
 
 def unpriced(deals: Deals, closed: Flags) -> int:
