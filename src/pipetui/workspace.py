@@ -18,6 +18,7 @@ from pipetui.values.workdays import is_workday
 if TYPE_CHECKING:
     from pipetui.exchange.exports import Exports
     from pipetui.exchange.imports import Imports
+    from pipetui.outreach.mails import Mails
     from pipetui.sales.bulk import Bulk
     from pipetui.sales.cash import CashBooks
     from pipetui.sales.criteria import Criteria
@@ -105,6 +106,13 @@ class Workspace:
         from pipetui.sales.pipelines import Pipelines
 
         return Pipelines(self.store)
+
+    @cached_property
+    def mails(self) -> Mails:
+        """Mail that came and went, on its deals; and sending."""
+        from pipetui.outreach.mails import Mails
+
+        return Mails(self.store)
 
     @cached_property
     def playbooks(self) -> Playbooks:

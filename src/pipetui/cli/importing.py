@@ -25,7 +25,10 @@ _MOST_TOLD = 20
 
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or TSV, of any encoding and dialect.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="CSV or TSV, of any encoding and dialect; or mail: .eml, mbox, Maildir."),
+    ],
     kind: Annotated[
         str | None, typer.Option("--as", metavar="KIND", help="deals, contacts or activities; found out if unsaid.")
     ] = None,
@@ -44,6 +47,9 @@ def import_(
     """Import deals, contacts or activities from a file.
 
     Headers, dates and amounts are found out. The same file twice changes nothing the second time.
+
+    Mail goes to the deal it belongs to: that of its thread, else the open one of whom it is from or to. What fits more
+    than one deal is listed, never guessed.
     """
     with opened(context, tentative=True) as workspace, bar("Importing") as told:
         from pipetui.views.imported import ImportOptions
@@ -56,7 +62,14 @@ def import_(
             dry_run=dry_run,
             strict=strict,
         )
-        result = workspace.imports.read(file.expanduser(), options, told)
+        path = file.expanduser()
+        if options.as_ in (None, "activities") and not maps and workspace.mails.knows(path):
+            from pipetui.outreach.sending import addresses_of
+
+            own = addresses_of(context.obj["settings"])
+            result = workspace.mails.read(path, own, dry_run=dry_run, strict=strict)
+        else:
+            result = workspace.imports.read(path, options, told)
     if json:
         output.as_json(_record(result))
     elif output.on_terminal():

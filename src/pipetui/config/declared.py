@@ -134,6 +134,22 @@ def country(told: object) -> str:
     raise Invalid(f"{shown(told)} is no country whose holidays are known: write its two letters, such as IT.")
 
 
+def word(told: object) -> str:
+    """Reads a line of text."""
+    if isinstance(told, str) and len(told) <= 1000 and told.isprintable():
+        return told.strip()
+    raise Invalid(f"{shown(told)} is no text: write it in quotes, on one line.")
+
+
+def mails(told: object) -> str:
+    """Reads addresses with commas between."""
+    said = word(told)
+    parts = [part.strip() for part in said.split(",") if part.strip()]
+    if all(re.fullmatch(r"[^\s@,;<>]+@[^\s@,;<>]+", part) for part in parts):
+        return ", ".join(parts)
+    raise Invalid(f"{shown(told)} are no addresses of mail: write them as robin@example.com, with commas between.")
+
+
 def quiet(told: object) -> str:
     """Reads quiet hours."""
     from pipetui.values.quiet import parse_quiet
@@ -150,6 +166,7 @@ def shown(told: object) -> str:
 
 
 DENSITIES, STARTS, ORDERS = ("auto", "roomy", "compact"), ("board", "agenda"), ("day-month", "month-day")
+SECURITY = ("starttls", "tls", "none")
 NOTICES = ("none", "osc9", "osc777")
 PERIODS = ("month", "quarter", "half", "year")
 QUIET = ("", "18:00-08:00", "19:00-09:00", "12:00-14:00")
@@ -224,6 +241,14 @@ DECLARED: tuple[Value, ...] = (
         "backups.daily", True, "Whether the app copies the file once a day, to backups/ beside it.", "false", flag,
         choices=(True, False),
     ),
+    Value("mail.address", "", "Your own addresses, with commas between; mail goes out from the first.",
+        '"robin@example.com, sales@example.com"', mails),
+    Value("mail.host", "", "The server mail goes out over (SMTP).", '"smtp.example.com"', word),
+    Value("mail.port", 0, "Its port; 0 is the usual one of mail.security.", "2525", whole(0, 65535)),
+    Value("mail.security", "starttls", "How it is spoken to in secret.", '"tls"', one_of(SECURITY), choices=SECURITY),
+    Value("mail.user", "", "Whom it knows you as; your first address if unsaid.", '"robin"', word),
+    Value("mail.password_command", "", "A command that prints the password; PIPETUI_MAIL_PASSWORD goes before it.",
+        '"pass show mail"', word),
     Value("keys.set", "default", "The set of keys to start from.", '"vim"', one_of(KEY_SETS)),
 )  # fmt: skip
 """Every value there is, in the order it is listed in; ``[keys]`` has the keys of commands beside ``keys.set``."""

@@ -295,6 +295,17 @@ class Overview:
                 on_cards=read_setting(rows, "cards"),
             )
 
+    def addresses(self, deal_id: int) -> list[tuple[str, str]]:
+        """The names and addresses of a deal's people, its contact first; those without an address are left out."""
+        with self._reading.rows() as rows:
+            found = rows.execute(
+                "SELECT contact.name, contact.email FROM deal_contact"
+                " JOIN contact ON contact.id = deal_contact.contact_id"
+                " WHERE deal_contact.deal_id = ? AND contact.email <> '' ORDER BY deal_contact.position, contact.id",
+                (deal_id,),
+            )
+            return [(name, mail) for name, mail in found]
+
     def last_entry(self) -> int:
         """The number of the latest entry of history."""
         with self._reading.rows() as rows:

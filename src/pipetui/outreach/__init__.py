@@ -1,0 +1,1 @@
+"""What goes out to customers and comes back from them: mail."""

@@ -1,0 +1,61 @@
+"""Sending a mail from where the cursor is, by a real server."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from pipetui.config.reading import parse_config
+from pipetui.values.clock import Clock
+from pipetui.views.mail import Mail
+from pipetui.workspace import open_workspace
+from postbox import Postbox, postbox
+from tui.known_pipeline import FLEET, QUALIFIED, TODAY, small
+from tui.rep import sitting
+
+__all__ = ["postbox"]
+
+
+def fill(path: Path) -> None:
+    """The small pipeline, with a mail in its playbook and an address for its contact."""
+    small(path)
+    work = open_workspace(path, Clock(TODAY), durable=False)
+    mail = Mail("Recap", "What we said", "Hi {{ first_name }},\nat {company}.")
+    work.processes.write_stage(QUALIFIED, replace(work.processes.stage(QUALIFIED), mails=(mail,)))
+    work.close()
+    with closing(sqlite3.connect(path)) as rows, rows:
+        rows.execute("UPDATE contact SET email = 'ida@nordwind.example' WHERE name = 'Ida Berg'")
+
+
+async def test_a_mail_is_sent_from_the_board(path: Path, postbox: tuple[Postbox, int]) -> None:
+    handler, port = postbox
+    config = parse_config(
+        f'[mail]\naddress = "robin@example.com"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n', path
+    )
+    async with sitting(path, fill=fill, config=config) as rep:
+        await rep.press("m")
+        rep.shows("Mail to Ida Berg", "send it to", "ida@nordwind.example")
+        await rep.press("tab", "tab")
+        await rep.type("id")
+        rep.shows("sent to ida@nordwind.example, and noted on the deal")
+        await rep.press("enter")
+        assert rep.told[-1] == "Sent What we said to ida@nordwind.example"
+        assert b"To: Ida Berg <ida@nordwind.example>" in handler.taken[0]
+        sent = rep.rows("SELECT subject, note FROM activity WHERE deal_id = ? AND kind = 'email'", FLEET)
+        assert sent[-1] == ("What we said", "Hi Ida,\nat Nordwind.")
+
+
+async def test_what_the_server_refuses_is_told_and_nothing_noted(path: Path, postbox: tuple[Postbox, int]) -> None:
+    config = parse_config(
+        f'[mail]\naddress = "robin@example.com"\nhost = "127.0.0.1"\nport = {postbox[1]}\nsecurity = "none"\n', path
+    )
+    async with sitting(path, fill=fill, config=config) as rep:
+        before = rep.rows("SELECT count(*) FROM activity")
+        await rep.press("m", "tab", "tab")
+        await rep.type("nobody")
+        rep.shows("is no address of mail")
+        await rep.say("nobody@nordwind.example")
+        assert "refuses to take mail to nobody@nordwind.example. Nothing was sent." in rep.told[-1]
+        assert rep.rows("SELECT count(*) FROM activity") == before
+        await rep.press("m")
+        rep.shows("nobody@nordwind.example")
