@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from pipetui.sales.criteria import Criteria
     from pipetui.sales.customers import CustomerSteps
     from pipetui.sales.deals import Deals
+    from pipetui.sales.directory import Directory
     from pipetui.sales.exchange_rates import ExchangeRates
     from pipetui.sales.expenses import Expenses
     from pipetui.sales.followups import FollowUps
     from pipetui.sales.history import History
     from pipetui.sales.leads import Leads
+    from pipetui.sales.merging import Merging
     from pipetui.sales.own_fields import OwnFields
     from pipetui.sales.payments import Payments
     from pipetui.sales.pipelines import Pipelines
@@ -141,6 +143,20 @@ class Workspace:
         from pipetui.sales.customers import CustomerSteps
 
         return CustomerSteps(self.store)
+
+    @cached_property
+    def people(self) -> Directory:
+        """Companies and contacts, and their parts in deals."""
+        from pipetui.sales.directory import Directory
+
+        return Directory(self.store)
+
+    @cached_property
+    def merging(self) -> Merging:
+        """Making two records of one."""
+        from pipetui.sales.merging import Merging
+
+        return Merging(self.store)
 
     @cached_property
     def leads(self) -> Leads:

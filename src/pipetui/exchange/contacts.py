@@ -14,6 +14,7 @@ from pipetui.exchange.said import news, said_before
 from pipetui.exchange.writes import good_uids, update_row, write_references
 from pipetui.store import Writing
 from pipetui.values.errors import Refused
+from pipetui.values.reach import listed
 from pipetui.values.text import fold
 
 _OF_COMPANY = ("sector", "website", "city", "country")
@@ -128,14 +129,21 @@ class ContactImport:
         ):
             told = self._told[table]
             there = [number for number in told if number not in fresh]
-            before = known.records(table, columns, there)
-            said = said_before(known, table, there)
+            more = ("more_emails",) if table == "contact" else ()
+            before = known.records(table, (*columns, *more), there)
+            merged = known.merged(table)
+            said = said_before(known, table, {*there, *(was for into in there for was in merged.get(into, ()))})
             for number, values in told.items():
                 was = fresh.get(number) or before.get(number) or {}
                 for name in ("name", "email"):
                     # The same in other letters is the same.
                     if was.get(name) and fold(was[name]) == fold(values.get(name, "")):
                         values[name] = was[name]
+                if "email" in values and fold(values["email"]) in map(fold, listed(was.get("more_emails"))):
+                    del values["email"]
+                for one in merged.get(number, ()):
+                    # What was said of one that became part of it is no news either.
+                    values = news(values, was, said.get(one, {}))
                 if changed := news(values, was, said.get(number, {})):
                     self._changes[table][number] = changed
 

@@ -16,9 +16,14 @@ from pipetui.reading.pipelines import read_pipelines
 from pipetui.sales.columns import rows_of
 from pipetui.store import stored_moment
 from pipetui.values.clock import Clock
+from pipetui.values.reach import listed
 from pipetui.values.text import fold
 from pipetui.views.stage import Pipeline
 
+_MERGED = """
+SELECT merged.into_id, merged.folded, contact.company_id, merged.email
+FROM merged JOIN contact ON contact.id = merged.into_id WHERE merged.kind = 'contact' ORDER BY merged.id
+"""
 TABLES = ("pipeline", "stage", "company", "contact", "deal", "reason", "tag", "activity", "external_ref")
 
 
@@ -49,14 +54,29 @@ class Known:
 
     def people(self) -> People:
         """All companies and contacts."""
-        people = People({folded: number for number, folded in self.rows.execute("SELECT id, folded FROM company")})
-        found = self.rows.execute("SELECT id, folded, company_id, email FROM contact ORDER BY id")
-        for number, folded, company, email in found:
+        merged = self.rows.execute("SELECT folded, into_id FROM merged WHERE kind = 'company' ORDER BY id")
+        people = People(dict(merged.fetchall()))
+        people.companies |= {folded: number for number, folded in self.rows.execute("SELECT id, folded FROM company")}
+        found = self.rows.execute("SELECT id, folded, company_id, email, more_emails FROM contact ORDER BY id")
+        for number, folded, company, email, more in found:
+            address = fold(email) if email else None
+            people.by_name.setdefault(folded, []).append((number, company, address))
+            for each in (address, *map(fold, listed(more))):
+                if each:
+                    people.by_email.setdefault(each, number)
+        for number, folded, company, email in self.rows.execute(_MERGED):
             address = fold(email) if email else None
             people.by_name.setdefault(folded, []).append((number, company, address))
             if address:
                 people.by_email.setdefault(address, number)
         return people
+
+    def merged(self, table: str) -> dict[int, set[int]]:
+        """By record, the numbers of those that became part of it."""
+        found: dict[int, set[int]] = {}
+        for into, was in self.rows.execute("SELECT into_id, was_id FROM merged WHERE kind = ?", (table,)):
+            found.setdefault(into, set()).add(was)
+        return found
 
     def tags(self) -> dict[str, int]:
         """Tags by folded name."""
@@ -78,7 +98,9 @@ class Known:
         """The records of those names that are unique everywhere."""
         if not self.rows.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0]:
             return {}
-        return {
+        uids = list(uids)
+        merged = dict(self.rows.execute("SELECT was_uid, into_id FROM merged WHERE kind = ?", (table,)).fetchall())
+        return {uid: merged[uid] for uid in uids if uid in merged} | {
             uid: number
             for some in _batches([uid for uid in uids if uid])
             for uid, number in self.rows.execute(

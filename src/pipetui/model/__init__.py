@@ -10,6 +10,7 @@ from pipetui.model.deal import Deal, StageMove
 from pipetui.model.exchange_rate import ExchangeRate
 from pipetui.model.external_ref import ExternalRef
 from pipetui.model.forecast_snapshot import ForecastSnapshot
+from pipetui.model.merged import Merged, NotSame
 from pipetui.model.own_field import OwnField, OwnValue
 from pipetui.model.pipeline import Pipeline
 from pipetui.model.playbook import CadenceStep, Criterion, StageMail, Tick, Waiver
@@ -50,6 +51,8 @@ __all__ = [
     "Expense",
     "ExternalRef",
     "ForecastSnapshot",
+    "Merged",
+    "NotSame",
     "OwnField",
     "OwnValue",
     "Payment",

@@ -7,7 +7,11 @@ from pipetui.model.record import Record
 
 
 class Contact(Record, table=True):
-    """A person; ``folded`` is the name without case and accents, ``job`` what they do at the company."""
+    """A person; ``folded`` is the name without case and accents, ``job`` what they do at the company.
+
+    ``email`` and ``phone`` are the first ones, ``more_emails`` and ``more_phones`` the others with commas between,
+    ``links`` pages with spaces between.
+    """
 
     name: str
     folded: str = Field(index=True)
@@ -16,6 +20,12 @@ class Contact(Record, table=True):
     phone: str | None = None
     job: str | None = None
     notes: str | None = None
+    more_emails: str | None = None
+    more_phones: str | None = None
+    address: str | None = None
+    city: str | None = None
+    country: str | None = None
+    links: str | None = None
 
 
 class DealContact(Record, table=True):

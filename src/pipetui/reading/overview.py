@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipetui.reading.automation import Automation
     from pipetui.reading.cashes import Cashes
     from pipetui.reading.forecasts import Forecasts
+    from pipetui.reading.people.people import People
     from pipetui.values.query import Fields, Filter
     from pipetui.views.finding import Findables
     from pipetui.views.insights import Deals
@@ -66,6 +67,13 @@ class Overview:
         from pipetui.reading.automation import Automation
 
         return Automation(self._reading, self._clock)
+
+    @cached_property
+    def people(self) -> People:
+        """Companies and contacts."""
+        from pipetui.reading.people.people import People
+
+        return People(self._reading, self._clock)
 
     def pipelines(self) -> tuple[Pipeline, ...]:
         """All pipelines with their stages, in order."""

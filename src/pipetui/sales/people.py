@@ -17,11 +17,22 @@ def company_id(session: Session, name: str | None) -> int | None:
     if not shown:
         return None
     known = session.exec(select(Company).where(Company.folded == fold(shown))).first()
+    if known is None and (other := merged_into(session, "company", fold(shown))) is not None:
+        return other
     if known is None:
         known = Company(name=shown, folded=fold(shown))
         session.add(known)
         session.flush()
     return known.id
+
+
+def merged_into(session: Session, kind: str, folded: str) -> int | None:
+    """The number of what a record of that name became part of; None where there was none."""
+    found = session.connection().exec_driver_sql(
+        "SELECT into_id FROM merged WHERE kind = ? AND folded = ? ORDER BY id DESC LIMIT 1", (kind, folded)
+    )
+    number = found.scalar()
+    return None if number is None else int(number)
 
 
 def contact_id(session: Session, name: str | None, company: int | None) -> int | None:
@@ -39,6 +50,10 @@ def contact_id(session: Session, name: str | None, company: int | None) -> int |
         if known.company_id is None:
             known.company_id = company
         return known.id
+    other = merged_into(session, "contact", fold(shown))
+    became = session.get(Contact, other) if other is not None else None
+    if became is not None and (company is None or became.company_id in (None, company)):
+        return became.id
     made = Contact(name=shown, folded=fold(shown), company_id=company)
     session.add(made)
     session.flush()

@@ -15,7 +15,7 @@ Kind = Literal["change", "start", "aside", "undo", "redo"]
 """What an entry is: a step that can be taken back, what a file begins with, what the program remembers by itself
 (neither is a step), or the way back and forth over another."""
 
-PARTS = ("deal_contact", "deal_tag", "stage_move", "external_ref", "own_value", "tick")
+PARTS = ("deal_contact", "deal_tag", "stage_move", "external_ref", "own_value", "tick", "merged")
 """Tables whose rows are part of another record, and not counted as records themselves."""
 
 UNLOGGED = frozenset({"change", "change_set", "alembic_version"})

@@ -1,0 +1,1 @@
+"""Companies and contacts, by plain SQL."""
