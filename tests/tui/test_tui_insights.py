@@ -204,6 +204,26 @@ async def test_what_stands_beside_a_row(path: Path) -> None:
         rep.shows("became deals")
 
 
+async def test_on_a_narrow_terminal_p_tells_of_a_row_in_place_of_the_list(path: Path) -> None:
+    async with sitting(path, size=(80, 24), fill=demo) as rep:
+        await rep.press("4")
+        await go_to(rep, "stage", 2)
+        await rep.press("p")
+        rep.shows("Proposal ◆ the bottleneck", "of those decided", "Lost here because")
+        await rep.press("j")
+        rep.shows("Negotiation", "of those decided")
+        await rep.press("enter")
+        rep.shows("In Negotiation now", "Data centre phase 2")
+        await rep.press("p")
+        assert rep.screen.query("Pane")
+        await rep.press("escape")
+        assert not rep.screen.query("Pane")
+        rep.shows("[last 12 months]")
+        assert row(rep) == ("stage", 3)
+        await rep.press("p", "escape")
+        rep.shows("money now")
+
+
 async def test_an_empty_file_is_an_invitation(path: Path) -> None:
     async with sitting(path, fill=empty) as rep:
         await rep.press("4")

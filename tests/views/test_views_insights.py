@@ -314,6 +314,18 @@ def test_coaching_speaks_only_where_the_counts_carry_it() -> None:
     assert [each.said for each in few] == ["Only 5 deals closed in this window: a rate of so few says little."]
 
 
+def test_what_a_filter_leaves_is_told_beside_the_pipeline() -> None:
+    good = [life(((1, 4), (2, 2)), "won") for _ in range(30)]
+    poor = [life(((1, 4), (2, 2)), "lost", reason="price") for _ in range(20)]
+    deals = columns([*good, *poor])
+    advice = coaching(work_out(deals, Window("all", 1, NOW), deals.some(range(31, 51))))
+    assert [each.said for each in advice] == [
+        "Of these 0% (0 of 20) are won, fewer than of the pipeline (60%).",
+        "These go on from Demo less often than the pipeline's: 0% (0 of 20) against 60%.",
+    ]
+    assert len(advice[1].ids) == 20
+
+
 def test_sizes_are_four_bands_of_as_many_closed_deals() -> None:
     small = [life(((1, 4),), "won", worth=1_000_00 * (n + 1)) for n in range(20)]
     large = [life(((1, 4),), "lost", worth=100_000_00 + n) for n in range(20)]
@@ -332,7 +344,7 @@ def test_a_window_is_told_beside_all_time() -> None:
     before = [life(((1, 4),), "won", ago=400) for _ in range(40)]
     now = [life(((1, 4),), "lost", ago=5) for _ in range(12)]
     advice = coaching(work_out(columns([*before, *now]), Window("lately", NOW - 90, NOW)))
-    assert advice[0].said == "0% are won in this window (0 of 12), fewer than the 77% of all time."
+    assert advice[0].said == "In this window 0% (0 of 12) are won, fewer than the 77% of all time."
     assert len(advice[0].ids) == 12
 
 

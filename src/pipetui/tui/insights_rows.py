@@ -220,7 +220,7 @@ def _days(number: int | None, stays: int) -> str:
 
 
 OVER_TIME = (
-    Figure("won of closed", 14),
+    Figure("won of closed", 16),
     Figure("%", 5),
     Figure("between", 12, 1),
     Figure("by value", 9),
@@ -269,7 +269,7 @@ def _reason(outcome: str, number: int, rows: Sequence[Reason], told: Insights) -
 GROUPS = (
     Figure("leads", 7, 5),
     Figure("deals", 7, 4),
-    Figure("won of closed", 14),
+    Figure("won of closed", 16),
     Figure("%", 7),
     Figure("between", 12, 3),
     Figure("money won", 11),
@@ -313,7 +313,7 @@ def _group(key: Hashable, each: Group, told: Insights) -> Row:
 
 
 PUSHES = (
-    Figure("won of closed", 14),
+    Figure("won of closed", 16),
     Figure("%", 7),
     Figure("between", 12, 1),
     Figure("open", 6),

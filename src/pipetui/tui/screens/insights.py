@@ -81,6 +81,8 @@ class InsightsScreen(RowScreen, ListScreen):
         """The deals that are shown in place of the figures."""
         self._deals: tuple[object, int, Deals] | None = None
         """The columns, with the state and its version they were read of."""
+        self._is_told: bool | None = None
+        """Whether what is known of a row is shown; None where that is as there is room."""
         self._period: object = None
         self._judged_of: object = None
         """The state and the kind of periods of which past forecasts were judged."""
@@ -89,7 +91,7 @@ class InsightsScreen(RowScreen, ListScreen):
         """The window and its figures, the rows, what is known of one."""
         yield Lines(id="insights-head")
         with Horizontal(id="body"):
-            with Vertical():
+            with Vertical(id="figures"):
                 yield RowList()
                 yield Static(EMPTY, id="nothing")
             yield LongLines(id="aside")
@@ -160,6 +162,11 @@ class InsightsScreen(RowScreen, ListScreen):
     # Showing it
 
     @property
+    def is_told(self) -> bool:
+        """Whether what is known of the row under the cursor is shown: beside the list, or in its place."""
+        return self.has_room if self._is_told is None else self._is_told
+
+    @property
     def has_room(self) -> bool:
         """Whether there is room beside the list."""
         return self.size.width >= ROOM_FOR_BOTH and not self.pane_open and not self.query("Playbook")
@@ -169,12 +176,13 @@ class InsightsScreen(RowScreen, ListScreen):
         state, told = self.state, self.told
         if state is None or told is None or not self.is_mounted:
             return
-        cells, both = self.size.width, self.has_room
+        cells, both = self.size.width, self.has_room and self.is_told
         side = WIDE_SIDE if cells >= ROOMY else SIDE
         aside = self.query_one("#aside", LongLines)
         self.query_one("#insights-head", Lines).set_class(self.is_dense, "-dense")
         self.query_one("#insights-head", Lines).tell([self._windows(state), *head(told, cells)])
-        aside.display, aside.styles.width = both and not told.is_empty, side
+        alone = self.is_told and not both and self.behind is None
+        aside.display, aside.styles.width = (both or alone) and not told.is_empty, side if both else "1fr"
         pane = (56 if cells >= 140 else 38) if self.pane_open else 0
         room = cells - (side + 2 if both else pane) - 1
         if self.behind is not None:
@@ -182,6 +190,7 @@ class InsightsScreen(RowScreen, ListScreen):
         else:
             self.rows.put(lines_of(told, self.advice, self.judged, room))
         empty = told.is_empty and self.behind is None
+        self.query_one("#figures").display = not alone
         self.rows.display = not empty
         self.query_one("#nothing", Static).display = empty
         self._tell_aside()
@@ -193,7 +202,10 @@ class InsightsScreen(RowScreen, ListScreen):
         told, aside = self.told, self.query_one("#aside", LongLines)
         if told is None or not aside.display:
             return
-        cells = (WIDE_SIDE if self.size.width >= ROOMY else SIDE) - 3
+        cells = (
+            (WIDE_SIDE if self.size.width >= ROOMY else SIDE) if self.query_one("#figures").display else self.size.width
+        )
+        cells -= 3
         key = self.behind.row if self.behind is not None else self.rows.key
         lines = about(told, self.advice, self.judged or (), key, cells)
         aside.show([*lines, [], *chart(told, cells)], key)
@@ -224,9 +236,17 @@ class InsightsScreen(RowScreen, ListScreen):
         self.show()
 
     async def action_pane(self) -> None:
-        """Shows or hides what is known of the deal."""
-        await super().action_pane()
+        """Shows or hides what is known of the row; of the deal, where deals are shown."""
+        if self.behind is not None:
+            await super().action_pane()
+        elif self.told is not None:
+            self._is_told = not self.is_told
         self.show()
+
+    async def _leave_pane(self) -> None:
+        if self.pane_open:
+            await super().action_pane()
+            self.show()
 
     # Where the cursor is
 
@@ -273,6 +293,8 @@ class InsightsScreen(RowScreen, ListScreen):
             self.desk_app.tell(str(error), severity="error")
             return
         self.rows.index = 0
+        if not self.has_room:
+            self._is_told = None
         self.show()
 
     def action_window(self, by: int) -> None:
@@ -284,6 +306,7 @@ class InsightsScreen(RowScreen, ListScreen):
         place = there.index(self.window) + by
         if 0 <= place < len(there):
             self.behind = None
+            self.call_later(self._leave_pane)
             self.window = there[place]
             self.draw()
 
@@ -322,6 +345,10 @@ class InsightsScreen(RowScreen, ListScreen):
             row, self.behind = self.behind.row, None
             self.show()
             self.rows.go_to(row)
+            self.call_later(self._leave_pane)
+        elif self.is_told and not self.has_room:
+            self._is_told = None
+            self.show()
         elif self.desk_app.shown.filter_text:
             super().action_back()
         else:

@@ -59,7 +59,7 @@ def _bottleneck(told: Insights) -> Iterator[Advice]:
         f"{count(neck.days_over, 'day')} more than usual"
     )
     if (after := told.won_after).of >= FEW:
-        said += f"; of those that pass it {percent(after.rate)} are won ({after.hits} of {after.of})"
+        said += f"; of those that pass it {percent(after.rate)} are won ({after.hits:,} of {after.of:,})"
     yield Advice(f"{said}.", "Ask each what is missing to go on; close what is not coming.", neck.held_ids)
 
 
@@ -68,10 +68,7 @@ def _against_all(told: Insights) -> Iterator[Advice]:
     if not told.is_narrowed or not (sign := told.closed.against(told.all_closed.rate)):
         return
     more = "more" if sign > 0 else "fewer"
-    said = (
-        f"Of these {percent(told.closed.rate)} are won ({told.closed.hits} of {told.closed.of}), {more} than of the "
-        f"pipeline ({percent(told.all_closed.rate)})."
-    )
+    said = f"Of these {_of(told.closed)} are won, {more} than of the pipeline ({percent(told.all_closed.rate)})."
     todo = "Find more of the kind." if sign > 0 else "Ask sooner whether one is worth the time."
     yield Advice(said, todo, ())
 
@@ -80,10 +77,7 @@ def _against_before(told: Insights) -> Iterator[Advice]:
     """The window's win rate beside that of all time."""
     if sign := told.closed.against(told.ever.rate):
         more, ids = ("more", told.won) if sign > 0 else ("fewer", told.lost)
-        said = (
-            f"{percent(told.closed.rate)} are won in this window ({told.closed.hits} of {told.closed.of}), {more} than "
-            f"the {percent(told.ever.rate)} of all time."
-        )
+        said = f"In this window {_of(told.closed)} are won, {more} than the {percent(told.ever.rate)} of all time."
         todo = (
             "See what was done otherwise, and keep to it."
             if sign > 0
@@ -110,8 +104,8 @@ def _stages(told: Insights) -> Iterator[Advice]:
 def _leads(came: Incoming) -> Iterator[Advice]:
     if came.quick.against(came.late.rate) > 0 and came.late.of >= FEW:
         said = (
-            f"Of leads answered within a day {percent(came.quick.rate)} are qualified ({came.quick.hits} of "
-            f"{came.quick.of}), of the others {percent(came.late.rate)} ({came.late.hits} of {came.late.of})."
+            f"Of leads answered within a day {percent(came.quick.rate)} are qualified ({came.quick.hits:,} of "
+            f"{came.quick.of:,}), of the others {percent(came.late.rate)} ({came.late.hits:,} of {came.late.of:,})."
         )
         yield Advice(said, "Answer each on the day it comes: A lists who waits.", came.ids)
 
@@ -181,7 +175,7 @@ def _reasons(told: Insights) -> Iterator[Advice]:
         if place is not None and most.by_stage[place] * 2 > most.number:
             where = f", most of them in {_name(told.stages[place].stage.name)}"
         said = (
-            f"“{_name(most.name)}” loses most: {most.number} of {number} with a reason, "
+            f"“{_name(most.name)}” loses most: {most.number:,} of {number:,} with a reason, "
             f"{show_whole(most.amount, told.currency)}{where}."
         )
         yield Advice(said, "Raise it before they do, a stage earlier.", most.ids)
@@ -194,7 +188,7 @@ def _too_few(told: Insights) -> Iterator[Advice]:
 
 
 def _of(share: Share) -> str:
-    return f"{percent(share.rate)} ({share.hits} of {share.of})"
+    return f"{percent(share.rate)} ({share.hits:,} of {share.of:,})"
 
 
 def _beside(told: Insights, sign: int) -> str:
