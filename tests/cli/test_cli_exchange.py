@@ -181,7 +181,10 @@ def test_what_an_export_does_not_touch(filled: Cli, path: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["export", "things"], "“things” can't be exported: write deals, contacts, activities or all."),
+        (
+            ["export", "things"],
+            "“things” can't be exported: write deals, contacts, activities, payments, expenses or all.",
+        ),
         (["export", "deals", "--format", "xml"], "“xml” can't be exported: write csv or json."),
         (["export", "all", "--format", "csv"], "A CSV file holds one kind of record"),
         (["export", "deals", "stge:x"], '"stge" is not a field'),

@@ -19,6 +19,7 @@ from pipetui.values.clock import Clock
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import FollowUp
 from pipetui.values.query import parse_filter
+from pipetui.values.terms import parse_terms
 from pipetui.values.when import When
 from pipetui.views import contract
 from pipetui.views.card import Card
@@ -107,6 +108,8 @@ def test_everything_as_json(filled: Workspace) -> None:
         "companies": 1,
         "contacts": 1,
         "activities": 2,
+        "payments": 0,
+        "expenses": 0,
     }
     assert everything["pipelines"][0]["stages"][2] == {
         "name": "Demo",
@@ -131,10 +134,40 @@ def test_an_empty_pipeline(workspace: Workspace) -> None:
     assert json.loads(written(workspace, "all", "json"))["deals"] == []
 
 
+def test_payments_and_expenses(workspace: Workspace) -> None:
+    card = workspace.deals.add(NewDeal("=Sum", 100_000, company="Acme", expected_close=date(2026, 12, 15))).card
+    assert card is not None
+    workspace.payments.plan(card.id, parse_terms("30/70", TODAY, "EUR"))
+    workspace.payments.receive(card.id, 0, 1)
+    workspace.expenses.add(1, card.id, "320 travel =Milan fri")
+    workspace.expenses.add(1, None, "rent 900 every month")
+    deposit, final = rows(written(workspace, "payments"))
+    assert (deposit["deal"], deposit["amount"], deposit["state"], deposit["paid"]) == (
+        "'=Sum",
+        "300",
+        "received",
+        "2026-11-23",
+    )
+    assert (final["due"], final["due_fixed"], final["after_days"], final["state"]) == (
+        "2027-01-14",
+        "",
+        "30",
+        "expected",
+    )
+    travel, rent = json.loads(written(workspace, "expenses", "json"))
+    assert (travel["deal"], travel["kind"], travel["amount"], travel["due"]) == ("=Sum", "travel", 320, "2026-11-27")
+    assert (rent["deal_id"], rent["every"]) == (None, "FREQ=MONTHLY;BYMONTHDAY=23")
+    assert len(rows(written(workspace, "expenses", only="sum"))) == 1
+
+
 @pytest.mark.parametrize(
     ("what", "how", "sentence"),
     [
-        ("colours", "csv", "“colours” can't be exported: write deals, contacts, activities or all."),
+        (
+            "colours",
+            "csv",
+            "“colours” can't be exported: write deals, contacts, activities, payments, expenses or all.",
+        ),
         ("deals", "xml", "“xml” can't be exported: write csv or json."),
         ("all", "csv", "A CSV file holds one kind of record"),
     ],
@@ -145,7 +178,7 @@ def test_what_can_not_be_exported(what: str, how: str, sentence: str, workspace:
     assert str(refused.value).startswith(sentence)
 
 
-@pytest.mark.parametrize("kind", COLUMNS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_import_knows_every_column_of_an_export(kind: str) -> None:
     columns = COLUMNS[kind]
     source = Source("x.csv", "utf-8", ",", columns, tuple(("",) for _ in columns), [2], ())

@@ -141,6 +141,28 @@ async def counts_otherwise(rep: Rep) -> None:
     rep.shows("expected, by the odds")
 
 
+async def plans_on_the_deal(rep: Rep) -> None:
+    await rep.press("enter", "P")
+    await rep.say("50/50")
+    assert rep.rows("SELECT amount FROM payment WHERE deal_id = ?", MUSEUM) == [(1_000_000,), (1_000_000,)]
+    rep.shows("€0 of €20,000 received", "10 Dec", "final")
+
+
+async def adds_a_payment_on_the_deal(rep: Rep) -> None:
+    await rep.press("enter", "+")
+    await rep.say("deposit 5k 30 nov")
+    assert rep.rows("SELECT amount FROM payment ORDER BY position, id") == [(500_000,), (1_500_000,)]
+
+
+async def adds_an_expense_on_the_deal(rep: Rep) -> None:
+    await rep.press("enter", "-")
+    await rep.say("travel 400 Milan yesterday")
+    assert rep.rows("SELECT deal_id, kind, label, amount, due_on FROM expense") == [
+        (MUSEUM, "travel", "Milan", 40_000, "2026-11-22")
+    ]
+    rep.shows("margin €19,600, 98%", "−€400  overdue", "travel: Milan")
+
+
 EFFECTS: dict[str, Callable[[Rep], Awaitable[None]]] = {
     "cash.open": opens,
     "cash.paid": marks_paid,
@@ -155,6 +177,9 @@ EFFECTS: dict[str, Callable[[Rep], Awaitable[None]]] = {
     "cash.terms": sets_the_terms,
     "cash.inventory": shows_the_inventory,
     "cash.method": counts_otherwise,
+    "deal.plan_payments": plans_on_the_deal,
+    "deal.payment": adds_a_payment_on_the_deal,
+    "deal.expense": adds_an_expense_on_the_deal,
 }
 
 
@@ -193,6 +218,29 @@ async def test_a_filter_shows_its_deals_and_no_balance(path: Path) -> None:
         assert "Museum" not in rep.text
         await rep.press("escape")
         rep.shows("net     balance")
+
+
+async def test_the_cash_of_a_deal_is_edited_in_place(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("enter", "P")
+        await rep.say("30/70")
+        await rep.press("-")
+        await rep.say("goods 9k 1 dec")
+        rep.shows("Cash  €0 of €24,000 received", "margin €15,000, 62.5%")
+        await rep.press("tab", "tab", "d")
+        rep.shows("€7,200 of €24,000 received", "today", "received")
+        await rep.press("j", "e")
+        await rep.say("final 16,800 due 24 dec")
+        assert rep.rows("SELECT due_on FROM payment WHERE label = 'final'") == [("2026-12-24",)]
+        await rep.press("t")
+        await rep.say("20 nov")
+        rep.shows("€24,000 of €24,000 received")
+        await rep.press("d", "j", "delete")
+        assert rep.rows("SELECT count(*) FROM expense") == [(0,)]
+        await rep.press("u", "u")
+        rep.shows("goods", "€24,000 of €24,000 received")
+        await rep.press("escape", "p")
+        rep.shows("Cash", "of €24,000")
 
 
 async def test_an_amount_that_changes_tells_that_the_plan_does_not_add_up(path: Path) -> None:

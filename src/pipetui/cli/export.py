@@ -24,8 +24,8 @@ def export(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="deals, contacts, activities or all.",
-            autocompletion=lambda: ["deals", "contacts", "activities", "all"],
+            help="deals, contacts, activities, payments, expenses or all.",
+            autocompletion=lambda: ["deals", "contacts", "activities", "payments", "expenses", "all"],
         ),
     ],
     wanted: Annotated[

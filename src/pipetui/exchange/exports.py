@@ -20,7 +20,7 @@ from pipetui.values.own import write_own
 from pipetui.values.query import Filter
 from pipetui.values.text import clean, fit
 
-WHAT = ("deals", "contacts", "activities", "all")
+WHAT = ("deals", "contacts", "activities", "payments", "expenses", "all")
 FORMATS = ("csv", "json")
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -38,8 +38,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("id", "deal_id", "deal", "company", "contact", "kind", "subject", "note", "due", "done", "created"),
         *("deal_uid", "uid"),
     ),
+    "payments": (
+        *("id", "deal_id", "deal", "company", "label", "amount", "currency", "rate", "state", "due", "due_fixed"),
+        *("after_months", "after_days", "paid", "note", "deal_uid", "uid"),
+    ),
+    "expenses": (
+        *("id", "deal_id", "deal", "company", "kind", "label", "amount", "currency", "rate", "due", "paid"),
+        *("every", "note", "deal_uid", "uid"),
+    ),
 }
-"""The columns of CSV, by what is exported. An import knows every one of them again."""
+"""The columns of CSV, by what is exported. An import knows every one of deals, contacts and activities again."""
 
 
 class Exports:
@@ -60,7 +68,7 @@ class Exports:
                 told = f"“{fit(clean(value), 30)}” can't be exported"
                 raise Invalid(f"{told}: write {', '.join(choices[:-1])} or {choices[-1]}.")
         if what == "all" and format == "csv":
-            raise Invalid("A CSV file holds one kind of record: export deals, contacts or activities, or all as JSON.")
+            raise Invalid("A CSV file holds one kind of record: export one of them, or all as JSON.")
         return self._pieces(what, format, wanted)
 
     def csv_of(self, deal_ids: Sequence[int]) -> str:

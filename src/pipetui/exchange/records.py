@@ -12,7 +12,9 @@ from pipetui.reading.cards import cards_by_id, read_cards
 from pipetui.reading.filtering import matching, read_matching
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.values.clock import to_local
+from pipetui.values.money import major
 from pipetui.values.query import Filter
+from pipetui.values.terms import due_after
 from pipetui.views import contract
 from pipetui.views.card import Card
 
@@ -39,6 +41,19 @@ FROM activity
     LEFT JOIN company ON company.id = deal.company_id
     LEFT JOIN contact ON contact.id = activity.contact_id
 ORDER BY activity.id
+"""
+_PAYMENTS = """
+SELECT payment.id, payment.deal_id, deal.title, company.name, payment.label, payment.amount, payment.currency,
+    payment.rate, deal.status, coalesce(deal.closed_on, deal.expected_close), payment.due_on, payment.after_months,
+    payment.after_days, payment.paid_on, payment.note, deal.uid, payment.uid
+FROM payment JOIN deal ON deal.id = payment.deal_id LEFT JOIN company ON company.id = deal.company_id
+ORDER BY payment.id
+"""
+_EXPENSES = """
+SELECT expense.id, expense.deal_id, deal.title, company.name, expense.kind, expense.label, expense.amount,
+    expense.currency, expense.rate, expense.due_on, expense.paid_on, expense.rrule, expense.note, deal.uid, expense.uid
+FROM expense LEFT JOIN deal ON deal.id = expense.deal_id LEFT JOIN company ON company.id = deal.company_id
+ORDER BY expense.id
 """
 
 
@@ -132,6 +147,45 @@ class Records:
                     "uid": uids[1],
                 }
 
+    def payments(self) -> Iterator[Record]:
+        """Payments that are planned or were received; ``due`` moves with the deal where ``due_fixed`` is not said."""
+        mine = self._deals()
+        for row in self.rows.execute(_PAYMENTS):
+            number, deal_id, deal, company, label, amount, currency, rate, status, close, fixed, *rest = row
+            months, days, paid, note, *uids = rest
+            if mine is None or deal_id in mine:
+                day = None if close is None else date.fromisoformat(close)
+                due = due_after(None if fixed is None else date.fromisoformat(fixed), day, months, days)
+                waits = {"won": "due", "open": "expected"}.get(status, "dropped")
+                yield {
+                    "id": number,
+                    "deal_id": deal_id,
+                    "deal": deal,
+                    "company": company,
+                    "label": label,
+                    "amount": major(amount, currency),
+                    "currency": currency,
+                    "rate": rate,
+                    "state": "received" if paid else waits,
+                    "due": None if due is None else due.isoformat(),
+                    "due_fixed": fixed,
+                    "after_months": months,
+                    "after_days": days,
+                    "paid": paid,
+                    "note": note,
+                    "deal_uid": uids[0],
+                    "uid": uids[1],
+                }
+
+    def expenses(self) -> Iterator[Record]:
+        """Expenses, of deals and of none; ``every`` is the rule (RFC 5545) of one that keeps coming."""
+        mine = self._deals()
+        names = ("id", "deal_id", "deal", "company", "kind", "label", "amount", "currency", "rate", "due", "paid")
+        for row in self.rows.execute(_EXPENSES):
+            record = dict(zip((*names, "every", "note", "deal_uid", "uid"), row, strict=True))
+            if mine is None or record["deal_id"] in mine:
+                yield record | {"amount": major(record["amount"], record["currency"])}
+
     def _cards(self) -> list[Card]:
         if self.only is not None:
             found = cards_by_id(self.rows, self.only)
@@ -165,5 +219,7 @@ KINDS: dict[str, Callable[[Records], Iterator[Record]]] = {
     "companies": Records.companies,
     "contacts": Records.contacts,
     "activities": Records.activities,
+    "payments": Records.payments,
+    "expenses": Records.expenses,
 }
 """What can be handed out, in the order it is in a file of everything."""

@@ -47,6 +47,8 @@ TITLES = {
     UNDATED: "No date",
 }
 LATER = "later"
+UNLIKELY = 0.02
+"""The chance below which what is expected is told together."""
 
 Section = str | date
 """What a row opens: the first day of a month, one of ``ASIDE``, or later."""
@@ -86,16 +88,21 @@ def listing(cash: Cash, opened: Section | None, cells: int) -> Listing:
         sections[key] = section
         lines.append(Drawn(key, *_section(cash, section, under, months, largest, bar, section == opened)))
         if section == opened:
-            for entry in under:
+            shown = [entry for entry in under if entry.chance >= UNLIKELY]
+            for entry in shown:
                 entries[entry.key] = entry
                 sections[entry.key] = section
                 lines.append(Drawn(entry.key, *entry_row(entry, cash, cells)))
+            if rest := [entry for entry in under if entry.chance < UNLIKELY]:
+                key = ("unlikely", section)
+                sections[key] = section
+                lines.append(Drawn(key, _unlikely(rest, cash), ()))
     return Listing(lines, entries, sections)
 
 
 def bar_cells(cells: int) -> int:
     """Cells of a bar to one side, in so many."""
-    return max(3, min(30, (cells - 2 - LABEL - 3 * AMOUNT - BALANCE - 2) // 2))
+    return max(3, min(30, (cells - 2 - LABEL - 3 * AMOUNT - BALANCE - 3) // 2))
 
 
 def heading(cash: Cash, cells: int) -> Heading:
@@ -128,7 +135,7 @@ def _section(
         return [
             (sign, "ink-dim"),
             (pad(title, LABEL - 2), ink),
-            *_amounts(outs, ins, cash.currency, f" {count(len(under), 'entry', 'entries')}, in no month", bar, section),
+            *_amounts(outs, ins, cash.currency, f" {len(under):,}, in no month", bar, section),
         ], []
     month = months[section]
     is_now = month.period.contains(cash.today)
@@ -203,6 +210,13 @@ def entry_row(entry: Entry, cash: Cash, cells: int) -> tuple[list[Piece], list[P
     return left, []
 
 
+def _unlikely(entries: Sequence[Entry], cash: Cash) -> list[Piece]:
+    """What is expected with hardly a chance, together."""
+    amount = "+" + money(sum(entry.amount for entry in entries), cash.currency, AMOUNT - 1)
+    said = f"  {count(len(entries), 'payment')} more, each less likely than {UNLIKELY:.0%}"
+    return [(" " * 14, "ink-dim"), (lpad(amount, AMOUNT), "ink-good"), (said, "ink-dim")]
+
+
 def head(cash: Cash, cells: int) -> list[list[Piece]]:
     """Two lines about it all: the balance and its lowest point, and what the bars are."""
     first: list[Piece] = []
@@ -210,7 +224,7 @@ def head(cash: Cash, cells: int) -> list[list[Piece]]:
         first.append((" Of the deals the filter shows; a balance is of all", "ink-dim"))
     else:
         first.append((" Balance ", "ink-plain"))
-        first.append((show_whole(cash.now, cash.currency), "ink-strong"))
+        first.append((show_whole(cash.now, cash.currency).replace("-", "−"), "ink-strong"))
         if cash.opening is None:
             since = show_day(cash.since, cash.today)
             first += [
@@ -219,11 +233,12 @@ def head(cash: Cash, cells: int) -> list[list[Piece]]:
                 (" sets the opening", "ink-dim"),
             ]
         if cash.low is not None and cash.low.balance < 0:
-            low, day = show_whole(cash.low.balance, cash.currency), show_day(cash.low.day, cash.today)
-            first.append((f"   ▼ on {day} you are at {low}", "ink-bad"))
+            low, day = show_whole(cash.low.balance, cash.currency).replace("-", "−"), show_day(cash.low.day, cash.today)
+            on = "" if abs((cash.low.day - cash.today).days) <= 1 else "on "
+            first.append((f"   ▼ {on}{day} you are at {low}", "ink-bad"))
         elif cash.low is not None and cash.low.day > cash.today:
             low, day = show_whole(cash.low.balance, cash.currency), show_day(cash.low.day, cash.today)
-            first.append((f"   lowest {low} on {day}", "ink-dim"))
+            first.append((f"   lowest {low}, {day}", "ink-dim"))
     if cash.overdue_in:
         first.append((f"   ✖ {show_whole(cash.overdue_in, cash.currency)} overdue", "ink-bad"))
     by = "by the odds" if cash.method == "expected" else "weighted"

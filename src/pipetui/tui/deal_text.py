@@ -139,7 +139,13 @@ def event_text(event: Event, today: date, room: int) -> Content:
 
 
 def pane_text(
-    card: Card, pipeline: Pipeline, own: Sequence[OwnField], today: date, detail: Detail | None, room: int
+    card: Card,
+    pipeline: Pipeline,
+    own: Sequence[OwnField],
+    today: date,
+    detail: Detail | None,
+    room: int,
+    cash: Sequence[Content] = (),
 ) -> Content:
     """Everything about a deal in one column; before ``detail`` is read, what the card tells."""
     most = max(1, room) * MOST_LINES
@@ -179,6 +185,8 @@ def pane_text(
         + Content.styled(" plans one", "$dim")
     ]
     parts += [hung(wait_text(wait, today), room, 2) for wait in card.waits]
+    if cash:
+        parts += [Content(""), *(hung(line, room, 2) for line in cash)]
     if detail is not None:
         parts += _detail_text(detail, today, room)
     return Content("\n").join(parts)

@@ -1,8 +1,9 @@
 """What is done with payments and expenses, on the screen of cash."""
 
-from pipetui.tui.commands.command import CASH, Command
+from pipetui.tui.commands.command import CASH, DEAL, Command
 
 _HERE = frozenset({CASH})
+_ON_DEAL = frozenset({DEAL})
 
 ON_CASH: tuple[Command, ...] = (
     Command("cash.open", "enter", "open", "open deal", "Open the deal this belongs to.", "Cash", _HERE),
@@ -55,5 +56,32 @@ ON_CASH: tuple[Command, ...] = (
         "Expected by the odds, or by probability and close date.",
         "Cash",
         _HERE,
+    ),
+    Command(
+        "deal.plan_payments",
+        "P",
+        "plan_payments",
+        "payments",
+        "Plan how the deal is paid: 30/70, 12 x monthly, net 30; scale makes open parts fit the amount.",
+        "Cash",
+        _ON_DEAL,
+    ),
+    Command(
+        "deal.payment",
+        "plus",
+        "add_payment",
+        "a payment",
+        "Add a payment in one line: deposit 5k in 30d.",
+        "Cash",
+        _ON_DEAL,
+    ),
+    Command(
+        "deal.expense",
+        "minus",
+        "add_expense",
+        "an expense",
+        "Add an expense in one line: 320 travel Milan fri.",
+        "Cash",
+        _ON_DEAL,
     ),
 )

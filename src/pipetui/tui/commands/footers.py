@@ -181,6 +181,7 @@ FOOTERS: dict[str, tuple[str, ...]] = {
         "stage.forward",
         "deal.won",
         "deal.lost",
+        "deal.plan_payments",
         "edit.undo",
         "app.back",
     ),

@@ -47,5 +47,7 @@ MOVING: tuple[Command, ...] = (
         BESIDE,
         "pgup",
     ),
-    Command("cursor.side", "tab", "other_side", "other side", "Fields, plan, or history.", "Move", frozenset({DEAL})),
+    Command(
+        "cursor.side", "tab", "other_side", "other side", "Fields, plan, cash, or history.", "Move", frozenset({DEAL})
+    ),
 )

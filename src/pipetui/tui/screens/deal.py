@@ -16,7 +16,9 @@ from pipetui.tui.commands import DEAL, bindings_for
 from pipetui.tui.deal_text import STYLES, event_text
 from pipetui.tui.latest import run_latest
 from pipetui.tui.note_text import note_text
-from pipetui.tui.screens.working import WorkingScreen
+from pipetui.tui.screens.deal_cash import CashOnDeal
+from pipetui.tui.widgets.cash_list import CashList
+from pipetui.tui.widgets.cash_list import title as cash_title
 from pipetui.tui.widgets.field_list import FieldList
 from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.plan_list import PlanList
@@ -27,11 +29,11 @@ from pipetui.values.when import show_date
 from pipetui.views.card import Card, Saved, Step, Wait
 from pipetui.views.detail import Detail
 
-SIDES = ("FieldList", "PlanList", "#history")
+SIDES = ("FieldList", "PlanList", "CashList", "#history")
 """What takes the keyboard, in the order tab goes through it."""
 
 
-class DealScreen(WorkingScreen):
+class DealScreen(CashOnDeal):
     """Everything about one deal. The cursor is on a field; ``enter`` edits it, ``esc`` goes back."""
 
     NAME: ClassVar[str] = DEAL
@@ -58,6 +60,8 @@ class DealScreen(WorkingScreen):
             with Vertical(id="right"):
                 yield Static("", id="plan-title", markup=False)
                 yield PlanList()
+                yield Static(cash_title(None), id="cash-title", markup=False)
+                yield CashList()
                 yield Static(Content.styled("History", "bold $accent"), id="history-title")
                 with VerticalScroll(id="history"):
                     yield Static("", id="timeline", markup=False)
@@ -78,6 +82,7 @@ class DealScreen(WorkingScreen):
             self.dismiss()
             return
         self._draw_detail()
+        self.read_cash()
         self.tell_playbook()
         await self._say_why(self.detail)
 
@@ -195,7 +200,7 @@ class DealScreen(WorkingScreen):
         return self.query_one(SIDES[self._at])
 
     def action_other_side(self) -> None:
-        """Goes on to the next of fields, plan and history."""
+        """Goes on to the next of fields, plan, cash and history."""
         self._at = (self._at + 1) % len(SIDES)
         while not self._side.display:
             self._at = (self._at + 1) % len(SIDES)
@@ -210,7 +215,7 @@ class DealScreen(WorkingScreen):
     def action_cursor(self, _across: int, down: int) -> None:
         """Moves to another field or step, or scrolls the history."""
         side = self._side
-        if isinstance(side, (PlanList, FieldList)):
+        if isinstance(side, (PlanList, CashList, FieldList)):
             side.move(down)
         else:
             side.scroll_relative(y=down, animate=False)
@@ -229,7 +234,9 @@ class DealScreen(WorkingScreen):
         history.scroll_relative(y=pages * history.size.height, animate=False)
 
     def action_edit(self) -> None:
-        """Edits the field under the cursor, or the step."""
+        """Edits the field under the cursor, the payment, or the step."""
+        if self.change_entry():
+            return
         if self.query_one(PlanList).line:
             self.action_reschedule()
             return
@@ -244,8 +251,8 @@ class DealScreen(WorkingScreen):
         self.dismiss()
 
     def on_row_list_opened(self) -> None:
-        """Changes the step that was clicked twice."""
-        self.action_reschedule()
+        """Changes the step, the payment or the expense that was clicked twice."""
+        self.action_edit()
 
 
 def _hint(key: str, does: str, shown: bool) -> Content:

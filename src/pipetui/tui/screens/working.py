@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.deal_commands import DealCommands
 from pipetui.tui.screens.forecast_commands import ForecastCommands
@@ -9,6 +11,9 @@ from pipetui.tui.screens.pipeline_commands import PipelineCommands
 from pipetui.tui.screens.playbook_commands import PlaybookCommands
 from pipetui.tui.screens.step_commands import StepCommands
 from pipetui.tui.screens.undo_commands import UndoCommands
+
+if TYPE_CHECKING:
+    from textual.content import Content
 
 
 class WorkingScreen(DealCommands, StepCommands, PlaybookCommands, ForecastCommands, UndoCommands):
@@ -69,7 +74,19 @@ class ListScreen(WorkingScreen, PipelineCommands):
         from pipetui.tui.widgets.pane import Pane
 
         detail = await self.desk_app.read_detail(card_id)
+        cash = [] if detail is None else await self._read_cash(card_id)
         state, card = self.state, self.current_card()
         if detail is not None and state is not None and card is not None and card.id == card_id:
             for pane in self.query(Pane):
-                pane.tell(state, detail.card, detail)
+                pane.tell(state, detail.card, detail, cash)
+
+    async def _read_cash(self, card_id: int) -> list[Content]:
+        """A deal's cash in a few lines; none where it has no payments and no expenses."""
+        from pipetui.tui.widgets.cash_list import short
+        from pipetui.values.errors import PipetuiError
+
+        try:
+            cash = await self.desk_app.desk.aside(lambda overview: overview.cash.of_deal(card_id))
+        except PipetuiError:  # the deal or the file is gone: whoever reads the deal itself says so
+            return []
+        return short(cash, self.today()) if cash.payments or cash.expenses else []

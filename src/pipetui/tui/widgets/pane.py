@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -22,11 +24,12 @@ class Pane(VerticalScroll):
         """One text."""
         yield Static("", id="about", markup=False)
 
-    def tell(self, state: State, card: Card | None, detail: Detail | None) -> None:
-        """Shows a deal, or that there is none here."""
+    def tell(self, state: State, card: Card | None, detail: Detail | None, cash: Sequence[Content] = ()) -> None:
+        """Shows a deal, with lines about its ``cash`` once they are read, or that there is none here."""
         about = self.query_one("#about", Static)
         if card is None:
             about.update(Content.styled("No deal here.", "$dim"))
             return
-        about.update(pane_text(card, state.pipeline, state.fields, state.today, detail, self.size.width - 1))
+        room = self.size.width - 1
+        about.update(pane_text(card, state.pipeline, state.fields, state.today, detail, room, cash))
         self.scroll_to(y=0, animate=False)
