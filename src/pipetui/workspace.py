@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipetui.exchange.exports import Exports
     from pipetui.exchange.imports import Imports
     from pipetui.outreach.mails import Mails
+    from pipetui.sales.accepting import Accepting
     from pipetui.sales.bulk import Bulk
     from pipetui.sales.cash import CashBooks
     from pipetui.sales.criteria import Criteria
@@ -171,6 +172,13 @@ class Workspace:
         from pipetui.sales.rules import Rules
 
         return Rules(self.store)
+
+    @cached_property
+    def accepting(self) -> Accepting:
+        """What the rep says is fine."""
+        from pipetui.sales.accepting import Accepting
+
+        return Accepting(self.store)
 
     def keep_up(self) -> list[Saved]:
         """Does what is due by itself, and gives what that was; costs a look at a few rows where nothing is.

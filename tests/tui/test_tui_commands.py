@@ -19,6 +19,7 @@ from pipetui.tui.commands import (
     DEAL,
     FOOTERS,
     FORECAST,
+    HEALTH,
     HISTORY,
     LEADS,
     RULES,
@@ -31,6 +32,7 @@ from pipetui.tui.screens.cash import CashScreen
 from pipetui.tui.screens.criteria import CriteriaScreen
 from pipetui.tui.screens.deal import DealScreen
 from pipetui.tui.screens.forecast import ForecastScreen
+from pipetui.tui.screens.health import HealthScreen
 from pipetui.tui.screens.history import HistoryScreen
 from pipetui.tui.screens.insights import InsightsScreen
 from pipetui.tui.screens.leads import LeadsScreen
@@ -44,6 +46,7 @@ from tui.rep import Rep, sitting
 from tui.test_tui_cash import EFFECTS as EFFECTS_ON_CASH
 from tui.test_tui_criteria import EFFECTS as EFFECTS_ON_CRITERIA
 from tui.test_tui_forecast import EFFECTS as EFFECTS_ON_FORECAST
+from tui.test_tui_health import EFFECTS as EFFECTS_ON_HEALTH
 from tui.test_tui_history import EFFECTS as EFFECTS_ON_HISTORY
 from tui.test_tui_insights import EFFECTS as EFFECTS_ON_INSIGHTS
 from tui.test_tui_leads import EFFECTS as EFFECTS_ON_LEADS
@@ -58,6 +61,7 @@ SCREENS = {
     FORECAST: ForecastScreen,
     DEAL: DealScreen,
     LEADS: LeadsScreen,
+    HEALTH: HealthScreen,
     RULES: RulesScreen,
     HISTORY: HistoryScreen,
     STAGES: StagesScreen,
@@ -554,6 +558,7 @@ EFFECTS: dict[str, Work] = {
     "view.insights": shows_screen("4", InsightsScreen),
     "view.cash": shows_screen("6", CashScreen),
     "view.rules": shows_screen("M", RulesScreen),
+    "view.health": shows_screen("5", HealthScreen),
     "view.inbox": shows_screen("A", LeadsScreen),
     "view.filter": filters,
     "view.saved": takes_a_view,
@@ -579,7 +584,7 @@ def test_every_command_is_tried() -> None:
     elsewhere = set(EFFECTS_ON_FORECAST) | set(EFFECTS_ON_CASH)
     assert elsewhere | set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_HISTORY) | set(
         EFFECTS_ON_PLAYBOOK
-    ) | set(EFFECTS_ON_STAGES) | set(EFFECTS_ON_CRITERIA) | set(EFFECTS_ON_INSIGHTS) == {
+    ) | set(EFFECTS_ON_STAGES) | set(EFFECTS_ON_CRITERIA) | set(EFFECTS_ON_INSIGHTS) | set(EFFECTS_ON_HEALTH) == {
         command.id for command in COMMANDS if not command.id.startswith("cursor.")
     }
 

@@ -1,5 +1,6 @@
 """The tables of the file, one module per noun; ``TABLES`` for reading rows without an object each."""
 
+from pipetui.model.accepted import Accepted
 from pipetui.model.activity import Activity
 from pipetui.model.cash import CashBook, Expense, Payment
 from pipetui.model.change import Change, ChangeSet
@@ -34,6 +35,7 @@ for _table in TABLES.values():
 __all__ = [
     "METADATA",
     "TABLES",
+    "Accepted",
     "Activity",
     "CadenceStep",
     "CashBook",

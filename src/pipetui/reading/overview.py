@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pipetui.reading.people.people import People
     from pipetui.values.query import Fields, Filter
     from pipetui.views.finding import Findables
+    from pipetui.views.health import Health
     from pipetui.views.insights import Deals
     from pipetui.views.insights.accuracy import Judged
     from pipetui.views.known import Known
@@ -130,6 +131,16 @@ class Overview:
 
         with self._reading.rows() as rows:
             return read_judged(rows, pipeline, kind, number, self.today())
+
+    def health(self, pipeline: Pipeline, wanted: Filter | None = None) -> Health:
+        """What is wrong with the data of a pipeline, of the deals a filter lets through; one pass over them."""
+        from pipetui.reading.health import read_health
+        from pipetui.views.health import work_out
+
+        some = None if wanted is None else set(self.ids_in(pipeline, wanted))
+        with self._reading.rows() as rows:
+            cards, facts, accepted = read_health(rows, pipeline, self.today())
+        return work_out((card for card in cards if some is None or card.id in some), facts, accepted)
 
     def uids(self) -> dict[int, str]:
         """The names, unique everywhere, of what is planned, by its number."""

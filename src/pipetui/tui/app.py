@@ -33,6 +33,7 @@ from pipetui.tui.reminding import Reminding
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.shown import Shown
+from pipetui.tui.troubles import Troubles
 from pipetui.tui.watching import Watching
 from pipetui.tui.writing import Writing
 from pipetui.values.clock import Clock, to_local
@@ -100,6 +101,7 @@ class PipetuiApp(App[None]):
         self.fitting = Fitting(self)
         self.expected = Expected(self)
         self.reminding = Reminding(self)
+        self.troubles = Troubles(self)
         self.notices = Notices(self)
         self.drafts: dict[str, dict[str, str]] = {}
         """What was typed in questions that were left, by their keys."""
@@ -180,7 +182,9 @@ class PipetuiApp(App[None]):
         """Shows what was just read."""
         self.state = state
         self._forget_names()
+        self.troubles.carry_over(state)
         self.redraw()
+        self.troubles.follow()
 
     def took(self, saved: Saved) -> None:
         """Takes over what was saved; reads the file anew where that is too much to tell deal by deal."""
@@ -191,6 +195,7 @@ class PipetuiApp(App[None]):
             state.apply(saved)
             self._forget_names()
             self.redraw(saved)
+            self.troubles.follow()
 
     def _forget_names(self) -> None:
         """Has what names there are in the file asked for anew."""

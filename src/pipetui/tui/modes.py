@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipetui.tui.commands import AGENDA, CASH, FORECAST, HISTORY, INSIGHTS, LEADS, RULES, STAGES
+from pipetui.tui.commands import AGENDA, CASH, FORECAST, HEALTH, HISTORY, INSIGHTS, LEADS, RULES, STAGES
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -27,6 +27,12 @@ def _insights() -> Screen[None]:
     from pipetui.tui.screens.insights import InsightsScreen
 
     return InsightsScreen()
+
+
+def _health() -> Screen[None]:
+    from pipetui.tui.screens.health import HealthScreen
+
+    return HealthScreen()
 
 
 def _cash() -> Screen[None]:
@@ -63,6 +69,7 @@ LATER: dict[str, Callable[[], Screen[None]]] = {
     AGENDA: _agenda,
     FORECAST: _forecast,
     INSIGHTS: _insights,
+    HEALTH: _health,
     CASH: _cash,
     LEADS: _leads,
     RULES: _rules,

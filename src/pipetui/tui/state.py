@@ -41,6 +41,8 @@ class State:
         """Follow-ups by their state, over all deals whatever the filter shows."""
         self.leads = _to_work(snapshot.cards, snapshot.pipeline, today)
         """Leads to be worked, over all whatever the filter shows; without those that wait for their day."""
+        self.serious = 0
+        """Findings that cost money, as they were counted last."""
         self._agenda: Agenda | None = None
         self.marks = Marks()
         """What the next command takes."""

@@ -22,6 +22,10 @@ def _due(state: State) -> Piece:
     return f"{state.waiting:,}" if state.waiting else "", "ink-bad" if state.overdue else "ink-warn"
 
 
+def _serious(state: State) -> Piece:
+    return f"{state.serious:,}" if state.serious else "", "ink-bad"
+
+
 class Tab(NamedTuple):
     """A screen: its digit, what it is called, its mode, and what waits there as a number and its ink ("": nothing)."""
 
@@ -36,7 +40,7 @@ TABS = (
     Tab("2", "Agenda", "agenda", _due),
     Tab("3", "Forecast", "forecast"),
     Tab("4", "Insights", "insights"),
-    Tab("5", "Health", "health"),
+    Tab("5", "Health", "health", _serious),
     Tab("6", "Cash", "cash"),
     Tab("7", "People", "people"),
 )

@@ -14,6 +14,7 @@ from pipetui.tui.commands.command import (
     DEAL,
     EVERYWHERE,
     FORECAST,
+    HEALTH,
     HISTORY,
     INSIGHTS,
     LEADS,
@@ -27,6 +28,7 @@ from pipetui.tui.commands.criteria import ON_CRITERIA
 from pipetui.tui.commands.deals import DEALS
 from pipetui.tui.commands.footers import FOOTERS
 from pipetui.tui.commands.forecast import ON_FORECAST
+from pipetui.tui.commands.health import ON_HEALTH
 from pipetui.tui.commands.history import ON_HISTORY
 from pipetui.tui.commands.insights import ON_INSIGHTS
 from pipetui.tui.commands.leads import ON_LEADS
@@ -55,6 +57,7 @@ __all__ = [
     "EVERYWHERE",
     "FOOTERS",
     "FORECAST",
+    "HEALTH",
     "HISTORY",
     "INSIGHTS",
     "LEADS",
@@ -70,7 +73,7 @@ __all__ = [
 
 COMMANDS: tuple[Command, ...] = (
     *(*MOVING, *MARKING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_FORECAST, *ON_STAGES, *ON_HISTORY),
-    *(*ON_CASH, *ON_CRITERIA, *ON_INSIGHTS, *STEPS, *UNDOING, *GOING_ABOUT),
+    *(*ON_CASH, *ON_HEALTH, *ON_CRITERIA, *ON_INSIGHTS, *STEPS, *UNDOING, *GOING_ABOUT),
 )
 
 

@@ -8,8 +8,8 @@ from pipetui.config.key_names import show_keys
 
 BOARD, AGENDA, FORECAST, DEAL, LEADS = "board", "agenda", "forecast", "deal", "leads"
 RULES, STAGES, HISTORY, PLAYBOOK = "rules", "stages", "history", "playbook"
-CRITERIA, INSIGHTS, CASH = "criteria", "insights", "cash"
-EVERYWHERE = frozenset({BOARD, AGENDA, FORECAST, INSIGHTS, DEAL, LEADS})
+CRITERIA, INSIGHTS, HEALTH, CASH = "criteria", "insights", "health", "cash"
+EVERYWHERE = frozenset({BOARD, AGENDA, FORECAST, INSIGHTS, HEALTH, DEAL, LEADS})
 """Every screen with deals."""
 
 ALWAYS = EVERYWHERE | {RULES, STAGES, CRITERIA, HISTORY, CASH}
@@ -18,7 +18,10 @@ ALWAYS = EVERYWHERE | {RULES, STAGES, CRITERIA, HISTORY, CASH}
 BESIDE = ALWAYS | {PLAYBOOK}
 """Every screen, and the playbook beside a deal while it has the keyboard."""
 
-LISTS = frozenset({BOARD, AGENDA, FORECAST, INSIGHTS, LEADS})
+LISTS = frozenset({BOARD, AGENDA, FORECAST, INSIGHTS, HEALTH, LEADS})
+OPENS = LISTS - {INSIGHTS, HEALTH}
+"""Where enter opens a deal; of insights it opens the deals behind a row, and what is wrong it mends."""
+
 ON_DEALS = EVERYWHERE - {LEADS}
 """Where a command is one on deals; the inbox has another under the same key, for what is a lead."""
 

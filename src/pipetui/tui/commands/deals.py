@@ -1,6 +1,6 @@
 """What is done with a deal."""
 
-from pipetui.tui.commands.command import DEAL, EVERYWHERE, INSIGHTS, LISTS, ON_DEALS, Command
+from pipetui.tui.commands.command import DEAL, EVERYWHERE, INSIGHTS, ON_DEALS, OPENS, Command
 
 DEALS: tuple[Command, ...] = (
     Command(
@@ -18,7 +18,7 @@ DEALS: tuple[Command, ...] = (
         "Deal",
         ON_DEALS,
     ),
-    Command("deal.open", "enter", "open", "open", "Everything about the deal.", "Deal", LISTS - {INSIGHTS}),
+    Command("deal.open", "enter", "open", "open", "Everything about the deal.", "Deal", OPENS),
     Command(
         "deal.edit_here", "enter", "edit", "edit field", "Edit the field under the cursor.", "Deal", frozenset({DEAL})
     ),

@@ -1,8 +1,8 @@
 """Marking deals, for whatever is done next."""
 
-from pipetui.tui.commands.command import AGENDA, BOARD, EVERYWHERE, FORECAST, Command
+from pipetui.tui.commands.command import AGENDA, BOARD, EVERYWHERE, FORECAST, HEALTH, Command
 
-_HERE = frozenset({BOARD, AGENDA, FORECAST})
+_HERE = frozenset({BOARD, AGENDA, FORECAST, HEALTH})
 
 MARKING: tuple[Command, ...] = (
     Command(

@@ -32,6 +32,15 @@ GOING_ABOUT: tuple[Command, ...] = (
         ALWAYS,
     ),
     Command(
+        "view.health",
+        "5",
+        "app.show('health')",
+        "health",
+        "Everything wrong with the data, worst money first.",
+        "Screens",
+        ALWAYS,
+    ),
+    Command(
         "view.cash",
         "6",
         "app.show('cash')",

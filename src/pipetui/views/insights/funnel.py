@@ -84,6 +84,19 @@ def usual_stays(deals: Deals) -> tuple[int | None, ...]:
     return tuple(found)
 
 
+def slow_stays(deals: Deals) -> dict[int, int]:
+    """The days by which four fifths have left each open stage, of all time, by its number; where enough have."""
+    found: dict[int, int] = {}
+    for place, stage in enumerate(deals.stages):
+        days, some = deals.stay[place], deals.stay[place] >= 0
+        ended = ~deals.runs(place)
+        if int((some & ended).sum()) >= ENOUGH_STAYS:
+            slow = stay_quantile(days[some], ended[some], 0.8)
+            if slow is not None:
+                found[stage.id] = slow
+    return found
+
+
 def _row(deals: Deals, which: Flags, window: Window, place: int, usual: int | None) -> StageRow:
     came = which & deals.is_deal & (deals.furthest >= place)
     came &= (deals.entry[place] >= window.first) & (deals.entry[place] <= window.last)

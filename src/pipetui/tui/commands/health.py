@@ -1,0 +1,28 @@
+"""What is done with what is wrong, on the screen that lists it."""
+
+from pipetui.tui.commands.command import HEALTH, Command
+
+_HERE = frozenset({HEALTH})
+
+ON_HEALTH: tuple[Command, ...] = (
+    Command(
+        "health.mend",
+        "enter",
+        "mend",
+        "mend",
+        "Mend it: asks what is missing, and goes on to the next; on a heading opens or closes it.",
+        "Health",
+        _HERE,
+    ),
+    Command(
+        "health.fine",
+        "z",
+        "fine",
+        "this is fine",
+        "Say that it is fine as it is, until it changes; on what was said to be fine, take that back.",
+        "Health",
+        _HERE,
+    ),
+    Command("health.open", "l,right", "fold(False)", "open", "Open the heading.", "Health", _HERE, "l →"),
+    Command("health.close", "h,left", "fold(True)", "close", "Close the heading.", "Health", _HERE, "h ←"),
+)
