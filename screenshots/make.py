@@ -43,6 +43,7 @@ PICTURES = (
         "rules", (120, 36), ("M", "a", *"Big ones", "tab", *"when entered Proposal if value>10k then plan call +2d")
     ),
     Picture("leads", (120, 36), ("A",)),
+    Picture("health", (120, 36), ("5", "l", "j", "j", "j", "j", "j", "l")),
     Picture("stages", (120, 36), ("S",)),
     Picture("views", (120, 36), ("v",)),
     Picture("filter", (120, 36), ("slash", *"stage:proposal.. value>10k")),

@@ -198,6 +198,25 @@ async def test_the_tab_tells_how_many_findings_cost_money(path: Path) -> None:
         assert "5 Health 4" in rep.lines[0]
 
 
+async def test_the_count_follows_what_is_done_once_there_is_leisure(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipetui.tui.troubles.LEISURE", 0)
+    async with sitting(path, foretells=True) as rep:
+        assert "5 Health 4" in rep.lines[0]
+        rep.app.open_deal(ROUTE)
+        await rep.settled()
+        await rep.press("D")
+        await rep.say("20 dec")
+        await rep.press("escape")
+        await rep.past_notices()
+        assert "5 Health 4" in rep.lines[0]  # the lead still rots
+        await rep.press("A", "w")
+        await rep.say("call fri")
+        await rep.past_notices()
+        assert "5 Health 1" not in rep.lines[0]
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60), (40, 12)])
 async def test_it_has_room(path: Path, size: tuple[int, int]) -> None:
     async with sitting(path, size) as rep:

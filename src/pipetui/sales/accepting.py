@@ -36,9 +36,7 @@ class Accepting:
             there = [title for title in titles if title is not None]
             if not there:
                 raise NotFound("The deal is there no longer.")
-            label = (
-                f"Fine: {fine[0].title} of {there[0]}" if len(there) == 1 else f"Fine: {count(len(there), 'finding')}"
-            )
+            label = f"Fine: {fine[0].title}, {there[0]}" if len(there) == 1 else f"Fine: {count(len(there), 'finding')}"
             writing.name(label)
         return Saved(label, ())
 

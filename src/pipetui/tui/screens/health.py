@@ -73,9 +73,9 @@ class HealthScreen(RowScreen, MarkScreen):
         self.rows.sign_of = self._sign_of
 
     def draw(self, saved: Saved | None = None) -> None:
-        """Reads what is wrong anew, aside: a large pipeline takes a moment."""
+        """Reads what is wrong anew, aside; the next key waits for where the cursor goes."""
         if self.state is not None and self.is_mounted:
-            run_latest(self, "health", self._read)
+            run_latest(self, "detail", self._read)
 
     async def _read(self) -> None:
         state = self.state

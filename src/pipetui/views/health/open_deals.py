@@ -154,11 +154,11 @@ def odd_probability(card: Card, facts: Facts) -> Said | None:
 
 def too_soon(card: Card, facts: Facts) -> Said | None:
     """It is to close this month, and is in the first half of the stages."""
-    place, stages = facts.place(card.stage_id)
     close, today = card.expected_close, facts.today
-    if close is None or place < 0 or place * 2 >= stages - 1 or close < today:
+    if close is None or close < today or (close.year, close.month) != (today.year, today.month):
         return None
-    if (close.year, close.month) != (today.year, today.month):
+    place, stages = facts.place(card.stage_id)
+    if place < 0 or place * 2 >= stages - 1:
         return None
     return Said(f"closes {show_day(close, today)}, stage {place + 1} of {stages}", f"{close} {card.stage_id}")
 
