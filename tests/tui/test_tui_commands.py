@@ -98,6 +98,9 @@ async def go_to(rep: Rep, place: str) -> None:
         case "rules":
             await rep.press("M")
             return
+        case "health":
+            await rep.press("5")
+            return
         case "leads":
             await rep.press("A")
             return
