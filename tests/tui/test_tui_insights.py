@@ -126,6 +126,45 @@ async def test_a_deal_behind_a_row_is_worked_and_the_figures_follow(path: Path) 
         rep.shows("won 50% 1 of 2")
 
 
+async def test_what_was_behind_a_row_goes_with_the_filter_and_the_pipeline(path: Path) -> None:
+    def two(path: Path) -> None:
+        small(path)
+        with open_workspace(path, Clock(TODAY), durable=False).store.transaction("Another") as writing:
+            writing.connection.exec_driver_sql(
+                "INSERT INTO pipeline (uid, name, currency, position) VALUES ('other', 'Other', 'EUR', 9)"
+            )
+            writing.connection.exec_driver_sql(
+                "INSERT INTO stage (uid, pipeline_id, name, position, phase, probability, category)"
+                " VALUES ('new', 2, 'New', 0, 'open', 10, 'pipeline')"
+            )
+
+    async with sitting(path, size=(160, 60), fill=two) as rep:
+        await rep.press("4")
+        await go_to(rep, "lost", 0)
+        await rep.press("enter", "P")
+        await rep.say("Other")
+        rep.shows("There is nothing to learn from yet.")
+        await rep.press("P")
+        await rep.say("Sales")
+        rep.shows("won 50% 1 of 2")
+        await go_to(rep, "lost", 0)
+        await rep.press("enter", "/")
+        await rep.type("museo\r")
+        rep.shows("won 100% 1 of 1")
+        assert "Lost: price" not in rep.text
+
+
+async def test_a_row_that_is_gone_is_told_no_more(path: Path) -> None:
+    async with sitting(path, size=(160, 60)) as rep:
+        await rep.press("4")
+        await go_to(rep, "lost", 0)
+        await rep.press("enter", "R")
+        await rep.past_notices()
+        rep.shows("won 100% 1 of 1", "Harbour cranes")
+        await rep.press("escape")
+        assert "Lost because" not in rep.text
+
+
 async def test_a_figure_is_no_deal(path: Path) -> None:
     async with sitting(path, size=(120, 60)) as rep:
         await rep.press("4", "w")

@@ -58,7 +58,7 @@ class Life(NamedTuple):
 
     @property
     def is_deal(self) -> bool:
-        return any(stage > 0 for stage, _ in self.visits)
+        return self.status == "won" or any(stage > 0 for stage, _ in self.visits)
 
     def came_to(self, stage: int) -> int | None:
         """The first day in a stage or a later one; the day it was won for one it was won past."""
@@ -88,8 +88,6 @@ def lives(draw: st.DrawFn) -> Life:
         if stage != path[-1][0]:
             path.append((stage, days))
     status = draw(st.sampled_from(["open", "won", "lost"]))
-    if status == "won" and all(stage == 0 for stage, _ in path):
-        path.append((1, 0))
     spent = sum(days for _, days in path)
     return Life(
         begins=NOW - spent - draw(st.integers(0, 300)),

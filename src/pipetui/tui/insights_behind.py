@@ -32,7 +32,7 @@ def behind(title: str, cards: Sequence[Card], number: int, state: State, cells: 
     head: list[Piece] = [(lpad("amount", MONEY), "ink-dim"), (pad("  how it stands", wide), "ink-dim")]
     lines: list[Drawn | Heading | More] = [Heading(title, "ink-accent", number, head)]
     for card in cards:
-        stage = state.pipeline.stage(card.stage_id)
+        stage = _stage_of(card, state)
         room = max(16, cells - 2 - MONEY - wide)
         name = room * 55 // 100
         said, ink = _stands(card, stage, state)
@@ -48,6 +48,12 @@ def behind(title: str, cards: Sequence[Card], number: int, state: State, cells: 
     if number > len(cards):
         lines.append(More([(f"and {count(number - len(cards), 'deal')} more", "ink-dim")]))
     return lines
+
+
+def _stage_of(card: Card, state: State) -> Stage:
+    """The stage of a deal, which may have gone to another pipeline since."""
+    pipeline = next((each for each in state.pipelines if each.id == card.pipeline_id), state.pipeline)
+    return pipeline.stage(card.stage_id)
 
 
 def _stands(card: Card, stage: Stage, state: State) -> Piece:

@@ -29,8 +29,10 @@ HIGH = 6
 def about(
     told: Insights, advice: Sequence[Advice], judged: Sequence[Judged], key: Hashable | None, cells: int
 ) -> Lines:
-    """What is known of a row, for so many cells."""
+    """What is known of a row, for so many cells; nothing of one that is not there any more."""
     kind, number = _parts(key)
+    if not _is_there(told, advice, judged, kind, number):
+        return []
     if kind == "advice":
         return _advice(advice[number], cells)
     if kind == "leads":
@@ -53,6 +55,8 @@ def about(
 def ids_behind(told: Insights, advice: Sequence[Advice], key: Hashable | None) -> tuple[str, tuple[int, ...]]:
     """What the deals behind a row are called, and their numbers."""
     kind, number = _parts(key)
+    if not _is_there(told, advice, (), kind, number):
+        return "", ()
     if kind == "advice":
         return fit(advice[number].said, 60), advice[number].ids
     if kind == "leads":
@@ -99,6 +103,25 @@ def chart(told: Insights, cells: int) -> Lines:
     first, last = labels[0], labels[-1]
     lines.append([(pad(first, max(0, wide * len(rates) - 1 - len(last))), "ink-dim"), (last, "ink-dim")])
     return [*lines, []]
+
+
+def _is_there(told: Insights, advice: Sequence[Advice], judged: Sequence[Judged], kind: str, number: int) -> bool:
+    """Whether there is such a row still: what was changed may have taken it away."""
+    rows: dict[str, Sequence[object]] = {
+        "advice": advice,
+        "leads": ("leads",),
+        "stage": told.stages,
+        "time": told.trend,
+        "lost": told.lost,
+        "won": told.won,
+        "source": named(told.sources),
+        "owner": named(told.owners),
+        "product": named(told.products),
+        "size": told.sizes,
+        "pushes": told.pushes,
+        "judged": judged,
+    }
+    return number < len(rows.get(kind, ()))
 
 
 def _parts(key: Hashable | None) -> tuple[str, int]:

@@ -83,6 +83,8 @@ class InsightsScreen(RowScreen, ListScreen):
         """The columns, with the state and its version they were read of."""
         self._is_told: bool | None = None
         """Whether what is known of a row is shown; None where that is as there is room."""
+        self._of: object = None
+        """The pipeline and the filter of what is shown."""
         self._period: object = None
         self._judged_of: object = None
         """The state and the kind of periods of which past forecasts were judged."""
@@ -127,6 +129,9 @@ class InsightsScreen(RowScreen, ListScreen):
         except PipetuiError as error:
             self.desk_app.tell(str(error), severity="error")
             return
+        if self._of != (pipeline.id, wanted):
+            self._of, self.behind = (pipeline.id, wanted), None
+            self.call_later(self._leave_pane)
         self._deals = (state, version, deals)
         self.told, self.advice = told, coaching(told)
         await self._refresh_behind()

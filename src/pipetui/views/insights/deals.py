@@ -129,6 +129,8 @@ def as_columns(pipeline: Pipeline, today: date, facts: Sequence[Fact], lives: Li
     where, there = _found(ids, np.array(lives.deal, dtype=np.int64))
     born[where] = np.array(lives.born, dtype=np.int64)[there]
     entry, stay = _visits(ids, stays, places, now)
+    # A lead that was won where it stood passed every stage on that day, as any won deal did.
+    born = np.where((status == WON) & (born == NEVER), closed, born)
     visited = np.where(entry < NEVER, np.arange(len(stages))[:, None], LEAD).max(axis=0, initial=LEAD)
     furthest = np.where(status == WON, len(stages), np.maximum(visited, place))
     return Deals(
