@@ -45,6 +45,23 @@ def notify_now(title: str, text: str) -> None:
     asyncio.run(notify(title, text))
 
 
+def open_page(address: str) -> bool:
+    """Opens a page in the rep's browser; False where there is none to be seen, such as over a bare terminal."""
+    import os
+    import sys
+    import webbrowser
+
+    has_display = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME")
+    )
+    if not has_display:  # a browser of text would draw over the screen
+        return False
+    try:
+        return webbrowser.open(address)
+    except (webbrowser.Error, OSError):
+        return False
+
+
 def terminal_notice(how: str, title: str, text: str) -> str:
     """What a terminal is sent to show a notice; "" for none. Never anything else that a terminal would obey."""
     said, head = (_line(part).replace(";", ",") for part in (text, title))

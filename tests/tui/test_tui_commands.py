@@ -22,6 +22,7 @@ from pipetui.tui.commands import (
     HEALTH,
     HISTORY,
     LEADS,
+    PEOPLE,
     RULES,
     STAGES,
     commands_for,
@@ -36,6 +37,7 @@ from pipetui.tui.screens.health import HealthScreen
 from pipetui.tui.screens.history import HistoryScreen
 from pipetui.tui.screens.insights import InsightsScreen
 from pipetui.tui.screens.leads import LeadsScreen
+from pipetui.tui.screens.people import PeopleScreen
 from pipetui.tui.screens.rules import RulesScreen
 from pipetui.tui.screens.stages import StagesScreen
 from pipetui.values.clock import Clock
@@ -51,6 +53,7 @@ from tui.test_tui_history import EFFECTS as EFFECTS_ON_HISTORY
 from tui.test_tui_insights import EFFECTS as EFFECTS_ON_INSIGHTS
 from tui.test_tui_leads import EFFECTS as EFFECTS_ON_LEADS
 from tui.test_tui_marks import EFFECTS as EFFECTS_ON_MARKS
+from tui.test_tui_people import EFFECTS as EFFECTS_ON_PEOPLE
 from tui.test_tui_playbook import EFFECTS as EFFECTS_ON_PLAYBOOK
 from tui.test_tui_rules import EFFECTS as EFFECTS_ON_RULES
 from tui.test_tui_stages import EFFECTS as EFFECTS_ON_STAGES
@@ -67,6 +70,7 @@ SCREENS = {
     STAGES: StagesScreen,
     CRITERIA: CriteriaScreen,
     CASH: CashScreen,
+    PEOPLE: PeopleScreen,
 }
 PANE = "pane"
 
@@ -94,6 +98,9 @@ async def go_to(rep: Rep, place: str) -> None:
             return
         case "cash":
             await rep.press("6")
+            return
+        case "people":
+            await rep.press("7")
             return
         case "rules":
             await rep.press("M")
@@ -560,6 +567,7 @@ EFFECTS: dict[str, Work] = {
     "view.forecast": shows_screen("3", ForecastScreen),
     "view.insights": shows_screen("4", InsightsScreen),
     "view.cash": shows_screen("6", CashScreen),
+    "view.people": shows_screen("7", PeopleScreen),
     "view.rules": shows_screen("M", RulesScreen),
     "view.health": shows_screen("5", HealthScreen),
     "view.inbox": shows_screen("A", LeadsScreen),
@@ -584,7 +592,7 @@ EFFECTS: dict[str, Work] = {
 
 
 def test_every_command_is_tried() -> None:
-    elsewhere = set(EFFECTS_ON_FORECAST) | set(EFFECTS_ON_CASH)
+    elsewhere = set(EFFECTS_ON_FORECAST) | set(EFFECTS_ON_CASH) | set(EFFECTS_ON_PEOPLE)
     assert elsewhere | set(EFFECTS) | set(EFFECTS_ON_LEADS) | set(EFFECTS_ON_RULES) | set(EFFECTS_ON_HISTORY) | set(
         EFFECTS_ON_PLAYBOOK
     ) | set(EFFECTS_ON_STAGES) | set(EFFECTS_ON_CRITERIA) | set(EFFECTS_ON_INSIGHTS) | set(EFFECTS_ON_HEALTH) == {

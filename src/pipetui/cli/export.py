@@ -34,13 +34,16 @@ def export(
     ] = None,
     view_name: ViewName = None,
     format: Annotated[  # noqa: A002  what people call it
-        str | None, typer.Option("--format", metavar="FORMAT", help="csv or json; by the name of FILE if unsaid.")
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help="csv, json, or vcf for contacts; by the name of FILE if unsaid."
+        ),
     ] = None,
     to: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to; stdout if unsaid.")] = STDOUT,
 ) -> None:
     """Export what is in the file, closed deals too.
 
-    CSV unless FORMAT or the name of FILE says otherwise; all of it is JSON.
+    CSV unless FORMAT or the name of FILE says otherwise; all of it is JSON. vcf is vCards, companies among them.
     """
     to = to.expanduser()
     with opened(context) as workspace:
@@ -57,6 +60,8 @@ def export(
 
 
 def _format_of(what: str, to: Path) -> str:
+    if to.suffix.lower() == ".vcf":
+        return "vcf"
     if to.suffix.lower() == ".json":
         return "json"
     return "json" if what == "all" and to.suffix.lower() != ".csv" else "csv"

@@ -27,7 +27,7 @@ def import_(
     context: typer.Context,
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="CSV or TSV, of any encoding and dialect; or mail: .eml, mbox, Maildir."),
+        typer.Argument(metavar="FILE", help="CSV or TSV of any dialect, or vCards; or mail: .eml, mbox, Maildir."),
     ],
     kind: Annotated[
         str | None, typer.Option("--as", metavar="KIND", help="deals, contacts or activities; found out if unsaid.")

@@ -11,14 +11,15 @@ from pipetui.exchange.people_plan import CONTACT_COLUMNS, PeoplePlan, address_in
 from pipetui.exchange.progress import Part
 from pipetui.exchange.rows import Rows
 from pipetui.exchange.said import news, said_before
+from pipetui.exchange.vcard import OF_COMPANY, OF_CONTACT
 from pipetui.exchange.writes import good_uids, update_row, write_references
 from pipetui.store import Writing
 from pipetui.values.errors import Refused
 from pipetui.values.reach import listed
 from pipetui.values.text import fold
 
-_OF_COMPANY = ("sector", "website", "city", "country")
-_OF_CONTACT = ("name", "email", "phone", "job", "notes", "company_id")
+_OF_COMPANY = tuple(OF_COMPANY.values())
+_OF_CONTACT = tuple(OF_CONTACT.values())
 
 
 class ContactImport:
@@ -88,7 +89,8 @@ class ContactImport:
     def _find(self, known: Known) -> list[tuple[str, int]]:
         """The record of each row, and what the file tells of it; people and companies not found are new."""
         references = known.references("contact", self._system)
-        names = ("uid", "id", "name", "email", "phone", "job", "notes", "company", *_OF_COMPANY)
+        fields = (*OF_COMPANY, *(name for name in OF_CONTACT if name != "company_id"))
+        names = tuple(dict.fromkeys(("uid", "id", "company", *fields)))
         columns = {name: self.rows.column(name) for name in names}
         columns["uid"] = good_uids(columns["uid"])
         by_uid = known.by_uid("contact", columns["uid"])
@@ -97,7 +99,7 @@ class ContactImport:
             row = {name: values[at] for name, values in columns.items()}
             company = self._people.company(row["company"])
             if company is not None:
-                told = {name: row[name] for name in _OF_COMPANY if row[name] is not None}
+                told = {column: row[name] for name, column in OF_COMPANY.items() if row[name] is not None}
                 self._tell("company", company, told)
             number = by_uid.get(row["uid"]) or references.get(row["id"] or "")
             if number is None:
@@ -111,7 +113,7 @@ class ContactImport:
                 continue
             found.append(("contact", number))
             row["company_id"], row["email"] = company, address_in(row["email"])
-            told = {name: row[name] for name in _OF_CONTACT if row[name] is not None}
+            told = {column: row[name] for name, column in OF_CONTACT.items() if row[name] is not None}
             self._tell("contact", number, told)
         return found
 
@@ -129,8 +131,7 @@ class ContactImport:
         ):
             told = self._told[table]
             there = [number for number in told if number not in fresh]
-            more = ("more_emails",) if table == "contact" else ()
-            before = known.records(table, (*columns, *more), there)
+            before = known.records(table, columns, there)
             merged = known.merged(table)
             said = said_before(known, table, {*there, *(was for into in there for was in merged.get(into, ()))})
             for number, values in told.items():

@@ -19,9 +19,10 @@ from pipetui.values.errors import Invalid
 from pipetui.values.own import write_own
 from pipetui.values.query import Filter
 from pipetui.values.text import clean, fit
+from pipetui.views.people.listed import Kind
 
 WHAT = ("deals", "contacts", "activities", "payments", "expenses", "all")
-FORMATS = ("csv", "json")
+FORMATS = ("csv", "json", "vcf")
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "deals": (
@@ -69,7 +70,29 @@ class Exports:
                 raise Invalid(f"{told}: write {', '.join(choices[:-1])} or {choices[-1]}.")
         if what == "all" and format == "csv":
             raise Invalid("A CSV file holds one kind of record: export one of them, or all as JSON.")
+        if format == "vcf":
+            return self._cards(what, wanted)
         return self._pieces(what, format, wanted)
+
+    def _cards(self, what: str, wanted: Filter | None) -> Iterator[str]:
+        """Companies, then contacts, as vCards. Raises Invalid for anything else, and for some only."""
+        if what != "contacts" or wanted is not None:
+            raise Invalid("vCards are of contacts, and of all of them: pipetui export contacts --format vcf")
+        return self._all_cards()
+
+    def _all_cards(self) -> Iterator[str]:
+        from pipetui.exchange.vcard import cards_of
+
+        with self._reading.rows() as rows:
+            yield from cards_of(rows, "company")
+            yield from cards_of(rows, "contact")
+
+    def vcard_of(self, kind: Kind, number: int) -> str:
+        """A company or a contact as a vCard; "" where it is gone."""
+        from pipetui.exchange.vcard import cards_of
+
+        with self._reading.rows() as rows:
+            return "".join(cards_of(rows, kind, number))
 
     def csv_of(self, deal_ids: Sequence[int]) -> str:
         """Some deals as CSV, with all columns of an export, in the order of their numbers handed in."""

@@ -50,12 +50,8 @@ class Imports:
             return self._read(path, options, Part(progress))
 
     def _read(self, path: Path, options: ImportOptions, told: Part) -> Imported:
-        source = read_source(path, told.part(0, 0.15), options.encoding)
-        kind = KINDS[options.as_] if options.as_ else kind_of(source.headers)
-        if kind.name == "deals":
-            with self._store.reading() as connection:
-                kind = with_own(kind, read_fields(rows_of(connection)))
-        columns = map_headers(source, kind, options.maps)
+        source, columns = self._source(path, options, told)
+        kind = columns.kind
         currency = self._currency(options.pipeline)
         rows = read_rows(source, columns, _order(options.dates), currency, told.part(0.15, 0.35))
         importing = _importing(rows, columns, source, currency, options.pipeline)
@@ -65,6 +61,21 @@ class Imports:
         else:
             planned = self._write(importing, source.name, kind.name, options, told)
         return _result(source, columns, importing.rows, planned, options)
+
+    def _source(self, path: Path, options: ImportOptions, told: Part) -> tuple[Source, Columns]:
+        """The rows of a file, and which column is which field."""
+        from pipetui.exchange.vcard import is_card_file, read_cards
+
+        if is_card_file(path):
+            if options.as_ not in (None, "contacts"):
+                raise Invalid(f"A vCard holds contacts: leave out --as {options.as_}.")
+            return read_cards(path, options.encoding)
+        source = read_source(path, told.part(0, 0.15), options.encoding)
+        kind = KINDS[options.as_] if options.as_ else kind_of(source.headers)
+        if kind.name == "deals":
+            with self._store.reading() as connection:
+                kind = with_own(kind, read_fields(rows_of(connection)))
+        return source, map_headers(source, kind, options.maps)
 
     def _write(self, importing: Importing, name: str, kind: str, options: ImportOptions, told: Part) -> Planned:
         with (

@@ -52,7 +52,7 @@ class Source:
 
 def read_source(path: Path, told: Part, encoding: str | None = None) -> Source:
     """Reads a file. Raises NotFound, Trouble or Refused where it holds no table, Invalid for a wrong encoding."""
-    data = _bytes(path)
+    data = read_bytes(path)
     name = fit(clean(path.name), 60)
     if not data.strip():
         raise Refused(f"{name} is empty: there is nothing to import.")
@@ -75,7 +75,8 @@ def read_source(path: Path, told: Part, encoding: str | None = None) -> Source:
     return Source(name, encoding, dialect.delimiter, _named(header), columns, lines, tuple(rejected))
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """All of a file. Raises NotFound or Trouble where it can't be read."""
     shown = clean(str(path))
     try:
         return path.read_bytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipetui.tui.commands import AGENDA, CASH, FORECAST, HEALTH, HISTORY, INSIGHTS, LEADS, RULES, STAGES
+from pipetui.tui.commands import AGENDA, CASH, FORECAST, HEALTH, HISTORY, INSIGHTS, LEADS, PEOPLE, RULES, STAGES
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -65,6 +65,12 @@ def _stages() -> Screen[None]:
     return StagesScreen()
 
 
+def _people() -> Screen[None]:
+    from pipetui.tui.screens.people import PeopleScreen
+
+    return PeopleScreen()
+
+
 LATER: dict[str, Callable[[], Screen[None]]] = {
     AGENDA: _agenda,
     FORECAST: _forecast,
@@ -72,6 +78,7 @@ LATER: dict[str, Callable[[], Screen[None]]] = {
     HEALTH: _health,
     CASH: _cash,
     LEADS: _leads,
+    PEOPLE: _people,
     RULES: _rules,
     HISTORY: _history,
     STAGES: _stages,

@@ -10,7 +10,7 @@ from pipetui.values.text import clean, fit, fold
 
 EMAIL = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+\.[^\s,;<>()\"'.]+")
 _PHONE = re.compile(r"\+?\(?\d[\d\s().\-/]{3,}\d")
-_LINK = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s,;]+|(?:[\w-]+\.)+[a-z]{2,}/[^\s,;]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _PORT = re.compile(r":\d*$")
 

@@ -19,6 +19,7 @@ from pipetui.tui.commands.command import (
     INSIGHTS,
     LEADS,
     LISTS,
+    PEOPLE,
     PLAYBOOK,
     RULES,
     STAGES,
@@ -34,6 +35,7 @@ from pipetui.tui.commands.insights import ON_INSIGHTS
 from pipetui.tui.commands.leads import ON_LEADS
 from pipetui.tui.commands.marking import MARKING
 from pipetui.tui.commands.moving import MOVING
+from pipetui.tui.commands.people import ON_PEOPLE
 from pipetui.tui.commands.playbook import ON_PLAYBOOK
 from pipetui.tui.commands.rules import ON_RULES
 from pipetui.tui.commands.screens import GOING_ABOUT
@@ -62,6 +64,7 @@ __all__ = [
     "INSIGHTS",
     "LEADS",
     "LISTS",
+    "PEOPLE",
     "PLAYBOOK",
     "RULES",
     "STAGES",
@@ -73,7 +76,7 @@ __all__ = [
 
 COMMANDS: tuple[Command, ...] = (
     *(*MOVING, *MARKING, *DEALS, *ON_LEADS, *ON_RULES, *ON_PLAYBOOK, *ON_FORECAST, *ON_STAGES, *ON_HISTORY),
-    *(*ON_CASH, *ON_HEALTH, *ON_CRITERIA, *ON_INSIGHTS, *STEPS, *UNDOING, *GOING_ABOUT),
+    *(*ON_CASH, *ON_HEALTH, *ON_CRITERIA, *ON_PEOPLE, *ON_INSIGHTS, *STEPS, *UNDOING, *GOING_ABOUT),
 )
 
 

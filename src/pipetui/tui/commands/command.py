@@ -8,11 +8,11 @@ from pipetui.config.key_names import show_keys
 
 BOARD, AGENDA, FORECAST, DEAL, LEADS = "board", "agenda", "forecast", "deal", "leads"
 RULES, STAGES, HISTORY, PLAYBOOK = "rules", "stages", "history", "playbook"
-CRITERIA, INSIGHTS, HEALTH, CASH = "criteria", "insights", "health", "cash"
+CRITERIA, INSIGHTS, HEALTH, CASH, PEOPLE = "criteria", "insights", "health", "cash", "people"
 EVERYWHERE = frozenset({BOARD, AGENDA, FORECAST, INSIGHTS, HEALTH, DEAL, LEADS})
 """Every screen with deals."""
 
-ALWAYS = EVERYWHERE | {RULES, STAGES, CRITERIA, HISTORY, CASH}
+ALWAYS = EVERYWHERE | {RULES, STAGES, CRITERIA, HISTORY, CASH, PEOPLE}
 """Every screen."""
 
 BESIDE = ALWAYS | {PLAYBOOK}

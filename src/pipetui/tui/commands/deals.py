@@ -1,6 +1,6 @@
 """What is done with a deal."""
 
-from pipetui.tui.commands.command import DEAL, EVERYWHERE, INSIGHTS, ON_DEALS, OPENS, Command
+from pipetui.tui.commands.command import DEAL, EVERYWHERE, INSIGHTS, ON_DEALS, OPENS, PEOPLE, Command
 
 DEALS: tuple[Command, ...] = (
     Command(
@@ -59,5 +59,13 @@ DEALS: tuple[Command, ...] = (
     ),
     Command("deal.write", "E", "write", "in $EDITOR", "Edit the deal and its notes in your own editor.", "Deal"),
     Command("deal.copy", "y", "copy", "copy", "Copy the deal as text.", "Deal", EVERYWHERE - {INSIGHTS}),
-    Command("deal.mail", "m", "mail", "mail", "Fill in a mail of the playbook, copy it, and plan it.", "Deal"),
+    Command(
+        "deal.mail",
+        "m",
+        "mail",
+        "mail",
+        "Fill in a mail of the playbook, copy it, and plan it.",
+        "Deal",
+        EVERYWHERE | {PEOPLE},
+    ),
 )

@@ -50,6 +50,15 @@ GOING_ABOUT: tuple[Command, ...] = (
         ALWAYS,
     ),
     Command(
+        "view.people",
+        "7",
+        "app.show('people')",
+        "people",
+        "Companies and contacts, their deals and history, duplicates to merge.",
+        "Screens",
+        ALWAYS,
+    ),
+    Command(
         "view.inbox",
         "A",
         "app.show('leads')",

@@ -1,9 +1,20 @@
 """What is done with follow-ups, and what is logged."""
 
-from pipetui.tui.commands.command import ON_DEALS, Command
+from pipetui.tui.commands.command import EVERYWHERE, ON_DEALS, PEOPLE, Command
+
+_WITH_PEOPLE = EVERYWHERE | {PEOPLE}
+"""Where there is a deal, or somebody with one."""
 
 STEPS: tuple[Command, ...] = (
-    Command("step.plan", "f", "plan", "follow-up", "Plan a follow-up: call fri 15:00 about pricing.", "Follow-up"),
+    Command(
+        "step.plan",
+        "f",
+        "plan",
+        "follow-up",
+        "Plan a follow-up: call fri 15:00 about pricing.",
+        "Follow-up",
+        _WITH_PEOPLE,
+    ),
     Command(
         "step.customer",
         "F",
@@ -31,6 +42,6 @@ STEPS: tuple[Command, ...] = (
         "Follow-up",
     ),
     Command("step.drop", "backspace", "drop_step", "drop step", "Take the step off the agenda, undone.", "Follow-up"),
-    Command("log.call", "c", "log('call')", "log call", "Log a call that just happened.", "Follow-up"),
-    Command("log.note", "n", "log('note')", "note", "Write a note on the deal.", "Follow-up"),
+    Command("log.call", "c", "log('call')", "log call", "Log a call that just happened.", "Follow-up", _WITH_PEOPLE),
+    Command("log.note", "n", "log('note')", "note", "Write a note on the deal.", "Follow-up", _WITH_PEOPLE),
 )
