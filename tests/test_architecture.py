@@ -76,6 +76,7 @@ def test_the_board_waits_for_no_filter_and_no_rule(path: Path, clock: Clock) -> 
     open_workspace(path, clock).close()
     found = imported(READ, str(path))
     late = {"values.conditions", "values.query", "values.rules", "reading.filtering", "reading.rules", "reading.leads"}
+    late |= {"views.people", "reading.people"}
     assert found & (DATABASE | LATER | {f"pipetui.{name}" for name in late}) == set()
 
 

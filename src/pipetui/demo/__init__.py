@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from pipetui.demo import cash, past, present, process
+from pipetui.demo import cash, old_addresses, past, present, process
 from pipetui.demo.cast import firms
 from pipetui.demo.course import Course
 from pipetui.demo.days import Days
@@ -83,6 +83,7 @@ def _set_the_scene(writing: Writing, days: Days, oldest: int) -> None:
         ("id", "name", "folded", "company_id", "email", "phone", "job"),
         [(p.id, p.name, fold(p.name), p.company, p.email, p.phone, p.job) for p in people],
     )
+    old_addresses.tell(writing)
     writing.insert("tag", ("name", "folded"), [(tag, fold(tag)) for tag in _TAGS])
     writing.insert(
         "rule",
