@@ -21,6 +21,7 @@ from pipetui.tui.commands import (
     FORECAST,
     HEALTH,
     HISTORY,
+    INSIGHTS,
     LEADS,
     PEOPLE,
     RULES,
@@ -63,6 +64,7 @@ SCREENS = {
     AGENDA: AgendaScreen,
     FORECAST: ForecastScreen,
     DEAL: DealScreen,
+    INSIGHTS: InsightsScreen,
     LEADS: LeadsScreen,
     HEALTH: HealthScreen,
     RULES: RulesScreen,
@@ -95,6 +97,9 @@ async def go_to(rep: Rep, place: str) -> None:
             return
         case "forecast":
             await rep.press("3")
+            return
+        case "insights":
+            await rep.press("4")
             return
         case "cash":
             await rep.press("6")
