@@ -204,6 +204,40 @@ def test_another_currency_is_parted_to_the_cent_as_well(workspace: Workspace) ->
     assert sum(each.base or 0 for each in cash.payments) == cash.account.base_amount == 91_309
 
 
+def test_a_new_rate_is_followed_by_what_is_open(workspace: Workspace) -> None:
+    from decimal import Decimal
+
+    from pipetui.sales.exchange_rates import Rate
+
+    number = deal(workspace, 100_000, "USD")
+    plan(workspace, number, "3 x monthly")
+    workspace.expenses.add(1, None, "100 USD travel")
+    assert [each.base for each in told(workspace, number).payments] == [None] * 3
+    workspace.rates.set([Rate("USD", "EUR", TODAY, Decimal("0.9"))])
+    assert sum(each.base or 0 for each in told(workspace, number).payments) == 90_000
+    assert workspace.overview.cash.ledger(workspace.overview.pipeline()).expenses[0].base == 9_000
+    workspace.payments.receive(number, 0, 1)
+    workspace.rates.set([Rate("USD", "EUR", TODAY, Decimal("0.8"))])
+    cash = told(workspace, number)
+    assert cash.payments[0].base == 30_000 and sum(each.base or 0 for each in cash.payments) == 80_000
+    assert workspace.overview.cash.ledger(workspace.overview.pipeline()).expenses[0].base == 9_000
+
+
+def test_a_pipeline_that_goes_leaves_its_cash_with_the_deals(workspace: Workspace) -> None:
+    from pipetui.exchange.processes import template
+
+    number = deal(workspace)
+    plan(workspace, number, "30/70")
+    workspace.expenses.add(1, number, "320 travel Milan fri")
+    workspace.expenses.add(1, None, "rent 900 every month")
+    other = workspace.processes.add(template("saas"), "Products")
+    workspace.pipelines.delete(1, other)
+    ledger = workspace.overview.cash.ledger(workspace.overview.pipeline())
+    assert [each.label for each in ledger.expenses] == ["rent", "Milan"] and len(ledger.payments[number]) == 2
+    workspace.history.undo()
+    assert len(workspace.overview.cash.ledger(workspace.overview.pipeline()).expenses) == 2
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 10**9), st.sampled_from(["30/70", "12 x monthly", "33/33/34"]), st.integers(1, 10**9))
 def test_a_plan_in_the_file_sums_to_the_deal_whatever_it_becomes(

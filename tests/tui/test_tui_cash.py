@@ -111,6 +111,9 @@ async def chases(rep: Rep) -> None:
     assert rep.rows("SELECT deal_id, kind, subject FROM activity WHERE done_at IS NULL ORDER BY id DESC LIMIT 1") == [
         (MUSEUM, "call", "payment: €20,000, due 10 Dec")
     ]
+    assert "on the deal's own screen" in rep.told[-1]
+    await rep.press("enter")
+    rep.shows("payment: €20,000, due 10 Dec")
 
 
 async def opens_the_book(rep: Rep) -> None:

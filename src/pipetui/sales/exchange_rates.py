@@ -12,10 +12,11 @@ from sqlmodel import select
 from pipetui.model import Deal, ExchangeRate
 from pipetui.model import Pipeline as PipelineRow
 from pipetui.reading.pipelines import read_rates
+from pipetui.sales.cash_rates import revalue_expenses, revalue_payments
 from pipetui.sales.columns import rows_of
 from pipetui.store import Store, Writing
 from pipetui.values.errors import Invalid
-from pipetui.views.rates import in_base
+from pipetui.views.rates import Rates, in_base
 
 
 class Rate(NamedTuple):
@@ -79,4 +80,20 @@ def _revalue(writing: Writing) -> int:
             changed += deal.base_amount != worth
             deal.base_amount, deal.rate = worth, told
             writing.session.add(deal)
+    writing.session.flush()
+    _revalue_cash(writing, rates, bases)
     return changed
+
+
+def _revalue_cash(writing: Writing, rates: Rates, bases: dict[int | None, str]) -> None:
+    """Has open payments of open deals follow, and gives what had no worth yet its own."""
+    found = writing.connection.exec_driver_sql(
+        "SELECT DISTINCT deal.id, deal.pipeline_id FROM payment JOIN deal ON deal.id = payment.deal_id"
+        " JOIN pipeline ON pipeline.id = deal.pipeline_id"
+        " WHERE payment.currency <> pipeline.currency AND (deal.status = 'open' OR payment.base_amount IS NULL)"
+    ).all()
+    for number, pipeline_id in found:
+        revalue_payments(writing, number, rates, bases[pipeline_id])
+    for pipeline, base in bases.items():
+        if pipeline is not None:
+            revalue_expenses(writing, pipeline, rates, base)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from pipetui.model import Criterion, Pipeline, Stage
 from pipetui.reading.pipelines import read_pipelines
+from pipetui.sales.cash_rates import revalue_expenses, revalue_payments
 from pipetui.sales.columns import rows_of
 from pipetui.sales.processes import check_name
 from pipetui.sales.renaming import follow_names, follow_stages
@@ -141,7 +142,24 @@ def _resettle(writing: Writing, gone: views.Pipeline, goal: views.Pipeline) -> N
                 told = (base, None if rate is None else str(rate), number)
                 run("UPDATE deal SET base_amount = ?, rate = ? WHERE id = ?", told)
         _take_in(writing, stage.id, place.id, merged=False)
+    _resettle_cash(writing, gone, goal)
     run("UPDATE deal SET pipeline_id = ? WHERE pipeline_id = ?", (goal.id, gone.id))
+
+
+def _resettle_cash(writing: Writing, gone: views.Pipeline, goal: views.Pipeline) -> None:
+    """Moves the expenses along with the deals, those of none too; payments go with their deals by themselves."""
+    run = writing.connection.exec_driver_sql
+    if gone.currency != goal.currency:
+        revalue_expenses(writing, gone.id, goal.rates, goal.currency, every=True)
+        found = run(
+            "SELECT DISTINCT payment.deal_id FROM payment JOIN deal ON deal.id = payment.deal_id"
+            " WHERE deal.pipeline_id = ?",
+            (gone.id,),
+        ).all()
+        for (number,) in found:
+            revalue_payments(writing, number, goal.rates, goal.currency, every=True)
+        writing.session.flush()
+    run("UPDATE expense SET pipeline_id = ? WHERE pipeline_id = ?", (goal.id, gone.id))
 
 
 def _stage_like(stage: views.Stage, goal: views.Pipeline) -> views.Stage:

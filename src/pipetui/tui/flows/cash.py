@@ -280,7 +280,9 @@ async def chase(screen: AskingScreen, entry: Entry) -> None:
     )
     if answer := await screen.ask(asked):
         what = parse_followup(answer["next"], screen.desk_app.now_local())
-        screen.do(lambda work: work.followups.plan(deal_id, what), f"Planned for {entry.title}")
+        is_open = deal_id in state.board.cards
+        where = "" if is_open else ": it is on the deal's own screen, as the agenda lists open deals alone"
+        screen.do(lambda work: work.followups.plan(deal_id, what), f"Planned for {entry.title}{where}")
 
 
 async def opening(screen: AskingScreen, cash: Cash) -> None:
