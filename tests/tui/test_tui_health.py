@@ -146,6 +146,20 @@ async def test_many_are_mended_at_once(path: Path) -> None:
         assert str(rep.card(CLINIC).expected_close) == "2026-12-19"
 
 
+async def test_a_range_is_marked_across_headings(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("5")
+        await go_to(rep, "rotting")
+        await rep.press("g", "j")
+        assert under(rep) == ("overdue", "Data centre phase 2")
+        await rep.press("J")
+        assert under(rep) == ("rotting", "Route planning")
+        assert rep.app.state is not None and list(rep.app.state.marks) == [DATA_CENTRE, ROUTE]
+        await rep.press("K")
+        assert list(rep.app.state.marks) == [DATA_CENTRE]
+        assert under(rep) == ("overdue", "Data centre phase 2")
+
+
 async def test_headings_open_and_close(path: Path) -> None:
     async with sitting(path) as rep:
         await rep.press("5", "h")

@@ -213,6 +213,14 @@ class HealthScreen(RowScreen, MarkScreen):
         else:
             super().action_mark()
 
+    def action_mark_range(self, by: int) -> None:
+        """Marks the deal and its neighbour, across headings that are between them."""
+        super().action_mark_range(by)
+        before = -1
+        while isinstance(self.rows.key, str) and self.rows.index != before:
+            before = self.rows.index
+            self.rows.move(by)
+
     # Commands
 
     async def action_mend(self) -> None:
