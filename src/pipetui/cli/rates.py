@@ -12,8 +12,6 @@ from pipetui.cli.session import opened
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
-    from pathlib import Path
 
     from pipetui.sales.exchange_rates import Rate
 
@@ -24,7 +22,7 @@ def rate(
     worth: Annotated[str, typer.Argument(metavar="RATE", help="What one of it is in the pipeline's currency.")] = "",
     day: Annotated[str, typer.Option("--day", metavar="DAY", help="From this day on; today if unsaid.")] = "",
     csv: Annotated[
-        str, typer.Option("--csv", metavar="FILE", help="Reads rates from a file: date, currency, rate on each line.")
+        str, typer.Option("--csv", metavar="FILE", help="Reads rates from a file with columns date, currency and rate.")
     ] = "",
     ecb: Annotated[
         bool, typer.Option("--ecb", help="Takes the European Central Bank's rates; needs pipetui[rates].")
@@ -46,7 +44,9 @@ def rate(
             if csv:
                 from pathlib import Path
 
-                rates = _of_file(Path(csv).expanduser(), base)
+                from pipetui.exchange.rate_file import read_rates
+
+                rates = read_rates(Path(csv).expanduser(), base)
             elif ecb:
                 rates = _of_bank(workspace.overview.currencies() - {base}, base, today)
             else:
@@ -69,6 +69,7 @@ def rate(
 
 
 def _typed(currency: str, worth: str, day: str, base: str, today: date) -> Rate:
+    from pipetui.exchange.rate_file import worth_of
     from pipetui.sales.exchange_rates import Rate
     from pipetui.values.clock import parse_as_of
     from pipetui.values.errors import Invalid
@@ -76,49 +77,7 @@ def _typed(currency: str, worth: str, day: str, base: str, today: date) -> Rate:
 
     if not is_currency(currency):
         raise Invalid("Write the currency as its three letters, such as USD.")
-    return Rate(currency, base, parse_as_of(day) if day else today, _decimal(worth))
-
-
-def _decimal(text: str) -> Decimal:
-    from decimal import Decimal, InvalidOperation
-
-    from pipetui.values.errors import Invalid
-    from pipetui.values.text import clean, fit
-
-    try:
-        found = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        raise Invalid(f'"{fit(clean(text), 30)}" is no rate: write 0.92.') from None
-    if not found.is_finite() or not 0 < found < 10**9:
-        raise Invalid(f'"{fit(clean(text), 30)}" is no rate: write 0.92.')
-    return found
-
-
-def _of_file(path: Path, base: str) -> list[Rate]:
-    """The rates of a file: a day, a currency and a rate on each line, with or without a head. Raises Invalid."""
-    import csv
-
-    from pipetui.sales.exchange_rates import Rate
-    from pipetui.values.clock import parse_as_of
-    from pipetui.values.errors import Invalid, PipetuiError
-    from pipetui.values.money import is_currency
-
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Invalid(f"{path} can't be read: {error}.") from None
-    found = []
-    for number, line in enumerate(csv.reader(text.splitlines(), delimiter=";" if ";" in text else ","), 1):
-        if not line or (number == 1 and not line[0][:1].isdigit()):
-            continue
-        try:
-            day, currency, worth = (cell.strip() for cell in line[:3])
-            if not is_currency(currency.upper()):
-                raise Invalid("the second column is a currency")
-            found.append(Rate(currency.upper(), base, parse_as_of(day), _decimal(worth)))
-        except (ValueError, PipetuiError) as error:
-            raise Invalid(f"Line {number} of {path} is no rate: {error}. Write 2026-11-23,USD,0.92.") from None
-    return [one for one in found if one.currency != base]
+    return Rate(currency, base, parse_as_of(day) if day else today, worth_of(worth))
 
 
 def _of_bank(currencies: set[str], base: str, today: date) -> list[Rate]:
