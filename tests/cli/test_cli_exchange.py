@@ -2,6 +2,9 @@
 
 import csv
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
@@ -185,7 +188,7 @@ def test_what_an_export_does_not_touch(filled: Cli, path: Path, tmp_path: Path) 
             ["export", "things"],
             "“things” can't be exported: write deals, contacts, activities, payments, expenses or all.",
         ),
-        (["export", "deals", "--format", "xml"], "“xml” can't be exported: write csv or json."),
+        (["export", "deals", "--format", "xml"], "“xml” can't be exported: write csv, json or vcf."),
         (["export", "all", "--format", "csv"], "A CSV file holds one kind of record"),
         (["export", "deals", "stge:x"], '"stge" is not a field'),
         (["export"], "Missing argument 'WHAT'."),
@@ -211,3 +214,20 @@ def test_columns_that_are_left_out_are_told(cli: Cli, tmp_path: Path) -> None:
     assert "Columns left out: Contract end, Shoe size. --map says" in cli("import", str(file)).err
     cli("field", "add", "Shoe size", "number")
     assert "Columns left out: Contract end. --map" in cli("import", str(file)).err
+
+
+def test_a_database_to_analyse_is_a_file_of_everything(filled: Cli, path: Path, tmp_path: Path) -> None:
+    made = tmp_path / "analysis.sqlite"
+    assert filled("export", "all", "-o", str(made)).status == 0
+    with closing(sqlite3.connect(made)) as rows:
+        assert rows.execute("SELECT count(*) FROM deals").fetchone()[0] > 0
+    copy = tmp_path / "copy.sqlite"
+    shutil.copy(path, copy)
+    for words, status, said in (
+        (("deals", "-o", str(made)), 2, "A database holds all of it"),
+        (("all", "--format", "sqlite"), 2, "name it, with -o analysis.sqlite"),
+        (("all", "-o", str(copy)), 1, "is a pipeline. Name another file"),
+        (("all", "-o", str(tmp_path / "nowhere" / "a.sqlite")), 1, "can't be written"),
+    ):
+        answer = filled("export", *words)
+        assert (answer.status, said in answer.err) == (status, True), answer

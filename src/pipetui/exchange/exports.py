@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from pipetui.exchange.analytics import write_database
 from pipetui.exchange.cells import guarded
 from pipetui.exchange.own_columns import PREFIX
 from pipetui.exchange.records import KINDS, Record, Records
 from pipetui.reading.file import Reading
 from pipetui.reading.own import read_fields
 from pipetui.values.clock import Clock
-from pipetui.values.errors import Invalid
+from pipetui.values.errors import Invalid, Trouble
 from pipetui.values.own import write_own
 from pipetui.values.query import Filter
 from pipetui.values.text import clean, fit
@@ -93,6 +97,22 @@ class Exports:
 
         with self._reading.rows() as rows:
             return "".join(cards_of(rows, kind, number))
+
+    def database(self, path: Path, wanted: Filter | None = None) -> None:
+        """Writes all of it as tables to a database of its own, whole or not at all. Raises Trouble where it can't.
+
+        What was at ``path`` is replaced; ``wanted`` lets through only some deals, and what belongs to them.
+        """
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+        os.close(handle)
+        try:
+            with self._reading.rows() as rows:
+                write_database(Records(rows, self._clock.today(), wanted), Path(name))
+            Path(name).replace(path)
+        except sqlite3.Error as error:
+            raise Trouble(f"{path} can't be written: {error}.") from error
+        finally:
+            Path(name).unlink(missing_ok=True)
 
     def csv_of(self, deal_ids: Sequence[int]) -> str:
         """Some deals as CSV, with all columns of an export, in the order of their numbers handed in."""

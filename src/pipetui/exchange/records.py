@@ -107,7 +107,7 @@ class Records:
                 "contact_email": email,
                 "contact_phone": phone,
                 "contact_job": job,
-                "last_activity": _local(touched),
+                "last_activity": local_text(touched),
                 "notes": notes,
                 "next_step_uid": card.next_step and steps.get(card.next_step.id),
                 "uid": uid,
@@ -127,7 +127,7 @@ class Records:
 
     def activities(self) -> Iterator[Record]:
         """Activities, planned and done; ``due`` is a day, or a local moment where a time was set."""
-        mine = self._deals()
+        mine = self.deals_wanted()
         for row in self.rows.execute(_ACTIVITIES):
             number, deal_id, deal, company, contact, kind, subject, note, due_on, due_at, done, created, *uids = row
             if mine is None or deal_id in mine:
@@ -140,16 +140,16 @@ class Records:
                     "kind": kind,
                     "subject": subject,
                     "note": note,
-                    "due": _local(due_at) if due_at else due_on,
-                    "done": _local(done) if done else None,
-                    "created": _local(created),
+                    "due": local_text(due_at) if due_at else due_on,
+                    "done": local_text(done) if done else None,
+                    "created": local_text(created),
                     "deal_uid": uids[0],
                     "uid": uids[1],
                 }
 
     def payments(self) -> Iterator[Record]:
         """Payments that are planned or were received; ``due`` moves with the deal where ``due_fixed`` is not said."""
-        mine = self._deals()
+        mine = self.deals_wanted()
         for row in self.rows.execute(_PAYMENTS):
             number, deal_id, deal, company, label, amount, currency, rate, status, close, fixed, *rest = row
             months, days, paid, note, *uids = rest
@@ -179,7 +179,7 @@ class Records:
 
     def expenses(self) -> Iterator[Record]:
         """Expenses, of deals and of none; ``every`` is the rule (RFC 5545) of one that keeps coming."""
-        mine = self._deals()
+        mine = self.deals_wanted()
         names = ("id", "deal_id", "deal", "company", "kind", "label", "amount", "currency", "rate", "due", "paid")
         for row in self.rows.execute(_EXPENSES):
             record = dict(zip((*names, "every", "note", "deal_uid", "uid"), row, strict=True))
@@ -194,13 +194,13 @@ class Records:
             return read_matching(self.rows, self.wanted, self.today)
         return sorted(read_cards(self.rows, "1"), key=lambda card: card.id)
 
-    def _deals(self) -> set[int] | None:
-        """The deals the filter lets through; None for all."""
+    def deals_wanted(self) -> set[int] | None:
+        """The deals the filter lets through, by number; None for all."""
         return None if self.wanted is None else set(matching(self.rows, self.wanted, self.today))
 
     def _theirs(self, owners: str) -> set[int] | None:
         """What belongs to the deals the filter lets through, by a select of (number, deal); None for all."""
-        deals = self._deals()
+        deals = self.deals_wanted()
         return None if deals is None else {number for number, deal in self.rows.execute(owners) if deal in deals}
 
 
@@ -208,7 +208,7 @@ def _named(names: tuple[str, ...], rows: Iterable[tuple[Any, ...]], mine: set[in
     return (dict(zip(names, row, strict=True)) for row in rows if mine is None or row[0] in mine)
 
 
-def _local(stored: str) -> str:
+def local_text(stored: str) -> str:
     """A stored moment as a local one with its offset, to the second."""
     return to_local(datetime.fromisoformat(stored).replace(tzinfo=UTC)).isoformat(timespec="seconds")
 

@@ -33,6 +33,17 @@ def is_ready(path: Path, patience: float = PATIENCE) -> bool:
         return False
 
 
+def is_pipeline(path: Path) -> bool:
+    """Whether there is a file of pipetui's at a path, of whatever version."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(72)
+    except OSError:
+        return False
+    # SQLite keeps the mark of the program a file belongs to at byte 68 (sqlite.org/fileformat.html).
+    return head[:15] == b"SQLite format 3" and int.from_bytes(head[68:72], "big") == APPLICATION_ID
+
+
 def _connect(path: Path, patience: float) -> sqlite3.Connection:
     # Opened for writing as well: what a crash left half done is taken back by whoever opens the file next.
     return sqlite3.connect(
