@@ -168,7 +168,7 @@ def test_payments_and_expenses(workspace: Workspace) -> None:
             "csv",
             "“colours” can't be exported: write deals, contacts, activities, payments, expenses or all.",
         ),
-        ("deals", "xml", "“xml” can't be exported: write csv or json."),
+        ("deals", "xml", "“xml” can't be exported: write csv, json or vcf."),
         ("all", "csv", "A CSV file holds one kind of record"),
     ],
 )
