@@ -27,11 +27,14 @@ FROM deal
     LEFT JOIN contact ON contact.id = deal_contact.contact_id
 """
 _CONTACTS = """
-SELECT contact.id, contact.name, company.name, contact.email, contact.phone, contact.job, contact.notes, contact.uid
+SELECT contact.id, contact.name, company.name, contact.email, contact.phone, contact.job, contact.notes, contact.uid,
+    contact.more_emails, contact.more_phones, contact.address, contact.city, contact.country, contact.links
 FROM contact LEFT JOIN company ON company.id = contact.company_id ORDER BY contact.id
 """
+_MORE = ("more_emails", "more_phones", "address", "links")
 _COMPANIES = """
-SELECT id, name, sector, website, phone, city, country, notes, uid FROM company ORDER BY id
+SELECT id, name, sector, website, phone, city, country, notes, uid, email, more_emails, more_phones, address, links
+FROM company ORDER BY id
 """
 _ACTIVITIES = """
 SELECT activity.id, activity.deal_id, deal.title, company.name, contact.name, activity.kind, activity.subject,
@@ -115,13 +118,28 @@ class Records:
 
     def companies(self) -> Iterator[Record]:
         """Companies."""
-        names = ("id", "name", "sector", "website", "phone", "city", "country", "notes", "uid")
+        names = ("id", "name", "sector", "website", "phone", "city", "country", "notes", "uid", "email", *_MORE)
         mine = self._theirs("SELECT company_id, id FROM deal")
         return _named(names, self.rows.execute(_COMPANIES), mine)
 
     def contacts(self) -> Iterator[Record]:
         """Contacts, each with the company they are at."""
-        names = ("id", "name", "company", "email", "phone", "job", "notes", "uid")
+        names = (
+            "id",
+            "name",
+            "company",
+            "email",
+            "phone",
+            "job",
+            "notes",
+            "uid",
+            "more_emails",
+            "more_phones",
+            "address",
+            "city",
+            "country",
+            "links",
+        )
         mine = self._theirs("SELECT contact_id, deal_id FROM deal_contact")
         return _named(names, self.rows.execute(_CONTACTS), mine)
 

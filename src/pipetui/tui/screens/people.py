@@ -227,10 +227,12 @@ class PeopleScreen(PeopleCommands):
         def look(work: Workspace) -> tuple[list[Side], str]:
             sides = work.overview.people.sides(kind, first, second)
             theirs = work.overview.people.profile(kind, second)
-            moves = [count(len(theirs.deals), "deal")]
+            moves = [count(len(theirs.deals), "deal")] if theirs.deals else []
             if theirs.members:
                 moves.append(count(len(theirs.members), "contact"))
-            return sides, f"{' and '.join(moves)} of B go to A, with all that was done"
+            if not moves:
+                return sides, "Nothing hangs on B."
+            return sides, f"Of B to A: {' and '.join(moves)}, with all that was done."
 
         pair = next(
             (each for each in self.pairs if (each.kind, each.first.id, each.second.id) == (kind, first, second)), None
