@@ -43,6 +43,8 @@ PICTURES = (
         "rules", (120, 36), ("M", "a", *"Big ones", "tab", *"when entered Proposal if value>10k then plan call +2d")
     ),
     Picture("leads", (120, 36), ("A",)),
+    Picture("cash", (120, 36), ("6",)),
+    Picture("people", (120, 36), ("7", "j", "j")),
     Picture("health", (120, 36), ("5", "l", "j", "j", "j", "j", "j", "l")),
     Picture("stages", (120, 36), ("S",)),
     Picture("views", (120, 36), ("v",)),
