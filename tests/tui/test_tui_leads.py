@@ -93,7 +93,7 @@ async def test_an_answered_lead_says_how_long_that_took_and_the_first_to_answer_
         assert rep.find("Vans wanted")[1] < rep.find("Trial licences")[1]
         await rep.press("g", "u")
         await rep.past_notices()
-        assert rep.lines[0].count("A 2 leads") == 1
+        assert rep.lines[0].count(" A 2") == 1
         await rep.press("escape")
         assert isinstance(rep.screen, BoardScreen)
 

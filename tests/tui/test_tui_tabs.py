@@ -32,6 +32,11 @@ def test_eighty_cells_hold_all_seven_screens_with_counts_and_leads() -> None:
     line = fit_line(80, "board", TABS, {}, 0, DAYS)
     assert said(line) == " 1 Board  2 Agenda  3 Forecast  4 Insights  5 Health  6 Cash  7 People "
     assert line.day == "27 Nov"
+    line = fit_line(80, "leads", TABS, {"agenda": ("2", "ink-bad")}, 3, DAYS)
+    assert (said(line), line.leads) == (
+        " 1 Board  2 Agenda 2  3 Forecast  4 Insights  5 Health  6 Cash  7 People ",
+        "3",
+    )
 
 
 def test_a_wide_terminal_tells_all() -> None:

@@ -61,9 +61,14 @@ class Line(NamedTuple):
         return width(self.program) + sum(width(text) for pieces in self.tabs.values() for text, _ in pieces)
 
     @property
+    def gap(self) -> str:
+        """What stands between the leads and what comes after them."""
+        return "   " if self.day else " "
+
+    @property
     def cells(self) -> int:
         """The cells of all of it, with one between left and right."""
-        right = (len(f" A {self.leads}   ") if self.leads else 0) + (len(f"{self.day} ") if self.day else 0)
+        right = (len(f" A {self.leads}{self.gap}") if self.leads else 0) + (len(f"{self.day} ") if self.day else 0)
         return self.left + right + (1 if right else 0)
 
 

@@ -68,7 +68,7 @@ class TabBar(Painted):
         if line.leads:
             here = self.active == "leads"
             right.append((" A ", "ink-accent" if here else "ink-dim"))
-            right.append((f"{line.leads}   ", "ink-strong" if here else "ink-plain"))
+            right.append((f"{line.leads}{line.gap}", "ink-strong" if here else "ink-plain"))
         if line.day:
             right.append((f"{line.day} ", "ink-dim"))
         if line.leads:
