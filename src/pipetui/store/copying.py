@@ -20,8 +20,12 @@ from pipetui.values.errors import Refused, Trouble
 PART = ".part"
 """How the name of a copy ends that is not complete yet."""
 
-PAGES, PAUSE = 2048, 0.005
+PAGES, PAUSE = 256, 0.001
 """Pages that are copied at once, and seconds between: who writes meanwhile waits for no more than those."""
+
+
+SMALL = "PRAGMA cache_size = -256"
+"""Has a connection keep a quarter of a megabyte of pages."""
 
 
 def copy(source: Path, target: Path, *, force: bool = False) -> Path:
@@ -37,6 +41,8 @@ def copy(source: Path, target: Path, *, force: bool = False) -> Path:
     make_folder(target)
     with part_of(target) as part:
         with read_from(source), closing(opened(source)) as ours, closing(sqlite3.connect(part)) as theirs:
+            for rows in (ours, theirs):
+                rows.execute(SMALL)  # a copy is made once: what it would keep in memory is never looked at again
             ours.backup(theirs, pages=PAGES, sleep=PAUSE)
         verify(part, source)
         put(part, target, force=force)
@@ -107,6 +113,7 @@ def verify(path: Path, of: Path | None = None) -> None:
     with read_from(named), closing(opened(path)) as rows:
         if rows.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise Trouble(f"{named} is not a pipetui file.")
+        rows.execute(SMALL)
         found = rows.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
             raise Trouble(f"{named} is damaged: pipetui doctor --db {named} says how.")

@@ -84,6 +84,6 @@ class Loading:
 
 def _back_up(path: Path, clock: Clock) -> None:
     """Copies the file unless it has a copy of today, while the rep works."""
-    from pipetui.safekeeping import back_up_daily
+    from pipetui.store.backups import back_up_daily  # the door to all that is done with copies has a doctor behind it
 
     back_up_daily(path, clock)
