@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Iterator, Sequence
 
+from pipetui.tui.bar_rows import Bar, Figure, Lines, Row, merged, part_bar, section
 from pipetui.tui.paint import Piece
 from pipetui.tui.widgets.row_list import Drawn, Heading, More
 from pipetui.values.money import show_short, show_whole
-from pipetui.values.text import clean, count, fit, lpad, pad, width, wrap
+from pipetui.values.text import clean, count, width, wrap
 from pipetui.views.insights.accuracy import Judged
 from pipetui.views.insights.coaching import Advice, percent
 from pipetui.views.insights.funnel import StageRow
@@ -18,32 +18,6 @@ from pipetui.views.insights.shares import Share
 from pipetui.views.insights.tables import NONE, days, ends, most_in, named, pushes, signed
 from pipetui.views.insights.trend import Stretch
 from pipetui.views.leads import show_seconds
-
-Lines = list[Drawn | Heading | More | None]
-Bar = Callable[[int], Sequence[Piece]]
-
-SHORTEST, LONGEST = 8, 36
-"""Cells of a bar at least and at most."""
-
-NARROW = 96
-"""Cells below which names are short."""
-
-
-class Figure(NamedTuple):
-    """A column: its name, its cells, and how soon it goes where there is no room (0: never)."""
-
-    head: str
-    cells: int
-    spare: int = 0
-
-
-class Row(NamedTuple):
-    """A row: its key, what it is called, its bar, and a piece for each figure."""
-
-    key: Hashable
-    name: Piece
-    bar: Bar
-    figures: Sequence[Piece]
 
 
 def lines_of(told: Insights, advice: Sequence[Advice], judged: Sequence[Judged] | None, cells: int) -> Lines:
@@ -64,31 +38,6 @@ def lines_of(told: Insights, advice: Sequence[Advice], judged: Sequence[Judged] 
     ):
         if part:
             lines += [None, *part] if lines else part
-    return lines
-
-
-def section(title: str, figures: Sequence[Figure], rows: Sequence[Row], cells: int) -> Lines:
-    """A heading with the names of the figures, and the rows; nothing without any."""
-    if not rows:
-        return []
-    room = cells - 2
-    longest = max(width(row.name[0]) for row in rows) + 1
-    name = min(longest, max(12, room // 4) if cells < NARROW else 28)
-    kept = list(range(len(figures)))
-
-    def taken() -> int:
-        # The names of the figures have to have room beside the heading as well.
-        return max(name + SHORTEST + 1, width(title) + 4) + sum(figures[place].cells for place in kept)
-
-    while taken() > room and any(figures[place].spare for place in kept):
-        kept.remove(max(kept, key=lambda place: figures[place].spare))
-    bar = max(0, min(LONGEST, room - name - 1 - sum(figures[place].cells for place in kept)))
-    head: list[Piece] = [(lpad(figures[place].head, figures[place].cells), "ink-dim") for place in kept]
-    lines: Lines = [Heading(title, "ink-accent", 0, head)]
-    for row in rows:
-        left: list[Piece] = [(pad(fit(row.name[0], name - 1), name), row.name[1]), *row.bar(bar)]
-        right = [(lpad(row.figures[place][0], figures[place].cells), row.figures[place][1]) for place in kept]
-        lines.append(Drawn(row.key, left, right))
     return lines
 
 
@@ -123,33 +72,6 @@ def rate_bar(share: Share, beside: float | None = None) -> Bar:
         if beside is not None and cells:
             parts[min(cells - 1, round(cells * beside))] = ("│", "ink-accent")
         return merged(parts)
-
-    return bar
-
-
-def merged(cells: Sequence[Piece]) -> list[Piece]:
-    """Cells of the same ink as one piece."""
-    pieces: list[Piece] = []
-    for sign, ink in cells:
-        if pieces and pieces[-1][1] == ink:
-            pieces[-1] = (pieces[-1][0] + sign, ink)
-        else:
-            pieces.append((sign, ink))
-    return pieces
-
-
-def part_bar(parts: Sequence[tuple[int, str, str]], top: int) -> Bar:
-    """Numbers one after the other, as parts of ``top``; each with its sign and its ink."""
-
-    def bar(cells: int) -> Sequence[Piece]:
-        pieces: list[Piece] = []
-        used = total = 0
-        for number, sign, ink in parts:
-            total += number
-            until = round(cells * total / top) if top else 0
-            pieces.append((sign * (until - used), ink))
-            used = until
-        return [*(piece for piece in pieces if piece[0]), (" " * (cells - used), "ink-plain")]
 
     return bar
 
