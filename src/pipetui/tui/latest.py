@@ -1,10 +1,13 @@
-"""Workers of which only the latest counts: what is read for a cursor that has moved on is of no use."""
+"""Workers of which only the latest counts: what is read for a cursor that has moved on is of no use,
+nor is what is read for a screen that closed meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec
+
+from textual.css.query import NoMatches
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -25,4 +28,15 @@ def run_latest(
     The worker calls it: a coroutine made here would never be awaited where the next one overtakes it.
     """
     # Annotated, since the checker can't tell by itself which kind of work a partial is.
-    _: Worker[None] = node.run_worker(partial(call, *given, **named), group=group, exclusive=True)
+    _: Worker[None] = node.run_worker(partial(_unless_gone, node, call, *given, **named), group=group, exclusive=True)
+
+
+async def _unless_gone(
+    node: DOMNode, call: Callable[Taken, Coroutine[Any, Any, None]], *given: Taken.args, **named: Taken.kwargs
+) -> None:
+    try:
+        await call(*given, **named)
+    except NoMatches:
+        if node.is_running:
+            raise
+        # A node that is closing loses its children first, and its workers only then: there is nothing to draw on.

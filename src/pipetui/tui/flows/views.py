@@ -138,7 +138,7 @@ async def _count(screen: AskingScreen, shown: ViewList) -> None:
             numbers[place] = "?"  # what it asks for is no longer there
         else:
             numbers[place] = f"{sum(number in state.board.cards for number in ids):,}"
-        if not shown.answer.done() and shown.is_mounted:
+        if not shown.answer.done() and shown.is_running:
             shown.tell(numbers)
 
 

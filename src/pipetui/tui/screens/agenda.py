@@ -44,7 +44,7 @@ class AgendaScreen(MarkScreen):
     def draw(self, saved: Saved | None = None) -> None:
         """Draws the agenda anew."""
         state = self.state
-        if state is None or not self.is_mounted:
+        if state is None or not self.can_draw:
             return
         rows = self.query_one(AgendaList)
         rows.tell(state)

@@ -83,6 +83,11 @@ class AskingScreen(Screen[None]):
         """Whether there is little height to draw in."""
         return self.desk_app.fitting.is_dense
 
+    @property
+    def can_draw(self) -> bool:
+        """Whether what the screen consists of is there: a closing screen loses that first, and is still mounted."""
+        return self.is_mounted and self.is_running
+
     def current_card(self) -> Card | None:
         """The deal under the cursor."""
         raise LookupError(self.NAME)
@@ -113,7 +118,7 @@ class AskingScreen(Screen[None]):
     def refresh_bars(self) -> None:
         """Draws what the bars tell."""
         state = self.state
-        if state is None or not self.is_mounted:
+        if state is None or not self.can_draw:
             return
         self.query_one(TabBar).tell(state)
         self.query_one(ForecastStrip).tell(state.figures, state.would_be, state.today)

@@ -76,7 +76,7 @@ class BoardScreen(BoardMouse):
     def draw(self, saved: Saved | None = None) -> None:
         """Draws the board anew; after a command, only the columns it touched."""
         state = self.state
-        if state is None or not self.is_mounted:
+        if state is None or not self.can_draw:
             return
         wanted = self._wanted()
         key = (self.is_dense, tuple(column.key for column in wanted))

@@ -78,7 +78,7 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
 
     def draw(self, saved: Saved | None = None) -> None:
         """Reads it all anew, aside."""
-        if self.state is not None and self.is_mounted:
+        if self.state is not None and self.can_draw:
             run_latest(self, "cash", self._read)
 
     async def _read(self) -> None:
@@ -122,7 +122,7 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
     def show(self, *, stay: bool = True) -> None:
         """Draws what is known."""
         cash, state = self.cash, self.state
-        if cash is None or state is None or not self.is_mounted:
+        if cash is None or state is None or not self.can_draw:
             return
         told = listing(cash, self.opened, self._cells)
         self._entries, self._sections = told.entries, told.sections

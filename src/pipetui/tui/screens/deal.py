@@ -112,7 +112,7 @@ class DealScreen(CashOnDeal):
 
     def draw(self, saved: Saved | None = None) -> None:
         """Reads the deal again where something changed."""
-        if self.is_mounted and self.detail is not None:
+        if self.can_draw and self.detail is not None:
             self.read()
 
     def _draw_detail(self) -> None:

@@ -31,7 +31,7 @@ class CashOnDeal(WorkingScreen):
             self.cash = await self.desk_app.desk.aside(lambda overview: overview.cash.of_deal(number))
         except PipetuiError:  # the deal or the file is gone: whoever reads the deal itself says so
             return
-        if self.is_mounted:
+        if self.can_draw:
             self.query_one(CashList).tell(self.cash, self.today())
             self.query_one("#cash-title", Static).update(title(self.cash))
 

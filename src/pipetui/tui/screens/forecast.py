@@ -75,7 +75,7 @@ class ForecastScreen(RowScreen, WhatIfScreen):
 
     def draw(self, saved: Saved | None = None) -> None:
         """Works everything out anew, aside; where the odds are not there yet, first without them."""
-        if self.state is not None and self.is_mounted:
+        if self.state is not None and self.can_draw:
             run_latest(self, "prospect", self._work_out)
 
     async def _work_out(self) -> None:
@@ -137,7 +137,7 @@ class ForecastScreen(RowScreen, WhatIfScreen):
     def show(self) -> None:
         """Draws what is known."""
         state, basis, column = self.state, self.periods.basis, self.periods.column
-        if state is None or basis is None or column is None or not self.is_mounted:
+        if state is None or basis is None or column is None or not self.can_draw:
             return
         self.query_one("#forecast-head", Lines).tell([self._head(basis, column)])
         self.query_one(PeriodTable).tell(

@@ -74,7 +74,7 @@ class HealthScreen(RowScreen, MarkScreen):
 
     def draw(self, saved: Saved | None = None) -> None:
         """Reads what is wrong anew, aside; the next key waits for where the cursor goes."""
-        if self.state is not None and self.is_mounted:
+        if self.state is not None and self.can_draw:
             run_latest(self, "detail", self._read)
 
     async def _read(self) -> None:

@@ -103,7 +103,7 @@ class InsightsScreen(RowScreen, ListScreen):
     def draw(self, saved: Saved | None = None) -> None:
         """Works everything out anew, aside."""
         state = self.state
-        if state is None or not self.is_mounted:
+        if state is None or not self.can_draw:
             return
         if self.window is None:
             self.window = year(state.today)
@@ -179,7 +179,7 @@ class InsightsScreen(RowScreen, ListScreen):
     def show(self) -> None:
         """Draws what is known."""
         state, told = self.state, self.told
-        if state is None or told is None or not self.is_mounted:
+        if state is None or told is None or not self.can_draw:
             return
         cells, both = self.size.width, self.has_room and self.is_told
         side = WIDE_SIDE if cells >= ROOMY else SIDE

@@ -62,7 +62,7 @@ class LeadsScreen(RowScreen, ListScreen):
 
     def draw(self, saved: Saved | None = None) -> None:
         """Reads the leads anew: how long each waits is of the moment."""
-        if self.state is None or not self.is_mounted:
+        if self.state is None or not self.can_draw:
             return
         if saved is not None and len(saved.changes) == 1 and saved.changes[0].before is None and saved.card:
             self._new = saved.card.id

@@ -88,7 +88,7 @@ class PaletteScreen(ModalScreen[Findable | None]):
             app.tell(str(error), severity="error")
             return
         app.found.in_file = in_file
-        if self.is_attached:
+        if self.is_running:
             shown = [Findable("view", view.name, view.name, view.about or view.filter, listed=True) for view in views]
             self._at_once = self._at_once.with_more(Findables(shown))
             self._look_in(in_file)

@@ -98,7 +98,7 @@ class PeopleScreen(PeopleCommands):
 
     def draw(self, saved: Saved | None = None) -> None:
         """Reads all of it anew."""
-        if self.state is not None and self.is_mounted:
+        if self.state is not None and self.can_draw:
             run_latest(self, "people", self._read)
 
     async def _read(self) -> None:
@@ -118,7 +118,7 @@ class PeopleScreen(PeopleCommands):
     def show(self) -> None:
         """Shows the half there is: its list, and what is known of the row under the cursor."""
         state = self.state
-        if state is None or not self.is_mounted:
+        if state is None or not self.can_draw:
             return
         cells = self.app.size.width
         room = max(26, min(70, cells * 42 // 100))
@@ -175,7 +175,7 @@ class PeopleScreen(PeopleCommands):
     def refresh_bars(self) -> None:
         """Draws the bars; what is looked for here is no filter of deals."""
         super().refresh_bars()
-        if self.is_mounted and self.state is not None:
+        if self.can_draw and self.state is not None:
             bar = self.query_one(FilterBar)
             bar.set_text(self.words)
             bar.sums(self._sums(self.state))

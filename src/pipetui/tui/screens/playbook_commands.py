@@ -60,7 +60,7 @@ class PlaybookCommands(AskingScreen):
             except PipetuiError as error:
                 self.desk_app.tell(str(error), severity="error")
                 return
-        if book.is_mounted:
+        if book.is_mounted and book.is_running:
             book.tell(card, coaching)
 
     def on_playbook_ticked(self, event: Playbook.Ticked) -> None:

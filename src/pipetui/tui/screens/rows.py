@@ -67,7 +67,7 @@ class RecordScreen(RowScreen, ForecastCommands, UndoCommands):
 
     def draw(self, saved: Saved | None = None) -> None:
         """Reads the rows anew."""
-        if self.state is not None and self.is_mounted:
+        if self.state is not None and self.can_draw:
             run_latest(self, self.NAME, self.read)
 
     async def read(self) -> None:

@@ -88,7 +88,7 @@ class StagesScreen(RecordScreen, ProcessCommands):
     def draw(self, saved: Saved | None = None) -> None:
         """Draws the stages as they would be."""
         state, draft = self.state, self._asking or self.draft
-        if state is None or draft is None or not self.is_mounted:
+        if state is None or draft is None or not self.can_draw:
             return
         rows, total = lines_of(draft, state.board.cards.values(), self.size.width)
         self.rows.put(rows)

@@ -79,7 +79,7 @@ class Playbook(VerticalScroll, can_focus=True):
         """Draws the Markdown that was told last. Whoever tells more meanwhile does not end it: Textual, stopped in the
         middle of taking the old text away, would be left with neither."""
         try:
-            while self._markdown != self._wanted:
+            while self._markdown != self._wanted and self.is_running:
                 text = self._wanted
                 await self.query_one(Markdown).update(text)
                 self._markdown = text
