@@ -41,8 +41,7 @@ def back_up(path: Path, clock: Clock, target: Path | None = None, *, force: bool
 
     Raises NotFound where there is no file, Refused where something of that name is there, Trouble.
     """
-    if not path.exists():
-        raise NotFound(f"There is no file {path} yet: there is nothing to back up.")
+    _there(path)
     if target is None:
         return held_by(backups.back_up(path, clock))
     if target.is_dir():
@@ -50,9 +49,19 @@ def back_up(path: Path, clock: Clock, target: Path | None = None, *, force: bool
     return held_by(copy(path, target, force=force))
 
 
-def back_up_daily(path: Path, clock: Clock) -> Path | None:
-    """Copies a file unless it has a copy of today; None where it has. Raises Trouble where it can't be done."""
-    return backups.back_up_daily(path, clock)
+def back_up_daily(path: Path, clock: Clock) -> tuple[Held, bool]:
+    """Copies a file unless it has a copy of today; what today's holds, and whether it was made just now.
+
+    Raises NotFound where there is no file, Trouble where it can't be copied.
+    """
+    _there(path)
+    made = backups.back_up_daily(path, clock)
+    return held_by(made or backups.of_today(path, clock)), made is not None
+
+
+def _there(path: Path) -> None:
+    if not path.exists():
+        raise NotFound(f"There is no file {path} yet: there is nothing to back up.")
 
 
 def _config(problems: Iterable[str]) -> Checked:

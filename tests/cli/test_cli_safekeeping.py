@@ -44,6 +44,18 @@ def test_backup_to_a_file_and_to_a_folder(filled: Cli, tmp_path: Path) -> None:
     assert (held["deals"], held["open_deals"], held["version"]) == (2, 1, HEAD)
 
 
+def test_backup_by_the_day_is_made_once(filled: Cli, path: Path, tmp_path: Path) -> None:
+    done = filled("backup", "--daily")
+    assert done.out == f"{path.parent}/backups/pipeline.2026-11-23.db\n"
+    assert done.err.startswith("Backed up: 2 deals, 1 open")
+    filled("add", "Later 1k")
+    again = filled("backup", "--daily")
+    assert (again.out, again.err) == (done.out, done.err.replace("Backed up", "Backed up already today"))
+    assert filled("backup", "--daily", "--json").json["deals"] == 2
+    for wrong in ([str(tmp_path / "copy.db")], ["--force"]):
+        assert filled("backup", "--daily", *wrong).status == 2
+
+
 def test_restore_asks_and_in_a_script_takes_a_word(filled: Cli, path: Path, tmp_path: Path) -> None:
     copy = str(tmp_path / "copy.db")
     filled("backup", copy)

@@ -1,7 +1,9 @@
 """Copies: consistent while others write, whole under their name or not there, never over another."""
 
+import os
 import sqlite3
 import stat
+import time
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -83,8 +85,9 @@ def test_a_copy_a_day(filled: Workspace) -> None:
     first = date(2026, 9, 1)
     for day in range(60):
         clock = Clock(first + timedelta(days=day))
-        assert safekeeping.back_up_daily(filled.path, clock) is not None
-        assert safekeeping.back_up_daily(filled.path, clock) is None
+        held, made = safekeeping.back_up_daily(filled.path, clock)
+        assert made
+        assert safekeeping.back_up_daily(filled.path, clock) == (held, False)
     days = [made.name.split(".")[1] for made in backups.daily(filled.path)]
     # The last is Friday 30 October: seven days, and the last days of the weeks before.
     assert days == [
@@ -92,6 +95,20 @@ def test_a_copy_a_day(filled: Workspace) -> None:
         "2026-10-18",
         "2026-10-11",
     ]
+
+
+def test_what_a_copy_cut_short_left_goes_with_the_next(filled: Workspace, clock: Clock) -> None:
+    folder = backups.folder_of(filled.path)
+    folder.mkdir()
+    left = [folder / f".pipeline.2026-10-01.db.0a1b2c3d.part{more}" for more in ("", "-journal")]
+    under_way = folder / ".pipeline.2026-11-23.db.4e5f6a7b.part"
+    others = folder / ".team.2026-10-01.db.0a1b2c3d.part"
+    for file in (*left, under_way, others):
+        file.touch()
+    for file in (*left, others):
+        os.utime(file, (time.time() - backups.FORGOTTEN - 60,) * 2)
+    safekeeping.back_up_daily(filled.path, clock)
+    assert [file.exists() for file in (*left, under_way, others)] == [False, False, True, True]
 
 
 @given(st.sets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=60))

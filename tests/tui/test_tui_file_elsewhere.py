@@ -1,11 +1,16 @@
 """The file is moved, deleted or replaced while the app is open."""
 
+import asyncio
 import shutil
 from pathlib import Path
 
+import pytest
+
 from pipetui import safekeeping
 from pipetui.config.reading import Config
+from pipetui.tui.daily_copy import UNDER_WAY, back_up_daily
 from pipetui.values.clock import Clock
+from pipetui.values.errors import Trouble
 from pipetui.workspace import open_workspace
 from tui.known_pipeline import FLEET, TODAY
 from tui.rep import Rep, sitting
@@ -74,3 +79,29 @@ async def test_the_app_copies_the_file_once_a_day_unless_it_is_told_not_to(path:
             pass
         assert [made.name for made in folder.iterdir()] == ["pipeline.2026-11-23.db"]
     assert safekeeping.held_by(folder / "pipeline.2026-11-23.db").deals
+
+
+async def test_one_that_leaves_at_once_does_not_lose_the_copy(path: Path) -> None:
+    async with sitting(path):
+        pass
+    target = path.parent / "backups" / f"pipeline.{TODAY.isoformat()}.db"
+    copying = asyncio.create_task(back_up_daily(path, Clock(TODAY)))
+    await asyncio.sleep(0.05)
+    assert not target.exists()
+    copying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await copying
+    [process] = UNDER_WAY
+    async with asyncio.timeout(60):
+        while not target.exists():
+            await asyncio.sleep(0.05)
+    process.communicate()
+    UNDER_WAY.clear()
+
+
+async def test_a_copy_that_cannot_be_made_is_told(path: Path) -> None:
+    async with sitting(path):
+        pass
+    (path.parent / "backups").touch()  # where the folder would be
+    with pytest.raises(Trouble, match=r"not copied today.*backups"):
+        await back_up_daily(path, Clock(TODAY))

@@ -65,21 +65,29 @@ def backup(
     context: typer.Context,
     file: Annotated[str | None, typer.Argument(metavar="FILE", help="Where to; else backups/ beside the file.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over FILE.")] = False,
+    daily: Annotated[bool, typer.Option("--daily", help="Only where there is none of today, as the app does.")] = False,
     json: Json = False,
 ) -> None:
     """Copy the pipeline as it is at this moment, also while the app is open, and check the copy.
 
-    In backups/ the newest twenty of those stay; what the app copies by the day is counted apart.
+    In backups/ the newest twenty of those stay; of those by the day (--daily), seven and one of each of four weeks.
     """
     from pipetui import safekeeping
+    from pipetui.values.errors import Invalid
 
-    target = Path(file).expanduser() if file else None
-    held = safekeeping.back_up(path_of(context), clock_of(context), target, force=force)
+    made = True
+    if daily:
+        if file or force:
+            raise Invalid("A copy by the day has its place in backups/: --daily takes neither FILE nor --force.")
+        held, made = safekeeping.back_up_daily(path_of(context), clock_of(context))
+    else:
+        target = Path(file).expanduser() if file else None
+        held = safekeeping.back_up(path_of(context), clock_of(context), target, force=force)
     if json:
         output.as_json(_held_record(held))
     else:
         output.data([str(held.path)])
-        output.say(f"Backed up: {_holds(held)}")
+        output.say(f"{'Backed up' if made else 'Backed up already today'}: {_holds(held)}")
 
 
 def restore(

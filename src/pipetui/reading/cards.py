@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -70,8 +70,8 @@ AT_ONCE = 500
 
 
 @lru_cache(maxsize=65536)
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def read_cards(rows: sqlite3.Connection, where: str, values: Sequence[Any] = ()) -> list[Card]:
@@ -80,11 +80,11 @@ def read_cards(rows: sqlite3.Connection, where: str, values: Sequence[Any] = ())
     has_waits, has_waived = rows.execute(_HAS).fetchone()
     waits = _waits_by_deal(rows, where, values) if has_waits else {}
     waived = dict(rows.execute(_WAIVED.format(where=where), values).fetchall()) if has_waived else {}
-    steps = _steps_by_deal(rows, where, values)
+    # What many deals share is kept once: it would be a third of the memory of ten thousand cards.
+    shared: dict[Any, Any] = {}
+    once = shared.setdefault
+    steps = _steps_by_deal(rows, where, values, once)
     tags = _tags_by_deal(rows, where, values)
-    # Words that many deals share are kept once: they would be a third of the memory of ten thousand cards.
-    words: dict[Any, Any] = {}
-    once = words.setdefault
     return [
         Card._make(
             (
@@ -92,13 +92,15 @@ def read_cards(rows: sqlite3.Connection, where: str, values: Sequence[Any] = ())
                 once(row[4], row[4]),
                 row[5],
                 once(row[6], row[6]),
-                *row[7:9],
-                *[once(word, word) for word in row[9:12]],
-                *row[12:16],
-                *[once(word, word) for word in row[16:20]],
-                *row[20:-4],
-                _day(row[-4]),
-                _day(row[-3]),
+                row[5] if row[7] == row[5] else row[7],  # both are the same where there is one currency
+                *[once(value, value) for value in row[8:12]],
+                row[12],
+                row[12] if row[13] == row[12] else row[13],  # it still is where it began
+                row[13] if row[14] == row[13] else row[14],  # nothing was done since it came there
+                row[15],
+                *[once(word, word) for word in row[16:22]],
+                row[-4] and _day(row[-4]),
+                row[-3] and _day(row[-3]),
                 weighted(row[BASE_AMOUNT], row[PROBABILITY])
                 if row[STATUS] == "open" and row[BASE_AMOUNT] is not None
                 else None,
@@ -106,7 +108,7 @@ def read_cards(rows: sqlite3.Connection, where: str, values: Sequence[Any] = ())
                 steps.get(row[0], ()),
                 own.get(row[0], ()),
                 row[-2],
-                _day(row[-1]),
+                row[-1] and _day(row[-1]),
                 waits.get(row[0], ()),
                 waived.get(row[0], 0),
             )
@@ -126,14 +128,17 @@ def cards_by_id(rows: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Card]
     return found
 
 
-def _steps_by_deal(rows: sqlite3.Connection, where: str, values: Sequence[Any]) -> dict[int, tuple[Step, ...]]:
+def _steps_by_deal(
+    rows: sqlite3.Connection, where: str, values: Sequence[Any], once: Callable[[Any, Any], Any]
+) -> dict[int, tuple[Step, ...]]:
     found: dict[int, tuple[Step, ...]] = {}
     for number, deal_id, kind, subject, due, at, contact, snoozes, why, rule, start in rows.execute(
         _STEPS.format(where=where), values
     ):
         moment = None if at is None else datetime.fromisoformat(at).replace(tzinfo=UTC)
         every = None if rule is None else _recurrence(rule, start)
-        step = Step(number, deal_id, kind, subject, date.fromisoformat(due), moment, contact, snoozes, why, every)
+        kind, subject, contact = once(kind, kind), once(subject, subject), once(contact, contact)
+        step = Step(number, deal_id, kind, subject, _day(due), moment, contact, snoozes, why, every)
         known = found.get(deal_id)
         found[deal_id] = (step,) if known is None else tuple(sorted((*known, step), key=step_order))
     return found
@@ -150,7 +155,7 @@ def _waits_by_deal(rows: sqlite3.Connection, where: str, values: Sequence[Any]) 
 def _recurrence(rule: str, start: str | None) -> Recurrence | None:
     from pipetui.values.recurrence import recurrence_of
 
-    return recurrence_of(rule, _day(start))
+    return recurrence_of(rule, _day(start) if start else None)
 
 
 def _tags_by_deal(rows: sqlite3.Connection, where: str, values: Sequence[Any]) -> dict[int, tuple[str, ...]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from pipetui.store.copying import copy
+from pipetui.store.copying import PART, copy
 from pipetui.values.clock import Clock, to_local
 
 FOLDER = "backups"
@@ -19,6 +20,9 @@ DAYS, WEEKS = 7, 4
 
 ASKED = 20
 """Copies that were asked for, or taken before something was done, that stay in the folder."""
+
+FORGOTTEN = 3600
+"""Seconds after which a copy that is not complete, and is not written to, is one that was cut short."""
 
 _DAILY = re.compile(r"\.(\d{4}-\d\d-\d\d)\.db$")
 _ASKED = re.compile(r"\.\d{4}-\d\d-\d\d-\d{6}(-\d+)?(\.before-[a-z]+)?\.db$")
@@ -49,14 +53,19 @@ def back_up(path: Path, clock: Clock, why: str = "") -> Path:
     return made
 
 
+def of_today(path: Path, clock: Clock) -> Path:
+    """Where today's copy of a file lies, or would."""
+    return folder_of(path) / f"{path.stem}.{clock.today().isoformat()}.db"
+
+
 def back_up_daily(path: Path, clock: Clock) -> Path | None:
     """Copies a file unless it has a copy of today; those that need not stay go. None where there was one."""
-    today = clock.today()
-    target = folder_of(path) / f"{path.stem}.{today.isoformat()}.db"
+    target = of_today(path, clock)
     if target.exists():
         return None
     copy(path, target)
     _drop(made for made in daily(path) if made not in kept(daily(path)))
+    _drop(left_behind(path))
     return target
 
 
@@ -88,6 +97,17 @@ def newest(path: Path) -> tuple[Path, datetime] | None:
         return None
     at, made = max(found)
     return made, datetime.fromtimestamp(at).astimezone()
+
+
+def left_behind(path: Path) -> list[Path]:
+    """What is left in the folder of copies that were cut short: nobody has written to it for an hour."""
+    ours = f".{path.stem}."
+    found: list[Path] = []
+    with suppress(OSError):
+        for left in folder_of(path).iterdir():
+            if left.name.startswith(ours) and PART in left.suffix and time.time() - left.stat().st_mtime > FORGOTTEN:
+                found.append(left)
+    return found
 
 
 def _of(path: Path) -> list[Path]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipetui.values.errors import PipetuiError
@@ -13,7 +11,6 @@ from pipetui.values.text import count
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.state import State
-    from pipetui.values.clock import Clock
     from pipetui.values.periods import Period
     from pipetui.views.snapshot import Snapshot
 
@@ -77,13 +74,8 @@ class Loading:
             if app.foretells:
                 await app.expected.at_leisure()
             if app.backs_up:
-                await asyncio.to_thread(_back_up, app.desk.path, app.desk.clock)
+                from pipetui.tui.daily_copy import back_up_daily
+
+                await back_up_daily(app.desk.path, app.desk.clock)
         except PipetuiError as error:
             app.tell(str(error), severity="error")
-
-
-def _back_up(path: Path, clock: Clock) -> None:
-    """Copies the file unless it has a copy of today, while the rep works."""
-    from pipetui.store.backups import back_up_daily  # the door to all that is done with copies has a doctor behind it
-
-    back_up_daily(path, clock)
