@@ -47,6 +47,12 @@ class Rep:
             self._send(key)
             await self.settled()
 
+    async def press_at_once(self, *keys: str) -> None:
+        """Presses keys faster than the app answers."""
+        for key in keys:
+            self._send(key)
+        await self.settled()
+
     async def type(self, text: str) -> None:
         """Types text, with ``\\r`` for enter, faster than the app answers."""
         for character in text:

@@ -339,6 +339,15 @@ async def copies(rep: Rep) -> None:
     )
 
 
+async def goes_to_the_contact(rep: Rep) -> None:
+    before = rep.app.screen
+    await rep.press("@")
+    assert isinstance(rep.app.screen, PeopleScreen)
+    rep.shows("▌ Ida Berg")
+    await rep.press("escape")
+    assert type(rep.app.screen) is type(before)
+
+
 async def plans(rep: Rep) -> None:
     await rep.press("f")
     await rep.say("meeting wed 11:00 about tyres")
@@ -551,6 +560,7 @@ EFFECTS: dict[str, Work] = {
     "deal.delete": deletes,
     "deal.copy": copies,
     "deal.mail": mails,
+    "deal.person": goes_to_the_contact,
     "view.cards": shows_other_things_on_cards,
     "fields.own": lists_own_fields,
     "deal.write": writes,

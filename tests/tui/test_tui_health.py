@@ -98,6 +98,19 @@ async def test_the_cursor_goes_on_to_the_next_deal_of_the_finding(path: Path) ->
         assert under(rep) == ("no_address", "Clinic tablets")
 
 
+async def test_after_the_last_deal_of_a_finding_the_next_finding_opens(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("5")
+        assert under(rep) == ("overdue", "Data centre phase 2")
+        await rep.press("z")
+        first = under(rep)
+        await rep.press("z")
+        assert under(rep) != first
+        assert all(place is not None and place[0] != "overdue" for place in (first, under(rep)))
+        await rep.press("u", "u")
+        assert under(rep) == ("overdue", "Data centre phase 2")
+
+
 async def test_what_is_fine_is_listed_taken_back_and_undone(path: Path) -> None:
     async with sitting(path) as rep:
         await rep.press("5")

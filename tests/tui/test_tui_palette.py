@@ -7,6 +7,7 @@ import pytest
 from pipetui.config.reading import Config
 from pipetui.tui.screens.deal import DealScreen
 from pipetui.tui.screens.palette import PaletteScreen
+from pipetui.tui.screens.people import PeopleScreen
 from pipetui.tui.widgets.found_list import FoundList
 from tui.known_pipeline import FLEET
 from tui.rep import Rep, sitting
@@ -40,20 +41,21 @@ async def test_all_typed_at_once_takes_what_was_meant(path: Path) -> None:
         assert rep.here == "Warehouse rollout"
 
 
-async def test_a_company_shows_its_deals_or_the_one_it_has(path: Path) -> None:
+async def test_a_company_is_gone_to_and_shows_its_deals_on_the_board(path: Path) -> None:
     async with sitting(path) as rep:
         await rep.press("ctrl+p")
         await rep.type("nordwind")
         assert best(rep)[0] == "company"
         await rep.press("enter")
-        assert rep.here == "Fleet renewal"
+        assert isinstance(rep.app.screen, PeopleScreen)
+        assert rep.here == "Spare parts portal"
         companies = rep.rows(
             "SELECT name, count(*) FROM company JOIN deal ON company_id = company.id AND status = 'open'"
             " GROUP BY company.id HAVING count(*) > 1"
         )
         for name, _ in companies:
             await rep.press("ctrl+p")
-            await rep.type(f"{name}\r")
+            await rep.type(f"{name}\rB")
             assert name.casefold() in rep.app.shown.filter_text
             await rep.press("escape")
 

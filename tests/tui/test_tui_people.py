@@ -84,6 +84,12 @@ async def goes_beside_and_back(rep: Rep) -> None:
     assert not people(rep).inside
 
 
+async def shows_their_deals(rep: Rep) -> None:
+    await rep.press("B")
+    assert isinstance(rep.app.screen, BoardScreen)
+    rep.shows("company:acme", "Warehouse rollout", "2 of 6 deals")
+
+
 async def adds(rep: Rep) -> None:
     await rep.press("a")
     await rep.say("Zeta Works, zeta.example/home, +49 30 231 25 001")
@@ -235,6 +241,7 @@ EFFECTS: dict[str, Effect] = {
     "people.add": adds,
     "people.edit": edits,
     "people.browse": browses,
+    "people.deals": shows_their_deals,
     "people.link": links,
     "people.main": sets_the_first,
     "people.unlink": unlinks,

@@ -27,10 +27,13 @@ class FollowUps:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def plan(self, deal_id: int, what: FollowUp, note: str = "") -> Saved:
-        """Plans an activity for a deal; without a day it is for today. ``note`` is what is to be said in it."""
+    def plan(self, deal_id: int, what: FollowUp, note: str = "", *, contact_id: int | None = None) -> Saved:
+        """Plans an activity for a deal; without a day it is for today. ``note`` is what is to be said in it.
+
+        It is with the deal's first contact, unless ``contact_id`` says with whom.
+        """
         with working(self._store, "Planned a follow-up for {title}", [deal_id]) as work:
-            _plan(work, deal_id, what, note)
+            _plan(work, deal_id, what, note, contact_id)
         return work.saved
 
     def finish(
@@ -74,8 +77,13 @@ class FollowUps:
             work.session.delete(_planned_one(work, activity_id))
         return work.saved
 
-    def log(self, deal_id: int, kind: str, text: str, following: FollowUp | None = None) -> Saved:
-        """Records something that happened just now. Raises Invalid for a kind there is not, or nothing said."""
+    def log(
+        self, deal_id: int, kind: str, text: str, following: FollowUp | None = None, *, contact_id: int | None = None
+    ) -> Saved:
+        """Records something that happened just now. Raises Invalid for a kind there is not, or nothing said.
+
+        It was with the deal's first contact, unless ``contact_id`` says with whom; so is what follows.
+        """
         if kind not in KINDS:
             raise Invalid(f"“{fit(clean(kind), 40)}” is not a kind of activity: use {', '.join(KINDS)}.")
         said = clean(text, multiline=True)
@@ -87,7 +95,7 @@ class FollowUps:
             work.session.add(
                 Activity(
                     deal_id=deal_id,
-                    contact_id=main_contact(work.connection, deal_id),
+                    contact_id=contact_id or main_contact(work.connection, deal_id),
                     kind=kind,
                     subject=subject,
                     note=rest.strip() or None,
@@ -97,7 +105,7 @@ class FollowUps:
             )
             work.touch(work.deal(deal_id))
             if following is not None:
-                _plan(work, deal_id, following)
+                _plan(work, deal_id, following, contact_id=contact_id)
         return work.saved
 
     def _deal_of(self, activity_id: int) -> int:
@@ -138,8 +146,8 @@ def put_off_one(work: Work, activity_id: int, until: Until, why: str) -> None:
     activity.due_at = local_moment(when.day, clock_time) if clock_time else None
 
 
-def _plan(work: Work, deal_id: int, what: FollowUp, note: str = "") -> None:
-    work.session.add(planned(work, deal_id, what, main_contact(work.connection, deal_id), note))
+def _plan(work: Work, deal_id: int, what: FollowUp, note: str = "", contact_id: int | None = None) -> None:
+    work.session.add(planned(work, deal_id, what, contact_id or main_contact(work.connection, deal_id), note))
     work.touch(work.deal(deal_id))
     work.session.flush()
 

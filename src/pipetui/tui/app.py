@@ -18,7 +18,7 @@ from textual.worker import Worker, WorkerState
 from pipetui.config.keymap import make_keymap
 from pipetui.config.reading import Config
 from pipetui.tui import theme
-from pipetui.tui.commands import BOARD, COMMANDS, changed_bindings
+from pipetui.tui.commands import BOARD, COMMANDS, PEOPLE, changed_bindings
 from pipetui.tui.desk import Desk
 from pipetui.tui.expected import Expected
 from pipetui.tui.fitting import Fitting
@@ -33,6 +33,7 @@ from pipetui.tui.reminding import Reminding
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.screens.board import BoardScreen
 from pipetui.tui.shown import Shown
+from pipetui.tui.trail import Trail
 from pipetui.tui.troubles import Troubles
 from pipetui.tui.watching import Watching
 from pipetui.tui.writing import Writing
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from pipetui.values.periods import Period
     from pipetui.views.card import Saved
     from pipetui.views.detail import Detail
+    from pipetui.views.people.listed import Kind
 
 MOST_PROBLEMS, PROBLEM_SECONDS = 4, 15
 """What is wrong in a config is told at the start: this many sentences, this long; ``pipetui config`` tells all."""
@@ -98,6 +100,7 @@ class PipetuiApp(App[None]):
         self.writing = Writing(self)
         self.names = Names(self)
         self.shown = Shown(self)
+        self.trail = Trail(self)
         self.fitting = Fitting(self)
         self.expected = Expected(self)
         self.reminding = Reminding(self)
@@ -248,10 +251,15 @@ class PipetuiApp(App[None]):
 
     def action_show(self, name: str) -> None:
         """Goes to another screen."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        if self.current_mode != name:
-            self.switch_mode(name)
+        self.trail.go(name)
+
+    def show_person(self, kind: Kind, number: int, field: str = "") -> None:
+        """Goes to a company or a contact, on their screen; to one of their fields where it is named."""
+        from pipetui.tui.screens.people import PeopleScreen
+
+        self.trail.go(PEOPLE)
+        assert isinstance(self.screen, PeopleScreen)
+        self.screen.go_to(kind, number, field)
 
     def open_deal(self, deal_id: int) -> None:
         """Opens a deal in full."""

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 AT_ONCE = frozenset({"ctrl+c", "ctrl+q"})
 """Keys that wait for nothing."""
 
-BEGUN = frozenset({"commands", "asking", "columns", "closed", "detail", "finding"})
+ROWS = "rows"
+"""The group of what reads the rows a key is meant for: those of a screen that was just gone to."""
+
+BEGUN = frozenset({"commands", "asking", "columns", "closed", "detail", "finding", ROWS, "behind", "person"})
 """The groups of workers whose end the next key waits for."""
 
 ROUNDS = 3

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from pipetui.values.clock import stored_day
-from pipetui.views.people.listed import Listed, Money
+from pipetui.views.people.listed import Kind, Listed, Money
 
 SPOKEN = "('call', 'meeting', 'email', 'message')"
 """Kinds of activities in which somebody is spoken to; a note or a task is nothing they hear of."""
@@ -114,3 +114,16 @@ def _words(*texts: str | None) -> str:
 def one_name(rows: Iterable[Listed]) -> str:
     """Some of several by name, for a sentence."""
     return ", ".join(f"{row.name} ({row.id})" for row in list(rows)[:5])
+
+
+def read_of_deal(rows: sqlite3.Connection, deal_id: int) -> tuple[Kind, int] | None:
+    """The first contact of a deal, else its company; None where neither is named."""
+    found = rows.execute(
+        "SELECT (SELECT contact_id FROM deal_contact WHERE deal_id = deal.id ORDER BY position LIMIT 1), company_id"
+        " FROM deal WHERE id = ?",
+        (deal_id,),
+    ).fetchone()
+    contact, company = found or (None, None)
+    if contact is not None:
+        return "contact", contact
+    return None if company is None else ("company", company)

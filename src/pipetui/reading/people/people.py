@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipetui.reading.file import Reading
 from pipetui.reading.people.duplicates import read_duplicates
-from pipetui.reading.people.listed import one_name, read_companies, read_contacts
+from pipetui.reading.people.listed import one_name, read_companies, read_contacts, read_of_deal
 from pipetui.reading.people.profile import read_profile
 from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
@@ -32,6 +32,11 @@ class People:
         """All about one. Raises NotFound where it is gone."""
         with self._reading.rows() as rows:
             return read_profile(rows, kind, number)
+
+    def of_deal(self, deal_id: int) -> tuple[Kind, int] | None:
+        """The first contact of a deal, else its company; None where neither is named."""
+        with self._reading.rows() as rows:
+            return read_of_deal(rows, deal_id)
 
     def duplicates(self) -> list[Pair]:
         """What looks the same: companies, then contacts, the sure ones first."""

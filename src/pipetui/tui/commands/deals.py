@@ -1,6 +1,6 @@
 """What is done with a deal."""
 
-from pipetui.tui.commands.command import DEAL, EVERYWHERE, INSIGHTS, ON_DEALS, OPENS, PEOPLE, Command
+from pipetui.tui.commands.command import CASH, DEAL, EVERYWHERE, INSIGHTS, ON_DEALS, OPENS, PEOPLE, Command
 
 DEALS: tuple[Command, ...] = (
     Command(
@@ -59,6 +59,16 @@ DEALS: tuple[Command, ...] = (
     ),
     Command("deal.write", "E", "write", "in $EDITOR", "Edit the deal and its notes in your own editor.", "Deal"),
     Command("deal.copy", "y", "copy", "copy", "Copy the deal as text.", "Deal", EVERYWHERE - {INSIGHTS}),
+    Command(
+        "deal.person",
+        "at",
+        "person",
+        "contact",
+        "All about the deal's contact, on their screen; esc comes back.",
+        "Deal",
+        EVERYWHERE | {CASH},
+        "@",
+    ),
     Command(
         "deal.mail",
         "m",

@@ -20,6 +20,7 @@ ON_PEOPLE: tuple[Command, ...] = (
     Command(
         "people.browse", "b", "browse", "browser", "Open the link, or the web page, in the browser.", _GROUP, _HERE
     ),
+    Command("people.deals", "B", "deals", "on the board", "Show only their deals on the board.", _GROUP, _HERE),
     Command("people.link", "L", "link", "link", "Give a contact a part in a deal, or another role.", _GROUP, _HERE),
     Command(
         "people.main", "asterisk", "main", "first contact", "Make them the deal's first contact.", _GROUP, _HERE, "*"

@@ -14,10 +14,12 @@ from pipetui.values.errors import Invalid, PipetuiError
 from pipetui.values.filter_text import filter_text
 from pipetui.values.text import count, fold
 from pipetui.views.finding import Findable, Findables
+from pipetui.views.people.listed import KINDS
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
     from pipetui.tui.screens.asking import AskingScreen
+    from pipetui.views.people.listed import Kind
 
 COMMAND = "command"
 
@@ -62,9 +64,8 @@ async def _act(app: PipetuiApp, screen: AskingScreen, thing: Findable) -> None:
         app.choose(*choice_of(cast(str, thing.ref)))
     elif thing.kind == "deal":
         await app.reveal(cast(int, thing.ref))
-    elif thing.kind in ("company", "contact"):
-        # A command as others are: the next key waits until its deals are shown.
-        app.run_worker(_show_deals(app, thing), group="commands")
+    elif thing.kind in KINDS:
+        app.show_person(thing.kind, cast(int, thing.ref))
     else:
         app.run_worker(_show_view(app, cast(str, thing.ref)), group="commands")
 
@@ -87,30 +88,41 @@ def _go_to_a_list(app: PipetuiApp) -> None:
         app.action_show(BOARD)
 
 
-async def _show_deals(app: PipetuiApp, thing: Findable) -> None:
-    """Shows the deals of a company or a contact: the one there is, else those that are open, by a filter."""
+async def show_person_of(app: PipetuiApp, deal_id: int, field: str = "") -> None:
+    """Goes to a deal's first contact, to a field of theirs where it is named; to its company where it has none."""
+    found = await app.desk.ask(lambda work: work.overview.people.of_deal(deal_id))
+    if found is None:
+        app.tell("Nobody is named on this deal. enter opens it; its contact and company are among the fields.")
+    else:
+        app.show_person(*found, field)
+
+
+async def show_deals(app: PipetuiApp, kind: Kind, number: int, name: str) -> None:
+    """Shows the deals of a company or a contact on the board: the one there is, else the open ones, by a filter."""
     state = app.state
     if state is None:
         return
     try:
-        deals = await app.desk.ask(lambda work: work.overview.deals_of(thing.kind, cast(int, thing.ref)))
+        deals = await app.desk.ask(lambda work: work.overview.deals_of(kind, number))
     except PipetuiError as error:
         app.tell(str(error), severity="error")
         return
     here = [deal_id for deal_id, pipeline_id, is_open in deals if is_open and pipeline_id == state.pipeline.id]
     if not deals:
-        app.tell(f"{thing.title} has no deal yet. a adds one.")
+        app.tell(f"{name} has no deal yet. On the board a adds one.")
     elif len(deals) == 1 or not here:
+        app.action_show(BOARD)
         await app.reveal(deals[0][0])
         if len(deals) > 1:
-            app.tell(f"{thing.title} has {count(len(deals), 'deal')}, none of them open here. This is the latest.")
+            app.tell(f"{name} has {count(len(deals), 'deal')}, none of them open here. This is the latest.")
     else:
         read = await app.names.filters()
-        text = filter_text(Field(thing.kind, "words", (Is(fold(thing.title)),)))
+        text = filter_text(Field(kind, "words", (Is(fold(name)),)))
         try:
             wanted = read(text)
         except Invalid:
+            app.action_show(BOARD)
             await app.reveal(here[0])  # A name that the language of filters can't say.
             return
         app.shown.narrow(wanted, text)
-        _go_to_a_list(app)
+        app.action_show(BOARD)

@@ -10,10 +10,12 @@ from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import parse_followup, show_followup
 from pipetui.values.names import put_off_offered
+from pipetui.values.text import fit
 from pipetui.values.when import show_date, show_time
 from pipetui.values.workdays import parse_put_off
 from pipetui.views.card import Card, Step
 from pipetui.views.next_step import as_typed
+from pipetui.views.people.listed import Named
 
 
 async def suggested(screen: AskingScreen, card: Card, finished: Step | None) -> str:
@@ -31,8 +33,12 @@ def followup(screen: AskingScreen, text: str) -> str:
     )
 
 
-async def plan(screen: AskingScreen, card: Card) -> None:
-    """Plans a follow-up for a deal."""
+def _with(person: Named | None, of: str) -> str:
+    return f"{person.name} · {of}" if person else of
+
+
+async def plan(screen: AskingScreen, card: Card, person: Named | None = None) -> None:
+    """Plans a follow-up for a deal, with the person who is meant."""
 
     def understood(text: str) -> str:
         if not text.strip():
@@ -41,7 +47,7 @@ async def plan(screen: AskingScreen, card: Card) -> None:
 
     asked = Question(
         key=f"plan {card.id}",
-        title=f"Follow-up for {card.title}",
+        title=f"Follow-up for {_with(person, card.title)}",
         lines=[
             Line(
                 "next",
@@ -54,7 +60,8 @@ async def plan(screen: AskingScreen, card: Card) -> None:
     )
     if answer := await screen.ask(asked):
         what = parse_followup(answer["next"], screen.desk_app.now_local())
-        screen.do(lambda work: work.followups.plan(card.id, what))
+        contact = person.id if person else None
+        screen.do(lambda work: work.followups.plan(card.id, what, contact_id=contact))
 
 
 async def done(screen: AskingScreen, card: Card, step: Step) -> None:
@@ -144,8 +151,8 @@ async def reschedule(screen: AskingScreen, step: Step) -> None:
         screen.do(lambda work: work.followups.reschedule(step.id, what))
 
 
-async def log(screen: AskingScreen, card: Card, kind: str) -> None:
-    """Logs something that just happened."""
+async def log(screen: AskingScreen, card: Card, kind: str, person: Named | None = None) -> None:
+    """Logs something that just happened, with the person who is meant."""
 
     def said(text: str) -> str:
         if not text.strip():
@@ -154,7 +161,7 @@ async def log(screen: AskingScreen, card: Card, kind: str) -> None:
 
     asked = Question(
         key=f"log {kind} {card.id}",
-        title=f"{'A call with' if kind == 'call' else 'Note on'} {card.title}",
+        title=f"{'A call with' if kind == 'call' else 'Note on'} {_with(person, card.title)}",
         lines=[
             Line("text", "what was said" if kind == "call" else "note", understood=said),
             Line("next", "what is next", "", "call fri 15:00; empty plans nothing", partial(followup, screen)),
@@ -162,4 +169,8 @@ async def log(screen: AskingScreen, card: Card, kind: str) -> None:
     )
     if answer := await screen.ask(asked):
         coming = parse_followup(answer["next"], screen.desk_app.now_local()) if answer["next"].strip() else None
-        screen.do(lambda work: work.followups.log(card.id, kind, answer["text"], coming), f"Logged a {kind}")
+        contact = person.id if person else None
+        screen.do(
+            lambda work: work.followups.log(card.id, kind, answer["text"], coming, contact_id=contact),
+            f"Logged a {kind}{f' with {person.name}' if person and kind == 'call' else ''}: {fit(card.title, 40)}",
+        )

@@ -95,6 +95,14 @@ class AgendaScreen(MarkScreen):
             step = next((step for step in card.steps if step not in known), card.next_step)
             self.query_one(AgendaList).go_to(Row(card, step))
 
+    def action_back(self) -> None:
+        """Takes marks away, clears the filter, else goes back to where one came from."""
+        shown = self.desk_app.shown
+        if (self.state is not None and self.state.marks) or shown.filter_text or shown.view:
+            super().action_back()
+        else:
+            self.desk_app.trail.back()
+
     def path(self) -> tuple[list[int], int]:
         """The deals of all rows, and the cursor's place."""
         return self.query_one(AgendaList).path()

@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.cash_text import Section, head, inventory_lines, listing, sections_of
-from pipetui.tui.commands import BOARD, CASH, bindings_for
+from pipetui.tui.commands import CASH, bindings_for
 from pipetui.tui.flows import cash as flows
+from pipetui.tui.keyboard import ROWS
 from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.rows import RowScreen
@@ -79,19 +80,22 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
     def draw(self, saved: Saved | None = None) -> None:
         """Reads it all anew, aside."""
         if self.state is not None and self.can_draw:
-            run_latest(self, "cash", self._read)
+            if self.cash is None:
+                run_latest(self, ROWS, self._read, by_odds=False)
+            else:
+                run_latest(self, "cash", self._read, by_odds=self.by_odds)
 
-    async def _read(self) -> None:
+    async def _read(self, *, by_odds: bool) -> None:
         state = self.state
         if state is None:
             return
         try:
-            if self.cash is None or not self.by_odds:
-                await self._work_out(state, by_odds=False)
-            if self.by_odds:
-                await self._work_out(state, by_odds=True)
+            await self._work_out(state, by_odds=by_odds)
         except PipetuiError as error:
             self.desk_app.tell(str(error), severity="error")
+            return
+        if self.by_odds and not by_odds:  # they take longer: what is weighted is shown, and worked with, until then
+            run_latest(self, "cash", self._read, by_odds=True)
 
     async def _work_out(self, state: State, *, by_odds: bool) -> None:
         app, pipeline, wanted = self.desk_app, state.pipeline, state.board.filter
@@ -218,6 +222,16 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
 
     # Commands
 
+    def action_person(self) -> None:
+        """Goes to the contact of the entry's deal, else to its company."""
+        from pipetui.tui.flows.finding import show_person_of
+
+        entry = self.entry_or_tell()
+        if entry is not None and entry.deal_id is not None:
+            self.run_worker(show_person_of(self.desk_app, entry.deal_id), group="commands")
+        elif entry is not None:
+            self.desk_app.tell("This belongs to no deal.")
+
     def action_open(self) -> None:
         """Opens the deal of the entry."""
         entry = self.entry_or_tell()
@@ -294,10 +308,10 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
         self.draw()
 
     def action_back(self) -> None:
-        """Back to the months, clears the filter, else goes to the board."""
+        """Back to the months, clears the filter, else goes back to where one came from."""
         if self.shows_inventory and not self.is_roomy:
             self.action_inventory()
         elif self.desk_app.shown.filter_text:
             super().action_back()
         else:
-            self.desk_app.action_show(BOARD)
+            self.desk_app.trail.back()

@@ -47,6 +47,13 @@ class DealCommands(AskingScreen):
         if card := self.card_or_tell():
             self.run_worker(copy(self, [card]), group="commands")
 
+    def action_person(self) -> None:
+        """Goes to the deal's contact, else to its company."""
+        from pipetui.tui.flows.finding import show_person_of
+
+        if card := self.card_or_tell():
+            self.run_worker(show_person_of(self.desk_app, card.id), group="commands")
+
     def action_mail(self) -> None:
         """Fills in a mail for the deal, copies it, and plans it."""
         from pipetui.tui.flows.mail import mail

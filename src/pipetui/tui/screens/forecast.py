@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from pipetui.tui.commands import BOARD, FORECAST, bindings_for
+from pipetui.tui.commands import FORECAST, bindings_for
 from pipetui.tui.forecast_answers import NAMES, Answers
 from pipetui.tui.forecast_periods import Periods
 from pipetui.tui.forecast_supposed import head as supposed_head
@@ -273,14 +273,14 @@ class ForecastScreen(RowScreen, WhatIfScreen):
         self.rows.move(-len(self.rows.keys))
 
     def action_back(self) -> None:
-        """Back to the deals, takes the marks away, clears the filter, else goes to the board."""
+        """Back to the deals, takes the marks away, clears the filter, else goes back to where one came from."""
         if self.view and not self.has_room:
             self.view = 0
             self.show()
         elif self.desk_app.shown.filter_text or (self.state is not None and self.state.marks):
             super().action_back()
         else:
-            self.desk_app.action_show(BOARD)
+            self.desk_app.trail.back()
 
     def on_period_table_chosen(self, event: PeriodTable.Chosen) -> None:
         """Looks at the period that was clicked."""

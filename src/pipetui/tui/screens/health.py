@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from pipetui.tui.commands import BOARD, HEALTH, bindings_for
+from pipetui.tui.commands import HEALTH, bindings_for
 from pipetui.tui.health_text import ACCEPTED, head, lines_of
 from pipetui.tui.latest import run_latest
 from pipetui.tui.marks import SIGN
@@ -20,12 +20,14 @@ from pipetui.tui.screens.rows import RowScreen
 from pipetui.tui.widgets.row_list import RowList
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
-from pipetui.views.card import Card, Change, Saved, Step, Wait
+from pipetui.views.card import Card, Saved, Step, Wait
 from pipetui.views.health import Group, Health, Hit
 
 if TYPE_CHECKING:
     from pipetui.sales.accepting import Fine
     from pipetui.tui.state import State
+    from pipetui.views.history import PutBack
+    from pipetui.workspace import Workspace
 
 SOUND = Content.from_markup(
     "[bold $success]Nothing is wrong.[/]\n\n"
@@ -56,6 +58,8 @@ class HealthScreen(RowScreen, MarkScreen):
         self._hits: dict[Hashable, Hit] = {}
         """Of the rows that are deals, by their keys."""
         self._groups: dict[str, tuple[Hit, ...]] = {}
+        self._is_put_back = False
+        """Whether something was undone, and what is wrong again is yet to be read."""
         self._next: Hashable | None = None
         """Where the cursor goes once what is wrong is read anew."""
 
@@ -90,6 +94,12 @@ class HealthScreen(RowScreen, MarkScreen):
         state = self.state
         if state is None or state.pipeline.id != pipeline.id:
             return
+        if self._is_put_back and self.found is not None:
+            came = [hit for group in found.groups for hit in group.hits if hit.key not in self._hits]
+            if came := [hit for hit in came if state.board.lets_through(hit.card)]:
+                self._opened.add(came[0].finding.id)
+                self._next = came[0].key
+        self._is_put_back = False
         self.found = found
         self.desk_app.troubles.know(pipeline.id, found.serious)
         self._whole = max(self._whole, found.number)
@@ -108,9 +118,21 @@ class HealthScreen(RowScreen, MarkScreen):
         self._hits |= {(ACCEPTED, *hit.key): hit for hit in accepted}
         rows, room = self.rows, self.size.width - (58 if self.pane_open else 0)
         is_first, before, here = rows.key is None, rows.keys, rows.index
+        was = rows.key
         rows.put(lines_of(groups, accepted, self._opened, state.pipeline, room))
         if self._next is None and not is_first:
             self._next = _next_of(before, here, rows.keys)
+            if (
+                isinstance(was, tuple)
+                and was not in rows.keys
+                and self._next in self._groups
+                and self._next != ACCEPTED
+            ):
+                # The last deal of a finding was mended: the work goes on with the first of the next one.
+                self._opened.add(str(self._next))
+                rows.put(lines_of(groups, accepted, self._opened, state.pipeline, room))
+                rows.go_to(self._next)
+                self._next = rows.keys[rows.index + 1]
         if self._next is not None:
             rows.go_to(self._next)
             self._next = None
@@ -178,11 +200,10 @@ class HealthScreen(RowScreen, MarkScreen):
             self.desk_app.tell("The cursor is on no deal: enter opens a heading, space marks all of its deals.")
         return card
 
-    def follow(self, change: Change) -> None:
-        """Puts the cursor on a deal that something is wrong with again."""
-        if change.after is not None:
-            number = change.after.id
-            self._next = next((key for key, hit in self._hits.items() if hit.card.id == number), None)
+    def put_back(self, call: Callable[[Workspace], PutBack]) -> None:
+        """Undoes or redoes; the cursor goes to what is wrong again."""
+        self._is_put_back = True
+        super().put_back(call)
 
     # Marks
 
@@ -230,6 +251,8 @@ class HealthScreen(RowScreen, MarkScreen):
             if isinstance(key := self.rows.key, str):
                 self.action_fold(key in self._opened)
             return
+        from pipetui.tui.flows.finding import show_person_of
+
         match hit.finding.mend:
             case "plan":
                 self.action_plan()
@@ -237,6 +260,8 @@ class HealthScreen(RowScreen, MarkScreen):
                 self.action_done()
             case "deal":
                 self.action_open()
+            case "person":
+                self.run_worker(show_person_of(self.desk_app, hit.card.id, "email"), group="commands")
             case "checklist":
                 await self.action_playbook()
             case field:
@@ -273,11 +298,11 @@ class HealthScreen(RowScreen, MarkScreen):
         self.do(lambda work: work.accepting.accept(fine), f"Fine: {hit.finding.title}, {named}. u takes it back.")
 
     def action_back(self) -> None:
-        """Takes marks away, then clears the filter; else goes to the board."""
+        """Takes marks away, then clears the filter; else goes back to where one came from."""
         if (self.state is not None and self.state.marks) or self.desk_app.shown.filter_text:
             super().action_back()
         else:
-            self.desk_app.action_show(BOARD)
+            self.desk_app.trail.back()
 
     async def on_row_list_opened(self) -> None:
         """Mends what was clicked twice."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from pipetui.tui.commands import BOARD, HISTORY, bindings_for
+from pipetui.tui.commands import HISTORY, bindings_for
 from pipetui.tui.history_text import about, lines_of
 from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.rows import RecordScreen
@@ -150,11 +150,11 @@ class HistoryScreen(RecordScreen):
         self.draw()
 
     def action_back(self) -> None:
-        """Shows all again; else goes to the board."""
+        """Shows all again; else goes back to where one came from."""
         if self.words:
             self._look_for("")
         else:
-            self.desk_app.action_show(BOARD)
+            self.desk_app.trail.back()
 
     def on_row_list_opened(self) -> None:
         """Undoes back to what was clicked twice, once that is confirmed."""

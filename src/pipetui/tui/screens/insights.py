@@ -11,10 +11,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from pipetui.tui.commands import BOARD, INSIGHTS, bindings_for
+from pipetui.tui.commands import INSIGHTS, bindings_for
 from pipetui.tui.insights_behind import MOST, behind
 from pipetui.tui.insights_beside import about, chart, ids_behind
 from pipetui.tui.insights_rows import head, lines_of
+from pipetui.tui.keyboard import ROWS
 from pipetui.tui.latest import run_latest
 from pipetui.tui.paint import Piece
 from pipetui.tui.screens.rows import RowScreen
@@ -110,7 +111,7 @@ class InsightsScreen(RowScreen, ListScreen):
         elif self._period is not None and self._period != state.period:
             self.window = of_period(state.period)
         self._period = state.period
-        run_latest(self, "insights", self._work_out)
+        run_latest(self, ROWS if self.told is None else "insights", self._work_out)
 
     async def _work_out(self) -> None:
         state, window = self.state, self.window
@@ -137,7 +138,7 @@ class InsightsScreen(RowScreen, ListScreen):
         await self._refresh_behind()
         self.show()
         if wanted is None and self._judged_of != (state, state.period.kind):
-            await self._judge(state)
+            run_latest(self, "judging", self._judge, state)
 
     async def _judge(self, state: State) -> None:
         """How right past forecasts were: it takes longer than the rest, and changes less often."""
@@ -345,7 +346,7 @@ class InsightsScreen(RowScreen, ListScreen):
         self.desk_app.tell(f"Copied insights as Markdown {way}")
 
     def action_back(self) -> None:
-        """Back to the figures, clears the filter, else goes to the board."""
+        """Back to the figures, clears the filter, else goes back to where one came from."""
         if self.behind is not None:
             row, self.behind = self.behind.row, None
             self.show()
@@ -357,4 +358,4 @@ class InsightsScreen(RowScreen, ListScreen):
         elif self.desk_app.shown.filter_text:
             super().action_back()
         else:
-            self.desk_app.action_show(BOARD)
+            self.desk_app.trail.back()

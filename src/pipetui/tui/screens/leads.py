@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from pipetui.tui.commands import BOARD, LEADS, bindings_for
+from pipetui.tui.commands import LEADS, bindings_for
 from pipetui.tui.latest import run_latest
 from pipetui.tui.lead_text import head, lines_of
 from pipetui.tui.screens.rows import RowScreen
@@ -165,11 +165,11 @@ class LeadsScreen(RowScreen, ListScreen):
             self.start(drop(self, card))
 
     def action_back(self) -> None:
-        """Clears the filter; else goes to the board."""
+        """Clears the filter; else goes back to where one came from."""
         if self.desk_app.shown.filter_text:
             super().action_back()
         else:
-            self.desk_app.action_show(BOARD)
+            self.desk_app.trail.back()
 
     def on_row_list_opened(self) -> None:
         """Opens the lead that was clicked twice."""

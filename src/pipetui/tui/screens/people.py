@@ -11,7 +11,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from pipetui.tui.commands import BOARD, PEOPLE, bindings_for
+from pipetui.tui.commands import PEOPLE, bindings_for
+from pipetui.tui.keyboard import ROWS
 from pipetui.tui.latest import run_latest
 from pipetui.tui.people_rows import Lines, about, name_row, pair_about, pair_lines
 from pipetui.tui.screens.people_commands import PeopleCommands
@@ -21,7 +22,7 @@ from pipetui.values.errors import NotFound, PipetuiError
 from pipetui.values.text import count, fold
 from pipetui.views.card import Card, Saved
 from pipetui.views.people.duplicates import Pair
-from pipetui.views.people.listed import SORTS, Kind, Listed, in_order, let_through
+from pipetui.views.people.listed import SORTS, Kind, Listed, Named, in_order, let_through
 from pipetui.views.people.merging import Side
 from pipetui.views.people.profile import Profile
 
@@ -77,11 +78,16 @@ class PeopleScreen(PeopleCommands):
         self.sides: list[Side] = []
         """The two of the pair under the cursor, field by field, as chosen."""
         self.pairs: list[Pair] = []
+        self._read_half: Half | None = None
+        """Of which half the rows are that are shown."""
         self._all: dict[Kind, list[Listed]] = {}
         self._drawn: dict[tuple[object, ...], Drawn] = {}
         """Lines that are drawn already, for the room there is."""
         self._room = 0
         self._go_to: tuple[Kind, int] | None = None
+        """Who the cursor goes to once they are listed."""
+        self._go_to_field = ""
+        """The field of theirs it goes on to once that is shown."""
         self._shown: object = None
         """The key of what stands beside the list."""
 
@@ -99,7 +105,8 @@ class PeopleScreen(PeopleCommands):
     def draw(self, saved: Saved | None = None) -> None:
         """Reads all of it anew."""
         if self.state is not None and self.can_draw:
-            run_latest(self, "people", self._read)
+            there = self.half == self._read_half and self._go_to is None
+            run_latest(self, "people" if there else ROWS, self._read)
 
     async def _read(self) -> None:
         half = self.half
@@ -111,9 +118,10 @@ class PeopleScreen(PeopleCommands):
         except PipetuiError as error:
             self.desk_app.tell(str(error), severity="error")
             return
-        self._drawn = {}
+        self._drawn, self._read_half = {}, half
         self._shown = None
         self.show()
+        self._go_to = None
 
     def show(self) -> None:
         """Shows the half there is: its list, and what is known of the row under the cursor."""
@@ -129,7 +137,6 @@ class PeopleScreen(PeopleCommands):
         self.names.put(lines)
         if self._go_to is not None:
             self.names.go_to(self._go_to)
-            self._go_to = None
         there = bool(lines)
         self.names.display = self.beside.display = there
         nothing = self.query_one("#nothing", Static)
@@ -198,7 +205,7 @@ class PeopleScreen(PeopleCommands):
             self._shown = self.told = self.pair = None
             self.beside.put([])
             return
-        run_latest(self, "about", self._read_about, key)
+        run_latest(self, "person", self._read_about, key)
 
     async def _read_about(self, key: Hashable) -> None:
         assert isinstance(key, tuple)
@@ -220,6 +227,10 @@ class PeopleScreen(PeopleCommands):
             stays = self._shown is None or self._shown == key
             self._shown = key
             self.show_beside(stay=stays)
+            if self._go_to_field:
+                self.action_beside()
+                self.beside.go_to(("field", self._go_to_field))
+                self._go_to_field = ""
 
     async def _read_pair(self, kind: Kind, first: int, second: object) -> None:
         assert isinstance(second, int)
@@ -277,6 +288,24 @@ class PeopleScreen(PeopleCommands):
                 return card
         return None
 
+    def card_or_tell(self) -> Card | None:
+        """The deal that is meant; where there is none, says how to come to one."""
+        card = self.current_card()
+        if card is None and (told := self.one_or_tell()) is not None:
+            closed = " → and ↓ go to a closed one." if told.deals else ""
+            self.desk_app.tell(f"{told.name} has no open deal.{closed} L gives somebody a part in one.")
+        return card
+
+    def current_person(self) -> Named | None:
+        """The contact under the cursor; none among companies, unless the cursor is on one of their people."""
+        told = self.told
+        match self.beside.key if self.inside else None:
+            case ("member", int(number)) | ("part", _, int(number)):
+                named = {part.contact_id: part.name for part in told.parts} if told else {}
+                named |= {member.id: member.name for member in told.members} if told else {}
+                return Named(number, named[number]) if number in named else None
+        return Named(told.id, told.name) if told is not None and told.kind == "contact" else None
+
     def deal_under_cursor(self) -> int | None:
         """The number of the deal that the line beside the list is about."""
         key = self.beside.key if self.inside else None
@@ -285,12 +314,13 @@ class PeopleScreen(PeopleCommands):
                 return number
         return None
 
-    def go_to(self, kind: Kind, number: int) -> None:
-        """Goes to a company or a contact."""
-        self.half, self.words, self._go_to = kind, "", (kind, number)
+    def go_to(self, kind: Kind, number: int, field: str = "") -> None:
+        """Goes to a company or a contact, and into one of their fields where it is named."""
+        self.half, self.words, self._go_to, self._go_to_field = kind, "", (kind, number), field
         self.inside = False
-        self.focus_body()
-        self.draw()
+        if self.can_draw:  # else it is drawn once it is there
+            self.focus_body()
+            self.draw()
 
     def on_row_list_moved(self) -> None:
         """Reads what is known of the new row."""
@@ -329,13 +359,13 @@ class PeopleScreen(PeopleCommands):
         self.show()
 
     def action_back(self) -> None:
-        """Comes back to the list; shows all again; else goes to the board."""
+        """Comes back to the list; shows all again; else goes back to where one came from."""
         if self.inside:
             self.action_to_list()
         elif self.words:
             self.query_one(FilterBar).clear()
         else:
-            self.desk_app.action_show(BOARD)
+            self.desk_app.trail.back()
 
     def keys_of(self) -> Sequence[object]:
         """The keys of what is listed."""

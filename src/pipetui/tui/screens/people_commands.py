@@ -67,8 +67,8 @@ class PeopleCommands(RowScreen, WorkingScreen):
         """Draws what is known of one."""
         raise NotImplementedError  # the screen says it
 
-    def go_to(self, kind: Kind, number: int) -> None:
-        """Goes to a company or a contact."""
+    def go_to(self, kind: Kind, number: int, field: str = "") -> None:
+        """Goes to a company or a contact, and into one of their fields where it is named."""
         raise NotImplementedError  # the screen says it
 
     @property
@@ -98,7 +98,8 @@ class PeopleCommands(RowScreen, WorkingScreen):
 
     # Editing
 
-    def _one_or_tell(self) -> Profile | None:
+    def one_or_tell(self) -> Profile | None:
+        """The one under the cursor; where there is nobody, says so."""
         if self.told is None:
             self.desk_app.tell("Nobody is here. a adds somebody." if self.half != "duplicate" else "= merges the two.")
         return self.told
@@ -117,7 +118,7 @@ class PeopleCommands(RowScreen, WorkingScreen):
         from pipetui.tui.screens.people import PeopleScreen
 
         assert isinstance(self, PeopleScreen)
-        if (told := self._one_or_tell()) is None:
+        if (told := self.one_or_tell()) is None:
             return
         match self.beside.key:
             case ("field", str(name), *_) if self.inside:
@@ -130,12 +131,12 @@ class PeopleCommands(RowScreen, WorkingScreen):
         """Deletes the one under the cursor of the list, once that is confirmed."""
         from pipetui.tui.flows.people import delete
 
-        if told := self._one_or_tell():
+        if told := self.one_or_tell():
             self.start(delete(self, told.kind, told.id, told.name))
 
     def action_browse(self) -> None:
         """Opens the link under the cursor in the browser, else the first page there is."""
-        if told := self._one_or_tell():
+        if told := self.one_or_tell():
             links = told.values["links"].split()
             page = told.values.get("website") or (links[0] if links else "")
             match self.beside.key:
@@ -155,6 +156,13 @@ class PeopleCommands(RowScreen, WorkingScreen):
         else:
             self.desk_app.tell(f"There is no browser here. The page is {address}", severity="warning")
 
+    def action_deals(self) -> None:
+        """Shows only their deals on the board."""
+        from pipetui.tui.flows.finding import show_deals
+
+        if told := self.one_or_tell():
+            self.run_worker(show_deals(self.desk_app, told.kind, told.id, told.name), group="commands")
+
     async def _copy(self, text: str, what: str) -> None:
         from pipetui.tui.clipboard import put_on_clipboard
 
@@ -163,7 +171,7 @@ class PeopleCommands(RowScreen, WorkingScreen):
 
     def action_copy(self) -> None:
         """Copies what is known as text."""
-        if told := self._one_or_tell():
+        if told := self.one_or_tell():
             from pipetui.views.people.fields import FIELDS
 
             lines = [told.name, *(
@@ -174,7 +182,7 @@ class PeopleCommands(RowScreen, WorkingScreen):
 
     def action_vcard(self) -> None:
         """Copies the one under the cursor as a vCard."""
-        if told := self._one_or_tell():
+        if told := self.one_or_tell():
             self.run_worker(self._copy_card(told.kind, told.id, told.name), group="commands")
 
     async def _copy_card(self, kind: Kind, number: int, name: str) -> None:
@@ -187,7 +195,7 @@ class PeopleCommands(RowScreen, WorkingScreen):
         """Gives a contact a part in a deal, or another role in it."""
         from pipetui.tui.flows.people import link
 
-        if (told := self._one_or_tell()) is None:
+        if (told := self.one_or_tell()) is None:
             return
         name, role = (told.name if told.kind == "contact" else ""), ""
         deals: list[Card] = [card for card in told.deals if card.is_open] if told.kind == "company" else []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from pipetui.tui.commands import BOARD, RULES, bindings_for
+from pipetui.tui.commands import RULES, bindings_for
 from pipetui.tui.latest import run_latest
 from pipetui.tui.rule_text import about, lines_of, typed
 from pipetui.tui.screens.rows import RecordScreen
@@ -167,8 +167,8 @@ class RulesScreen(RecordScreen):
             )
 
     def action_back(self) -> None:
-        """Goes to the board."""
-        self.desk_app.action_show(BOARD)
+        """Goes back to where one came from."""
+        self.desk_app.trail.back()
 
     def on_resize(self) -> None:
         """Takes the room there is."""

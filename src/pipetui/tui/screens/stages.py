@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from pipetui.tui.commands import BOARD, STAGES, bindings_for
+from pipetui.tui.commands import STAGES, bindings_for
 from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.pipeline_commands import ProcessCommands
 from pipetui.tui.screens.rows import RecordScreen
@@ -281,11 +281,11 @@ class StagesScreen(RecordScreen, ProcessCommands):
     # Going about
 
     def action_back(self) -> None:
-        """Goes to the board; what is not saved stays here."""
+        """Goes back to where one came from; what is not saved stays here."""
         draft = self.draft
         if draft is not None and draft.is_changed:
             self.desk_app.tell("The stages are not saved; S has them as you left them.", severity="warning")
-        self.desk_app.action_show(BOARD)
+        self.desk_app.trail.back()
 
     def action_cursor_page(self, pages: int) -> None:
         """Scrolls what is written for the stage."""

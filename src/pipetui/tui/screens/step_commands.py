@@ -8,17 +8,22 @@ from pipetui.tui.screens.asking import AskingScreen
 
 if TYPE_CHECKING:
     from pipetui.views.card import Step
+    from pipetui.views.people.listed import Named
 
 
 class StepCommands(AskingScreen):
     """Planning, finishing, putting off, logging."""
+
+    def current_person(self) -> Named | None:
+        """Whom what is planned or logged is with; None for the deal's first contact."""
+        return None
 
     def action_plan(self) -> None:
         """Plans a follow-up for the deal."""
         from pipetui.tui.flows.steps import plan
 
         if card := self.card_or_tell():
-            self.start(plan(self, card))
+            self.start(plan(self, card, self.current_person()))
 
     def action_customer(self) -> None:
         """Notes what the customer does next."""
@@ -82,4 +87,4 @@ class StepCommands(AskingScreen):
         from pipetui.tui.flows.steps import log
 
         if card := self.card_or_tell():
-            self.start(log(self, card, kind))
+            self.start(log(self, card, kind, self.current_person()))

@@ -69,7 +69,7 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
                 line += length + 2
         self.virtual_size = Size(self.size.width, max(0, line - 1))
         self._settle()
-        self.refresh()
+        self._show_cursor()
 
     def _settle(self) -> None:
         if not self._shown or self.state is None:
@@ -129,13 +129,19 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
         self.move(10**9)
 
     def _moved(self) -> None:
+        self._show_cursor()
+        self.post_message(self.Moved())
+
+    def _show_cursor(self) -> None:
+        self.refresh()
+        if not self._shown or not self.size.height:
+            return
+        # Forced: what there is to scroll may be more than there was when the bar was last laid out.
         line = self._starts[self._shown.index(self.section)] + 1 + self.index
         if line - 1 < self.scroll_offset.y:
-            self.scroll_to(y=line - 1, animate=False)
+            self.scroll_to(y=line - 1, animate=False, force=True)
         elif line >= self.scroll_offset.y + self.size.height:
-            self.scroll_to(y=line - self.size.height + 1, animate=False)
-        self.refresh()
-        self.post_message(self.Moved())
+            self.scroll_to(y=line - self.size.height + 1, animate=False, force=True)
 
     def _at(self, line: int) -> tuple[str, int] | None:
         """The section a line is in, and the line within it (0 is the heading)."""

@@ -107,17 +107,18 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
     def to_top(self) -> None:
         """Scrolls the row under the cursor, with the line over it, to the top."""
         if self._places:
-            self.scroll_to(y=max(0, self._places[self.index] - 1), animate=False)
+            self.scroll_to(y=max(0, self._places[self.index] - 1), animate=False, force=True)
 
     def _show_cursor(self) -> None:
         if self._places:
             line = self._places[self.index]
             # The heading over the first row of a section is shown with it.
             top = line - 1 if line and isinstance(self._lines[line - 1], Heading) else line
+            # Forced: what there is to scroll may be more than there was when the bar was last laid out.
             if top < self.scroll_offset.y:
-                self.scroll_to(y=top, animate=False)
+                self.scroll_to(y=top, animate=False, force=True)
             elif self.size.height and line >= self.scroll_offset.y + self.size.height:
-                self.scroll_to(y=line - self.size.height + 1, animate=False)
+                self.scroll_to(y=line - self.size.height + 1, animate=False, force=True)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -15,8 +15,11 @@ Severity = Literal["money", "risk", "tidy"]
 SEVERITIES: tuple[Severity, ...] = ("money", "risk", "tidy")
 """How bad it is, worst first: it costs money, a number or a deal may be wrong, it is only untidy."""
 
-Mend = Literal["amount", "expected_close", "probability", "contact", "company", "plan", "done", "deal", "checklist"]
-"""What mends it: a field that is set, a step that is planned or finished, the deal looked at, its checklist ticked."""
+Mend = Literal[
+    "amount", "expected_close", "probability", "contact", "company", "plan", "done", "deal", "checklist", "person"
+]
+"""What mends it: a field that is set, a step that is planned or finished, the deal looked at, its checklist ticked,
+an address of its contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ FINDINGS: tuple[Finding, ...] = (
     Finding("odd_amount", "Amount out of the pattern", "risk", "amount", open_deals.odd_amount),
     Finding("twice", "May be there twice", "risk", "deal", open_deals.twice),
     Finding("no_contact", "No contact", "tidy", "contact", open_deals.no_contact),
-    Finding("no_address", "Contact without an address", "tidy", "deal", open_deals.no_address),
+    Finding("no_address", "Contact without an address", "tidy", "person", open_deals.no_address),
     Finding("no_company", "No company", "tidy", "company", open_deals.no_company),
     Finding("closed_ahead", "Closed on a day to come", "risk", "deal", closed_deals.closed_ahead, "closed"),
     Finding("won_without_amount", "Won without an amount", "risk", "amount", closed_deals.won_without_amount, "closed"),

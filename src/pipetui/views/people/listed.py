@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipetui.values.text import fold
 
@@ -15,6 +15,13 @@ KINDS: tuple[Kind, ...] = ("company", "contact")
 SORTS = ("touched", "money", "name")
 Money = tuple[tuple[str, int], ...]
 """Amounts in minor units by currency, the one with most deals first."""
+
+
+class Named(NamedTuple):
+    """A contact that is meant."""
+
+    id: int
+    name: str
 
 
 @dataclass(frozen=True)
