@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipetui.exchange.exports import Exports
     from pipetui.exchange.imports import Imports
     from pipetui.outreach.mails import Mails
+    from pipetui.outreach.posting import Posting
     from pipetui.sales.accepting import Accepting
     from pipetui.sales.bulk import Bulk
     from pipetui.sales.cash import CashBooks
@@ -112,10 +113,17 @@ class Workspace:
 
     @cached_property
     def mails(self) -> Mails:
-        """Mail that came and went, on its deals; and sending."""
+        """Mail that came and went, on its deals."""
         from pipetui.outreach.mails import Mails
 
         return Mails(self.store)
+
+    @cached_property
+    def posting(self) -> Posting:
+        """Sending mail, and noting it."""
+        from pipetui.outreach.posting import Posting
+
+        return Posting(self.store)
 
     @cached_property
     def playbooks(self) -> Playbooks:

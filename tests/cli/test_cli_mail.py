@@ -119,3 +119,49 @@ def test_without_a_contact_or_a_config_it_says_what_to_do(
     (tmp_path / "config.toml").write_text('[mail]\naddress = "robin@example.com"\n')
     answer = cli("send", "1", "--subject", "x", "--text", "y", "--to", "a@b.com", "--yes")
     assert (answer.status, "over which host" in answer.err) == (2, True)
+
+
+def test_what_is_written_and_due_goes_out_and_the_rest_is_told(
+    deal: Cli, path: Path, postbox: tuple[Postbox, int], tmp_path: Path
+) -> None:
+    deal("add", "Museum 5k @'Zoe Lind'")
+    assert deal("send", "--due", "--json") == (0, "[]\n", "No mail that is written is due.\n")
+    with closing(open_workspace(path, Clock(parse_as_of(DAY)))) as work:
+        work.followups.plan(1, FollowUp("email", None, "The offer"), "Dear Paul,\nhere it is.")
+        work.followups.plan(2, FollowUp("email", None, "The tour"), "Dear Zoe.")
+    shown = deal("send", "--due", "--dry-run").rows
+    assert [(row["state"], row["deal"], row["to"], row["subject"]) for row in shown] == [
+        ("due", "Clinic chain", "paul@salus.it", "The offer"),
+        ("held", "Museum", "", "The tour"),
+    ]
+    asked = deal("send", "--due")
+    assert (asked.status, "--yes where nobody can be asked" in asked.err) == (2, True)
+    gone = deal("send", "--due", "--yes", "--json")
+    assert gone.status == 1
+    assert [each["state"] for each in gone.json] == ["failed", "held"]
+    handler, port = postbox
+    set_up(tmp_path, port)
+    told = deal("send", "--due", "--yes", "--json")
+    assert told.status == 0
+    sent, held = told.json
+    assert sent == {
+        "state": "sent",
+        "activity": 1,
+        "deal_id": 1,
+        "deal": "Clinic chain",
+        "to": "paul@salus.it",
+        "subject": "The offer",
+        "due": "2026-11-23",
+        "reason": None,
+    }
+    assert (held["state"], held["reason"]) == ("held", "Nobody of the deal has an address.")
+    assert len(handler.taken) == 1
+    assert [each["state"] for each in deal("send", "--due", "--yes", "--json").json] == ["held"]
+    assert len(handler.taken) == 1
+
+
+@pytest.mark.parametrize(
+    "words", [["1", "--due"], ["--due", "--to", "a@b.com"], ["--due", "--draft", "x.eml"], [], ["1", "--dry-run"]]
+)
+def test_due_stands_alone(deal: Cli, words: list[str]) -> None:
+    assert deal("send", *words).status == 2

@@ -13,7 +13,7 @@ import pytest
 from doing import TODAY
 from pipetui.config.reading import Config, parse_config
 from pipetui.outreach.sending import Server, compose, key_of, server_of
-from pipetui.values.errors import Invalid, Trouble
+from pipetui.values.errors import Invalid, PipetuiError, Trouble
 from pipetui.values.followup import FollowUp
 from pipetui.values.when import When
 from pipetui.views.entry import NewDeal
@@ -166,7 +166,7 @@ def test_a_mail_is_sent_and_noted_and_its_answer_finds_the_deal(
 ) -> None:
     handler, port = postbox
     message = compose(ROBIN, [("Paul Röth", "paul@salus.it")], "The plan — €", "Dear Paul,\nhere it is.")
-    saved = work.mails.send(server(port, "secret"), 3, message)
+    saved = work.posting.send(server(port, "secret"), 3, message)
     assert saved.label == "Mailed Clinic chain"
     assert handler.logins == [(b"robin", b"secret")]
     assert b"From: robin@example.com" in handler.taken[0]
@@ -183,7 +183,7 @@ def test_a_planned_mail_is_finished_by_sending_it(work: Workspace, postbox: tupl
     planned = work.followups.plan(3, FollowUp("email", When(TODAY + timedelta(2)), "The plan")).card
     assert planned is not None and planned.next_step is not None
     message = compose(ROBIN, [("", "paul@salus.it")], "The plan", "Here.")
-    work.mails.send(server(postbox[1]), 3, message, planned.next_step.id)
+    work.posting.send(server(postbox[1]), 3, message, planned.next_step.id)
     assert work.overview.card(3).next_step is None
     assert len(on_deals(work)) == 1
 
@@ -199,8 +199,8 @@ def test_what_a_server_refuses_is_said_and_nothing_noted(
     work: Workspace, postbox: tuple[Postbox, int], to: str, password: str, said: str
 ) -> None:
     handler, port = postbox
-    with pytest.raises(Trouble) as caught:
-        work.mails.send(server(port, password), 3, compose(ROBIN, [("", to)], "The plan", "Here."))
+    with pytest.raises(PipetuiError) as caught:
+        work.posting.send(server(port, password), 3, compose(ROBIN, [("", to)], "The plan", "Here."))
     assert str(caught.value).endswith(said)
     assert (handler.taken, on_deals(work)) == ([], [])
 
@@ -211,13 +211,13 @@ def test_a_server_that_is_not_there_or_knows_no_secret_is_said(work: Workspace, 
         free.bind(("127.0.0.1", 0))
         gone = free.getsockname()[1]
     with pytest.raises(Trouble, match=r"did not take the mail: .*Nothing was sent"):
-        work.mails.send(server(gone), 3, message)
+        work.posting.send(server(gone), 3, message)
     starttls = Server("127.0.0.1", postbox[1], "starttls", "robin", ROBIN)
     with pytest.raises(Trouble, match=r"mail\.security"):
-        work.mails.send(starttls, 3, message)
+        work.posting.send(starttls, 3, message)
     tls = Server("127.0.0.1", postbox[1], "tls", "robin", ROBIN)
     with pytest.raises(Trouble, match=r"mail\.security"):
-        work.mails.send(tls, 3, message)
+        work.posting.send(tls, 3, message)
     assert on_deals(work) == []
 
 

@@ -1,13 +1,12 @@
 """How many statements it takes does not depend on how many deals there are."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 
-from pipetui.sales.columns import rows_of
 from pipetui.values.followup import FollowUp
 from pipetui.workspace import Workspace
+from statements import statements
 
 CALL = FollowUp("call", None, "Call")
 MOMENT = "2026-11-02 08:00:00.000000"
@@ -29,25 +28,6 @@ def fill(workspace: Workspace, count: int) -> None:
         writing.insert("deal_tag", ("deal_id", "tag_id"), [(n, 1) for n in numbers])
         columns = ("deal_id", "contact_id", "kind", "subject", "due_on", "created_at", "snoozes")
         writing.insert("activity", columns, [(n, n, "call", "Call", "2026-12-01", MOMENT, 0) for n in numbers])
-
-
-@contextmanager
-def statements(workspace: Workspace) -> Iterator[list[str]]:
-    """What is asked of the file inside, by whichever connection, but for what triggers do."""
-    heard: list[str] = []
-
-    def hear(statement: str) -> None:
-        # One that makes triggers run is heard again after each.
-        if not statement.startswith("--") and heard[-1:] != [statement]:
-            heard.append(statement)
-
-    with workspace.store.reading() as connection, workspace._reading.rows() as rows:
-        connections = (rows_of(connection), rows)
-    for each in connections:
-        each.set_trace_callback(hear)
-    yield heard
-    for each in connections:
-        each.set_trace_callback(None)
 
 
 def delete_five(workspace: Workspace) -> None:

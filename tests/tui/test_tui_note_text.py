@@ -1,7 +1,5 @@
 """Notes in Markdown, drawn without their signs."""
 
-import time
-
 import pytest
 
 from hostile import HOSTILE
@@ -33,8 +31,8 @@ def test_nothing_in_a_note_is_markup(text: str) -> None:
     assert "@click" not in str(note_text(f"**{text}**").spans)
 
 
-def test_a_long_line_takes_no_longer_for_its_signs() -> None:
-    began = time.perf_counter()
-    for sign in ("*", "_", "`", "~~", "**a ", "> "):
-        note_text(sign * 3000)
-    assert time.perf_counter() - began < 2
+@pytest.mark.parametrize("sign", ["*", "_", "`", "~~", "**a ", "> "])
+def test_a_long_line_of_signs_is_drawn(sign: str) -> None:
+    """One that grew with the square of its length, or worse, would be given up by the test runner."""
+    shown = note_text(sign * 100_000).plain
+    assert shown

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipetui.cli import output
-from pipetui.cli.command import DealArgument, Json
+from pipetui.cli.command import Json
 from pipetui.cli.deals import print_deal
 from pipetui.cli.session import opened
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 def send(
     context: typer.Context,
-    deal: DealArgument,
+    deal: Annotated[
+        str | None, typer.Argument(metavar="DEAL", help="Its number, or enough of its title; none with --due.")
+    ] = None,
     name: Annotated[
         list[str] | None, typer.Argument(metavar="MAIL", help="Which mail of the playbook; mail DEAL lists them.")
     ] = None,
@@ -37,6 +39,8 @@ def send(
     draft: Annotated[
         Path | None, typer.Option("--draft", metavar="FILE", help="Write it to a file (.eml) and send nothing.")
     ] = None,
+    due: Annotated[bool, typer.Option("--due", help="Every mail that is written and due, in place of DEAL.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --due: send nothing; show what would go.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
     json: Json = False,
 ) -> None:
@@ -45,9 +49,25 @@ def send(
     A mail of the playbook has the deal's words filled in; one that is planned is finished. It is shown first, and sent
     once you say so. Where mail goes out says [mail] in the config; the password is in PIPETUI_MAIL_PASSWORD, or what
     mail.password_command prints.
+
+    With --due all mails go out that are planned with their words, by a rule or a cadence or you, once their day has
+    come. One is held back, and told with why, where nobody has an address, a place is yours to fill in, something
+    happened on the deal since it was written, or it may have gone out before: nothing is sent twice.
     """
     config: Config = context.obj["settings"]
     with opened(context) as workspace:
+        if due:
+            _check_alone(deal, to, cc, subject, text, draft)
+            from pipetui.cli.due_mails import send_due
+
+            send_due(workspace, config, yes=yes, dry_run=dry_run, json=json)
+            return
+        from pipetui.values.errors import Invalid
+
+        if deal is None or dry_run:
+            raise Invalid(
+                "Which deal? Write its number or enough of its title; --due sends all that is written and due."
+            )
         card = workspace.deals.find(deal)
         letter = _letter(workspace, card, name)
         message = _message(config, letter, _recipients(workspace, card, to or []), cc or [], subject, text)
@@ -62,11 +82,18 @@ def send(
             output.say("Nothing was sent.")
             raise typer.Exit(1)
         planned = letter.activity_id if letter is not None else None
-        planned = letter.activity_id if letter is not None else None
-        saved = workspace.mails.send(server, card.id, message, planned)
+        saved = workspace.posting.send(server, card.id, message, planned)
         output.say(f"{saved.label}: {message['subject']}, to {message['to']}")
         if json:
             print_deal(workspace, saved.card or card, json)
+
+
+def _check_alone(*said: object) -> None:
+    """Raises Invalid where something is said beside --due."""
+    from pipetui.values.errors import Invalid
+
+    if any(said):
+        raise Invalid("--due sends what is written as it is: name no deal, mail, address or file besides.")
 
 
 def _letter(workspace: Workspace, card: Card, name: list[str] | None) -> Letter | None:

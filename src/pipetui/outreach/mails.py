@@ -1,25 +1,24 @@
-"""The service for mail: what came and went is put on its deals, what is written goes out."""
+"""The service for mail that came and went: each message is put on the deal it belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from email.message import EmailMessage
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlmodel import col, select
 
-from pipetui.model import Activity, DealCadence, ExternalRef
-from pipetui.outreach.attaching import SYSTEM, Place, Places, places_for
+from pipetui.model import Activity, DealCadence
+from pipetui.outreach.attaching import Place, Places, places_for
 from pipetui.outreach.box import form_of, read_box
-from pipetui.outreach.sending import Server, deliver, key_of
+from pipetui.outreach.posting import name_mail
 from pipetui.sales.cadences import stop_cadence
 from pipetui.sales.columns import rows_of
+from pipetui.sales.followups import plan_again
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
-from pipetui.values.errors import Invalid, PipetuiError, Refused, Trouble
+from pipetui.values.errors import Invalid, Refused
 from pipetui.values.text import clean, count, fold
-from pipetui.views.card import Saved
 from pipetui.views.imported import Imported, Rejected
 from pipetui.views.message import Message, Unread
 
@@ -37,7 +36,7 @@ class Placed(NamedTuple):
 
 
 class Mails:
-    """Reads boxes of mail and sends. Each box is one transaction."""
+    """Reads boxes of mail. Each box is one transaction."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -102,34 +101,6 @@ class Mails:
                     finished += _take_in(work, each)
         return finished
 
-    def send(self, server: Server, deal_id: int, message: EmailMessage, planned_id: int | None = None) -> Saved:
-        """Sends a mail and notes it on its deal; ``planned_id`` is the follow-up it finishes.
-
-        Raises Trouble where it can't be sent: then nothing is noted.
-        """
-        deliver(server, message)
-        try:
-            return self.note_sent(deal_id, message, planned_id)
-        except PipetuiError as error:
-            raise Trouble(f"The mail was sent, but could not be noted on its deal: {error}") from error
-
-    def note_sent(self, deal_id: int, message: EmailMessage, planned_id: int | None = None) -> Saved:
-        """Notes a mail that was sent on its deal, under its own key: answers to it find the deal."""
-        body = message.get_body(("plain",))
-        text = clean(str(body.get_content()), multiline=True) if body is not None else ""
-        with working(self._store, "Mailed {title}", [deal_id]) as work:
-            now = work.clock.now()
-            planned = None if planned_id is None else work.session.get(Activity, planned_id)
-            if planned is None or planned.done_at is not None or planned.deal_id != deal_id:
-                planned = Activity(deal_id=deal_id, kind="email", subject="", created_at=now)
-                work.session.add(planned)
-            planned.subject, planned.note, planned.done_at = clean(str(message["subject"])), text or None, now
-            planned.contact_id = _contact(work, deal_id, message) or planned.contact_id
-            work.session.flush()
-            _name(work, planned, key_of(message))
-            work.touch(work.deal(deal_id))
-        return work.saved
-
 
 def _placed(
     places: Places, messages: Iterable[Message], mine: frozenset[str]
@@ -165,7 +136,8 @@ def _take_in(work: Work, placed: Placed) -> bool:
     activity.contact_id = contact_id or activity.contact_id
     work.session.add(activity)
     work.session.flush()
-    _name(work, activity, message.key)
+    name_mail(work, activity, message.key)
+    plan_again(work, activity)
     deal = work.deal(deal_id)
     work.touched.add(deal_id)
     deal.touched_at = max(deal.touched_at, sent.replace(tzinfo=deal.touched_at.tzinfo))
@@ -192,22 +164,6 @@ def _plain(subject: str) -> str:
     while (mark := next((each for each in _ANSWERS if plain.startswith(each)), None)) is not None:
         plain = plain[len(mark) :].strip()
     return plain
-
-
-def _name(work: Work, activity: Activity, key: str) -> None:
-    assert activity.id is not None
-    work.session.add(ExternalRef(kind="activity", record_id=activity.id, system=SYSTEM, external_id=key))
-
-
-def _contact(work: Work, deal_id: int, message: EmailMessage) -> int | None:
-    """The contact a mail goes to."""
-    to = str(message["to"] or "").lower()
-    found = work.rows.execute(
-        "SELECT contact.id, contact.email FROM deal_contact JOIN contact ON contact.id = deal_contact.contact_id"
-        " WHERE deal_contact.deal_id = ? AND contact.email IS NOT NULL ORDER BY deal_contact.position",
-        (deal_id,),
-    )
-    return next((number for number, mail in found.fetchall() if mail.lower() in to), None)
 
 
 def _shown(store: Store, placed: Placed) -> dict[str, object]:

@@ -14,7 +14,7 @@ from email.utils import formataddr, localtime, make_msgid
 from typing import Literal
 
 from pipetui.config.reading import Config
-from pipetui.values.errors import Invalid, Trouble
+from pipetui.values.errors import Invalid, Refused, Trouble
 from pipetui.values.text import clean, fit
 
 Security = Literal["starttls", "tls", "none"]
@@ -119,7 +119,7 @@ def key_of(message: EmailMessage) -> str:
 
 
 def deliver(server: Server, message: EmailMessage) -> None:
-    """Hands a mail to the server. Raises Trouble with what went wrong, and what to do."""
+    """Hands a mail to the server. Raises Refused where it does not take mail for them, Trouble for all else."""
     where = f"{clean(server.host)}:{server.port}"
     try:
         with _connected(server) as connection:
@@ -130,7 +130,7 @@ def deliver(server: Server, message: EmailMessage) -> None:
         raise Trouble(f"{where} does not take the password of {clean(server.user)}. {PASSWORD} may hold it.") from error
     except smtplib.SMTPRecipientsRefused as error:
         refused = ", ".join(clean(mail) for mail in error.recipients)
-        raise Trouble(f"{where} refuses to take mail to {fit(refused, 100)}. Nothing was sent.") from error
+        raise Refused(f"{where} refuses to take mail to {fit(refused, 100)}. Nothing was sent.") from error
     except smtplib.SMTPNotSupportedError as error:
         raise Trouble(
             f"{where} does not know what was asked: {_said(error)}. See mail.security in the config."

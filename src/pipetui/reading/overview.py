@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipetui.reading.forecasts import Forecasts
     from pipetui.reading.people.people import People
     from pipetui.values.query import Fields, Filter
+    from pipetui.views.due_mail import DueMail
     from pipetui.views.finding import Findables
     from pipetui.views.health import Health
     from pipetui.views.insights import Deals
@@ -324,6 +325,13 @@ class Overview:
                 (deal_id,),
             )
             return [(name, mail) for name, mail in found]
+
+    def due_mails(self) -> list[DueMail]:
+        """E-mails that are planned with their words and due by now, with what keeps some from going by themselves."""
+        from pipetui.reading.due_mails import read_due_mails
+
+        with self._reading.rows() as rows:
+            return read_due_mails(rows, self._clock.now())
 
     def last_entry(self) -> int:
         """The number of the latest entry of history."""

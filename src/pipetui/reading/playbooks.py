@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from pipetui.reading.cards import cards_by_id
 from pipetui.values.clock import to_local
 from pipetui.values.text import fold
 from pipetui.views.automation import facts_of as deal_facts
@@ -118,6 +119,21 @@ def read_letters(rows: sqlite3.Connection, card: Card) -> tuple[Letter, ...]:
         *(Letter(subject, "", subject, note, activity_id=number) for subject, note, number in planned),
         *(letter(Mail(*mail), stage, facts) for _, stage, *mail in found),
     )
+
+
+def letter_named(rows: sqlite3.Connection, deal_id: int, name: str) -> Letter | None:
+    """The mail of that name of the stage a deal is in, with the deal's words; None where it has none."""
+    wanted = fold(name)
+    found = rows.execute(
+        "SELECT stage.name, mail.name, mail.subject, mail.body FROM deal JOIN stage ON stage.id = deal.stage_id"
+        " JOIN stage_mail AS mail ON mail.stage_id = stage.id WHERE deal.id = ? ORDER BY mail.position, mail.id",
+        (deal_id,),
+    )
+    for stage, *mail in found.fetchall():
+        if fold(mail[0]) == wanted:
+            [card] = cards_by_id(rows, [deal_id]).values()
+            return letter(Mail(*mail), stage, facts_for_mails(rows, card, stage))
+    return None
 
 
 def read_coaching(rows: sqlite3.Connection, card: Card) -> Coaching:

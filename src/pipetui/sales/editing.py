@@ -59,9 +59,8 @@ def set_field(work: Work, deal: Deal, pipeline: Pipeline, name: str, value: Any)
 
 def _check_plan(work: Work, deal: Deal) -> None:
     """Tells where a deal's plan of payments no longer comes to its amount."""
-    found = work.rows.execute("SELECT sum(amount), count(*) FROM payment WHERE deal_id = ?", (deal.id,))
-    planned, number = found.fetchone()
-    if number and planned != (deal.amount or 0):
+    planned = work.payments.get(deal.id or 0)
+    if planned is not None and planned != (deal.amount or 0):
         worth = "no amount" if deal.amount is None else show(deal.amount, deal.currency)
         work.notices.append(
             f"{deal.title}: its payments come to {show(planned, deal.currency)}, the deal to {worth}. "

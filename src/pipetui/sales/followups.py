@@ -128,9 +128,7 @@ def finish_one(work: Work, activity_id: int, note: str, following: FollowUp | No
     if following is not None:
         _plan(work, activity.deal_id, following)
     if not ends and (following is None or following.every is None):
-        again = coming_again(activity, work.clock.today())
-        if again is not None:
-            _plan(work, activity.deal_id, again)
+        plan_again(work, activity)
 
 
 def put_off_one(work: Work, activity_id: int, until: Until, why: str) -> None:
@@ -150,6 +148,13 @@ def _plan(work: Work, deal_id: int, what: FollowUp, note: str = "", contact_id: 
     work.session.add(planned(work, deal_id, what, contact_id or main_contact(work.connection, deal_id), note))
     work.touch(work.deal(deal_id))
     work.session.flush()
+
+
+def plan_again(work: Work, activity: Activity) -> None:
+    """Plans the next time of an activity that was finished, where it keeps coming."""
+    again = coming_again(activity, work.clock.today())
+    if again is not None:
+        _plan(work, activity.deal_id, again)
 
 
 def coming_again(activity: Activity, today: date) -> FollowUp | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pipetui.model import Activity, CustomerStep
+from pipetui.reading.playbooks import letter_named
 from pipetui.sales.work import Work
 from pipetui.values.clock import local_moment
 from pipetui.values.errors import Invalid
@@ -14,14 +15,20 @@ from pipetui.views.playbook import CustomerStepNew
 
 
 def planned(work: Work, deal_id: int, what: FollowUp, contact: int | None, note: str = "") -> Activity:
-    """A planned activity from what the rep typed; without a day it is for today. ``note`` is what is to be said."""
+    """A planned activity from what the rep typed; without a day it is for today. ``note`` is what is to be said.
+
+    An e-mail under the name of a mail of the deal's stage has the words of that.
+    """
     day = what.when.day if what.when else work.clock.today()
     moment: datetime | None = local_moment(day, what.when.time) if what.when and what.when.time else None
+    subject = clean(what.subject) or what.kind.capitalize()
+    if what.kind == "email" and not note and (written := letter_named(work.rows, deal_id, subject)):
+        subject, note = written.subject, written.body
     return Activity(
         deal_id=deal_id,
         contact_id=contact,
         kind=what.kind,
-        subject=clean(what.subject) or what.kind.capitalize(),
+        subject=subject,
         note=clean(note, multiline=True) or None,
         due_on=day,
         due_at=moment,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipetui.model import Deal
@@ -33,6 +35,16 @@ class Work(Writing):
     def rows(self) -> sqlite3.Connection:
         """The bare connection, which sees what this transaction has written so far."""
         return rows_of(self.connection)
+
+    @cached_property
+    def payments(self) -> dict[int, int]:
+        """What the payments of each of the deals come to, in minor units, as they were when this was first asked."""
+        found = self.rows.execute(
+            "SELECT deal_id, sum(amount) FROM payment WHERE deal_id IN (SELECT value FROM json_each(?))"
+            " GROUP BY deal_id",
+            (json.dumps(list(self.before)),),
+        )
+        return dict(found.fetchall())
 
     @property
     def entry(self) -> int:

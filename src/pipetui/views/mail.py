@@ -57,6 +57,11 @@ def letter(mail: Mail, stage: str, facts: Mapping[str, str]) -> Letter:
     return Letter(mail.name, stage, clean(subject) or mail.name, clean(body, multiline=True), tuple(left))
 
 
+def places_left(text: str) -> tuple[str, ...]:
+    """The places of a text that nothing was filled in for."""
+    return tuple(dict.fromkeys(found[1] or found[2] for found in _PLACE.finditer(text)))
+
+
 def find_letter(letters: Sequence[Letter], name: str) -> Letter:
     """The mail of a name, or of enough of it; the first of them where it is in several stages. Raises NotFound."""
     said = fold(clean(name))

@@ -106,7 +106,7 @@ async def _send(screen: AskingScreen, card: Card, letter: Letter, to: tuple[str,
     screen.desk_app.tell(f"Sending to {to[1]} …")
     await asyncio.to_thread(deliver, server, message)
     told = f"Sent {letter.subject} to {to[1]}"
-    screen.do(lambda work: work.mails.note_sent(card.id, message, letter.activity_id), told)
+    screen.do(lambda work: work.posting.note_sent(card.id, message, letter.activity_id), told)
 
 
 def _told(letter: Letter) -> str:

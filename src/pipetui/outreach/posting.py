@@ -1,0 +1,117 @@
+"""The service for mail that goes out: it is sent, and noted on its deal; what is written and due, once at most."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+from sqlmodel import select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from pipetui.model import Activity, ExternalRef
+from pipetui.outreach.attaching import SYSTEM
+from pipetui.outreach.sending import Server, compose, deliver, key_of
+from pipetui.sales.followups import plan_again
+from pipetui.sales.writing import Work, working
+from pipetui.store import Store
+from pipetui.values.errors import PipetuiError, Refused, Trouble
+from pipetui.values.text import clean
+from pipetui.views.card import Saved
+from pipetui.views.due_mail import DueMail
+
+
+class Posting:
+    """Sends mails and notes them. Each is a transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def send(self, server: Server, deal_id: int, message: EmailMessage, planned_id: int | None = None) -> Saved:
+        """Sends a mail and notes it on its deal; ``planned_id`` is the follow-up it finishes.
+
+        Raises Trouble where it can't be sent: then nothing is noted.
+        """
+        deliver(server, message)
+        return self._note(deal_id, message, planned_id)
+
+    def note_sent(self, deal_id: int, message: EmailMessage, planned_id: int | None = None) -> Saved:
+        """Notes a mail that was sent on its deal, under its own key: answers to it find the deal."""
+        body = message.get_body(("plain",))
+        text = clean(str(body.get_content()), multiline=True) if body is not None else ""
+        with working(self._store, "Mailed {title}", [deal_id]) as work:
+            now = work.clock.now()
+            planned = None if planned_id is None else work.session.get(Activity, planned_id)
+            if planned is None or planned.done_at is not None or planned.deal_id != deal_id:
+                planned = Activity(deal_id=deal_id, kind="email", subject="", created_at=now)
+                work.session.add(planned)
+            planned.subject, planned.note, planned.done_at = clean(str(message["subject"])), text or None, now
+            planned.contact_id = _contact(work, deal_id, message) or planned.contact_id
+            work.session.flush()
+            if _claim(work, key_of(message)) is None:
+                name_mail(work, planned, key_of(message))
+            work.touch(work.deal(deal_id))
+            plan_again(work, planned)
+        return work.saved
+
+    def send_due(self, server: Server, mail: DueMail) -> Saved:
+        """Sends a mail that is written and due, and notes it on its deal. It goes out once, or not at all:
+
+        before it is handed over that is noted beside it, under its key, so that what is cut short in between is looked
+        at by the rep rather than sent again. Raises Refused where it is planned no more, was handed over before, or the
+        server does not take mail for them; Trouble where the server can't be used.
+        """
+        message = compose(server.address, [(mail.name, mail.to)], mail.subject, mail.body)
+        key = key_of(message)
+        with self._store.transaction(f"Sending {mail.subject}", "aside") as writing:
+            work = Work(writing, "", {})
+            planned = work.session.get(Activity, mail.activity_id)
+            if planned is None or planned.done_at is not None:
+                raise Refused("It was finished, or taken off the agenda, meanwhile.")
+            if work.session.exec(_claims_of(mail.activity_id)).first() is not None:
+                raise Refused("It was handed to a server meanwhile, by another program.")
+            name_mail(work, planned, key)
+        try:
+            deliver(server, message)
+        except PipetuiError:
+            with self._store.transaction(f"Not sent: {mail.subject}", "aside") as writing:
+                claim = _claim(Work(writing, "", {}), key)
+                if claim is not None:
+                    writing.session.delete(claim)
+            raise
+        return self._note(mail.deal_id, message, mail.activity_id)
+
+    def _note(self, deal_id: int, message: EmailMessage, planned_id: int | None) -> Saved:
+        try:
+            return self.note_sent(deal_id, message, planned_id)
+        except PipetuiError as error:
+            raise Trouble(f"The mail was sent, but could not be noted on its deal: {error}") from error
+
+
+def name_mail(work: Work, activity: Activity, key: str) -> None:
+    """Notes what a mail is called everywhere, beside its activity: answers to it find the deal."""
+    assert activity.id is not None
+    work.session.add(ExternalRef(kind="activity", record_id=activity.id, system=SYSTEM, external_id=key))
+
+
+def _claims_of(activity_id: int) -> SelectOfScalar[ExternalRef]:
+    return select(ExternalRef).where(
+        ExternalRef.kind == "activity", ExternalRef.record_id == activity_id, ExternalRef.system == SYSTEM
+    )
+
+
+def _claim(work: Work, key: str) -> ExternalRef | None:
+    """What says that a mail of that key was handed to a server."""
+    statement = select(ExternalRef).where(
+        ExternalRef.kind == "activity", ExternalRef.system == SYSTEM, ExternalRef.external_id == key
+    )
+    return work.session.exec(statement).first()
+
+
+def _contact(work: Work, deal_id: int, message: EmailMessage) -> int | None:
+    """The contact a mail goes to."""
+    to = str(message["to"] or "").lower()
+    found = work.rows.execute(
+        "SELECT contact.id, contact.email FROM deal_contact JOIN contact ON contact.id = deal_contact.contact_id"
+        " WHERE deal_contact.deal_id = ? AND contact.email IS NOT NULL ORDER BY deal_contact.position",
+        (deal_id,),
+    )
+    return next((number for number, mail in found.fetchall() if mail.lower() in to), None)
