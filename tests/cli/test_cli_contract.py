@@ -108,10 +108,11 @@ def test_path(cli: Cli, path: Path) -> None:
 
 def test_agenda(filled: Cli) -> None:
     agenda = filled("agenda", "--json").json
-    assert list(agenda) == ["overdue", "today", "week", "later", "waiting_for", "no_next_step"]
+    assert list(agenda) == ["overdue", "today", "owed", "week", "later", "waiting_for", "no_next_step"]
     assert {name: [row["deal"] for row in rows] for name, rows in agenda.items()} == {
         "overdue": ["Demo"],
         "today": ["Nego"],
+        "owed": [],
         "week": [],
         "later": [],
         "waiting_for": [],

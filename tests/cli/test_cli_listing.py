@@ -100,7 +100,7 @@ def test_how_far_the_agenda_looks(cli: Cli) -> None:
     def sections(*options: str) -> dict[str, int]:
         return {name: len(rows) for name, rows in cli("agenda", "--json", *options).json.items()}
 
-    none = {"waiting_for": 0, "no_next_step": 0}
+    none = {"owed": 0, "waiting_for": 0, "no_next_step": 0}
     assert sections() == {"overdue": 0, "today": 1, "week": 1, "later": 2, **none}
     assert sections("--days", "14") == {"overdue": 0, "today": 1, "week": 2, "later": 1, **none}
     assert sections("--days", "0") == {"overdue": 0, "today": 1, "week": 0, "later": 3, **none}

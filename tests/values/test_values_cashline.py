@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hostile import HOSTILE
-from pipetui.values.cashline import CashLine, parse_cashline, past_day, show_cashline
+from pipetui.values.cashline import CashLine, parse_cashline, parse_past_day, past_day, show_cashline
 from pipetui.values.errors import Invalid
 from pipetui.values.text import clean
 
@@ -65,3 +65,15 @@ def test_hostile_lines_are_read_or_refused(text: str) -> None:
             assert clean(str(error)) == str(error)
         else:
             assert clean(told.label) == told.label
+
+
+def test_a_weekday_something_was_paid_on_is_the_last_one() -> None:
+    # TODAY is a Monday.
+    for said, day in {"fri": 20, "tue": 17, "3 nov": 3}.items():
+        assert parse_past_day(said, TODAY) == date(2026, 11, day)
+        line = parse_cashline(f"320 travel paid {said}", TODAY, "EUR")
+        assert (line.paid, line.due) == (date(2026, 11, day), None)
+    assert parse_cashline("320 travel paid on fri Milan", TODAY, "EUR").label == "Milan"
+    for ahead in ("tomorrow", "in 3d", "24 nov"):
+        with pytest.raises(Invalid):
+            parse_past_day(ahead, TODAY)

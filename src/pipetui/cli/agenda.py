@@ -12,13 +12,16 @@ from pipetui.cli.command import FilterArgument, Json, ViewName, number
 from pipetui.cli.session import asked, opened
 
 if TYPE_CHECKING:
-    from pipetui.cli.table import Line
+    from datetime import date
+
+    from pipetui.cli.table import Cell, Line
     from pipetui.views.agenda import Agenda, Row
     from pipetui.views.stage import Pipeline, Stage
 
 TITLES = {
     "overdue": "Overdue",
     "today": "Today",
+    "owed": "Payments overdue",
     "week": "This week",
     "later": "Later",
     "waiting_for": "Waiting for them",
@@ -54,11 +57,15 @@ def agenda(
         from pipetui.views.agenda import Agenda
 
         view = Agenda(workspace.clock.today(), min(number(days, "--days", 0, 7), _FARTHEST))
-        cards = workspace.overview.open_cards(wanted=asked(workspace, wanted, view_name))
+        only = asked(workspace, wanted, view_name)
+        cards = [*workspace.overview.open_cards(wanted=only), *workspace.overview.followed_cards(only)]
         view.fill(cards)
         if count:
             output.data(counted(view))
             return
+        pipelines = workspace.overview.pipelines()
+        if not ics:
+            view.owe(each for pipeline in pipelines for each in workspace.overview.cash.owed(pipeline, only))
         if plain:
             output.data(lines(view))
             return
@@ -68,7 +75,6 @@ def agenda(
             minutes = context.obj["settings"].number("reminders.minutes")
             output.text([calendar(cards, minutes, workspace.overview.uids(), workspace.clock.now())])
             return
-        pipelines = workspace.overview.pipelines()
     if json:
         output.as_json(contract.agenda(view, pipelines))
     elif not any(len(lane) for lane in view.sections.values()):
@@ -95,20 +101,38 @@ def counted(view: Agenda) -> Iterator[str]:
 
 def lines(view: Agenda) -> Iterator[str]:
     """The agenda as plain text: a heading and a line each; the deals without a next step are counted."""
-    from pipetui.cli import wording
     from pipetui.values.text import count
 
-    for name in ("overdue", "today", "week", "waiting_for"):
+    for name in ("overdue", "today", "owed", "week", "waiting_for"):
         lane = view.sections[name]
         if len(lane):
             yield f"{TITLES[name]} ({len(lane)})"
-        for card, step, wait in lane:
-            due = wording.wait(wait, view.today) if wait else wording.due(step, view.today) if step else None
-            what = wait.what if wait else wording.what(step) if step else ""
+        for row in lane:
+            card, step, wait, _ = row
+            due, what = _when(row, view.today), _what(row)
             whom = (step and step.contact) or (wait and wait.who) or card.contact or card.company or ""
             yield "  " + " · ".join(part for part in (due.text if due else "", what, card.title, whom) if part)
     if idle := len(view.sections["no_next_step"]):
         yield f"{count(idle, 'deal')} without a next step"
+
+
+def _what(row: Row) -> str:
+    """What a line is of, in words."""
+    from pipetui.cli import wording
+    from pipetui.values.money import show_whole
+
+    if row.owed is not None:
+        return f"{row.owed.entry.label}, {show_whole(row.owed.entry.whole, row.owed.currency)}"
+    return row.wait.what if row.wait else wording.what(row.step) if row.step else ""
+
+
+def _when(row: Row, today: date) -> Cell | None:
+    """When it is due, or for how long it is late."""
+    from pipetui.cli import wording
+
+    if row.owed is not None:
+        return wording.overdue(row.owed.due, today)
+    return wording.wait(row.wait, today) if row.wait else wording.due(row.step, today) if row.step else None
 
 
 def painted(view: Agenda, pipelines: Sequence[Pipeline], room: int | None = None) -> Iterator[str]:
@@ -144,27 +168,30 @@ def painted(view: Agenda, pipelines: Sequence[Pipeline], room: int | None = None
 
 def _line(row: Row, stages: Mapping[int, Stage], view: Agenda) -> Line:
     from pipetui.cli import wording
+    from pipetui.values.money import show_whole
 
-    card, step, wait = row
+    card, step, wait, owed = row
     stage = stages[card.stage_id]
     return (
         str(step.id) if step else "",
-        wording.wait(wait, view.today)
-        if wait
-        else wording.due(step, view.today)
-        if step
-        else wording.untouched(card, stage, view.today),
-        wait.what if wait else wording.what(step) if step else "",
+        _when(row, view.today) or wording.untouched(card, stage, view.today),
+        owed.entry.label if owed else _what(row),
         f"#{card.id} {card.title}",
         (step and step.contact) or (wait and wait.who) or card.contact or card.company or "",
-        wording.amount(card),
-        stage.name,
+        show_whole(owed.entry.whole, owed.currency) if owed else wording.amount(card),
+        stage.name if card.is_open else card.status,
     )
 
 
 def _beside(rows: Sequence[Row], currencies: Collection[str]) -> str:
-    """How many lines a section has, and what the deals in it are worth, where all are in one currency."""
+    """How many lines a section has, and what is owed, or the deals in it are worth, where all is in one currency."""
     from pipetui.values.money import show
+
+    if rows and rows[0].owed is not None:
+        owed = [row.owed.entry.whole for row in rows if row.owed is not None]
+        return " · ".join(
+            [f"{len(rows):,}", *(show(sum(owed), currency) for currency in currencies if len(currencies) == 1)]
+        )
 
     deals = {row.card.id: row.card.base_amount or 0 for row in rows}
     worth = [show(sum(deals.values()), currency) for currency in currencies]

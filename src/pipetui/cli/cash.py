@@ -75,14 +75,13 @@ def cash(
 
 
 def _set(workspace: Workspace, line: Pipeline, opening: str, on: str, terms: str) -> None:
-    from pipetui.values.cashline import past_day
+    from pipetui.values.cashline import parse_past_day
     from pipetui.values.errors import Invalid
     from pipetui.values.money import parse_amount
-    from pipetui.values.when import parse_day
 
     if opening:
         today = workspace.clock.today()
-        day = past_day(parse_day(on, today), today) if on else today
+        day = parse_past_day(on, today) if on else today
         amount = None
         if opening.strip().casefold() not in ("none", "no"):
             amount, told = parse_amount(opening, line.currency)

@@ -59,6 +59,11 @@ def wait(step: Wait, today: date) -> Cell:
     return Cell(show_day(step.due, today))
 
 
+def overdue(day: date, today: date) -> Cell:
+    """For how long something is late that was due on a day."""
+    return Cell(show_overdue((today - day).days), "red")
+
+
 def what(step: Step) -> str:
     """What a follow-up is: "Call: pricing", or the kind alone where nothing else was said."""
     kind = step.kind.capitalize()

@@ -117,6 +117,15 @@ def read_cards(rows: sqlite3.Connection, where: str, values: Sequence[Any] = ())
     ]
 
 
+def read_followed(rows: sqlite3.Connection, pipeline_id: int | None = None) -> list[Card]:
+    """The won deals of a pipeline (of all) for which something is planned yet."""
+    found = rows.execute(
+        "SELECT DISTINCT deal.id, deal.pipeline_id FROM activity JOIN deal ON deal.id = activity.deal_id"
+        " WHERE activity.done_at IS NULL AND activity.due_on IS NOT NULL AND deal.status = 'won' ORDER BY deal.id"
+    )
+    return list(cards_by_id(rows, [number for number, of in found if pipeline_id in (None, of)]).values())
+
+
 def cards_by_id(rows: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Card]:
     """The deals of those numbers, as far as they exist."""
     found: dict[int, Card] = {}

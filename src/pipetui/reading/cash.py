@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,18 @@ from pipetui.values.errors import Invalid, NotFound
 from pipetui.values.money import show
 from pipetui.values.recurrence import recurrence_of
 from pipetui.values.terms import Terms, parse_terms
-from pipetui.views.cash import Account, DealCash, Instalment, Ledger, Spending, margin, plan_gap
+from pipetui.views.cash import (
+    OVERDUE,
+    Account,
+    DealCash,
+    Entry,
+    Instalment,
+    Ledger,
+    Spending,
+    entries_of,
+    margin,
+    plan_gap,
+)
 from pipetui.views.inventory import Stay
 from pipetui.views.stage import Pipeline
 
@@ -44,6 +56,8 @@ _EXPENSES = """
 SELECT id, deal_id, kind, label, amount, currency, base_amount, due_on, paid_on, note, rrule, rrule_start
 FROM expense WHERE {where} ORDER BY due_on, id
 """
+_OWING = """deal.pipeline_id = ? AND deal.status = 'won' AND (deal.closed_on >= ?
+    OR EXISTS (SELECT 1 FROM payment WHERE payment.deal_id = deal.id AND payment.paid_on IS NULL))"""
 _STAYS = """
 SELECT deal.created_at, deal.closed_on, deal.status, deal.base_amount
 FROM deal JOIN stage ON stage.id = deal.stage_id WHERE deal.pipeline_id = ? AND stage.phase <> 'lead'
@@ -68,6 +82,22 @@ def read_ledger(rows: sqlite3.Connection, pipeline: Pipeline, today: date) -> Le
         opening,
         opened_on,
     )
+
+
+def read_owed(rows: sqlite3.Connection, pipeline: Pipeline, today: date) -> list[Entry]:
+    """The payments of won deals that were due before today, the longest overdue first."""
+    opening, opened_on, said = read_book(rows, pipeline.id)
+    ledger = Ledger(
+        pipeline.currency, today, {}, {}, (), terms_of(said, today, pipeline.currency), said, opening, opened_on
+    )
+    owing = (pipeline.id, ledger.since.isoformat())
+    accounts = _accounts(rows, _OWING, *owing)
+    payments: dict[int, list[Instalment]] = {}
+    for each in _payments(rows, _OWING, *owing):
+        payments.setdefault(each.deal_id, []).append(each)
+    ledger = replace(ledger, accounts={account.deal_id: account for account in accounts}, payments=payments)
+    found = [entry for entry in entries_of(ledger, (), None, None) if entry.state == OVERDUE]
+    return sorted(found, key=lambda entry: (entry.day or today, entry.deal_id or 0, entry.place))
 
 
 def read_book(rows: sqlite3.Connection, pipeline_id: int) -> tuple[int | None, date | None, str]:
@@ -153,19 +183,19 @@ def read_stays(rows: sqlite3.Connection, pipeline: Pipeline) -> list[Stay]:
     ]
 
 
-def _accounts(rows: sqlite3.Connection, where: str, value: int) -> list[Account]:
-    found = rows.execute(_ACCOUNTS.format(where=where), (value,))
+def _accounts(rows: sqlite3.Connection, where: str, *values: object) -> list[Account]:
+    found = rows.execute(_ACCOUNTS.format(where=where), values)
     return [
         Account(number, title, company, status, _day(closed), _day(close), amount, currency, base, chance, bool(counts))
         for number, title, company, status, closed, close, amount, currency, base, chance, counts in found
     ]
 
 
-def _payments(rows: sqlite3.Connection, where: str, value: int) -> list[Instalment]:
+def _payments(rows: sqlite3.Connection, where: str, *values: object) -> list[Instalment]:
     return [
         Instalment(number, deal, place, label, amount, currency, base, _day(due), months, days, _day(paid), note)
         for number, deal, place, label, amount, currency, base, due, months, days, paid, note in rows.execute(
-            _PAYMENTS.format(where=where), (value,)
+            _PAYMENTS.format(where=where), values
         )
     ]
 

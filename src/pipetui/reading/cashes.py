@@ -6,13 +6,15 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipetui.reading.cash import chances_of, read_deal_cash, read_ledger, read_stays, read_typed
+from pipetui.reading.cards import cards_by_id
+from pipetui.reading.cash import chances_of, read_deal_cash, read_ledger, read_owed, read_stays, read_typed
 from pipetui.reading.file import Reading
 from pipetui.reading.pipelines import read_pipelines
 from pipetui.values.clock import Clock
 from pipetui.values.errors import NotFound
 from pipetui.values.periods import Period, period_of
-from pipetui.views.cash import Cash, DealCash, Ledger, cash, months_from
+from pipetui.views.card import Card
+from pipetui.views.cash import Cash, DealCash, Ledger, Owed, cash, months_from
 from pipetui.views.inventory import Turnover, inventory
 from pipetui.views.stage import Pipeline
 
@@ -82,6 +84,18 @@ class Cashes:
         """What the file has about a pipeline's cash."""
         with self._reading.rows() as rows:
             return read_ledger(rows, pipeline, self._clock.today())
+
+    def owed(self, pipeline: Pipeline, wanted: Filter | None = None) -> list[tuple[Card, Owed]]:
+        """The payments of a pipeline's won deals that were due before today, the longest overdue first.
+
+        ``wanted`` lets through only some deals.
+        """
+        with self._reading.rows() as rows:
+            entries = read_owed(rows, pipeline, self._clock.today())
+            only = self._only(rows, wanted) if entries else None
+            some = {entry.deal_id for entry in entries if entry.deal_id is not None}
+            cards = cards_by_id(rows, some if only is None else some.intersection(only))
+        return [(cards[entry.deal_id], Owed(entry, pipeline.currency)) for entry in entries if entry.deal_id in cards]
 
     def of_deal(self, deal_id: int) -> DealCash:
         """All about one deal's cash. Raises NotFound."""

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipetui.reading.cards import cards_by_id, read_cards
+from pipetui.reading.cards import cards_by_id, read_cards, read_followed
 from pipetui.reading.figures import closed_sums, finished_on, forecast
 from pipetui.reading.file import Reading
 from pipetui.reading.own import read_fields
@@ -273,6 +273,17 @@ class Overview:
                 return read_cards(rows, "deal.status = 'open'")
             return read_cards(rows, "deal.pipeline_id = ? AND deal.status = 'open'", (pipeline_id,))
 
+    def followed_cards(self, wanted: Filter | None = None) -> list[Card]:
+        """The won deals for which something is planned yet; ``wanted`` lets through only some of them."""
+        with self._reading.rows() as rows:
+            found = read_followed(rows)
+            if wanted is not None and found:
+                from pipetui.reading.filtering import matching
+
+                ids = set(matching(rows, wanted, self.today(), ("won",)))
+                found = [card for card in found if card.id in ids]
+            return found
+
     def closed_cards(self, pipeline_id: int, period: Period) -> list[Card]:
         """A pipeline's deals won and lost in a period."""
         with self._reading.rows() as rows:
@@ -307,6 +318,7 @@ class Overview:
                 pipelines=pipelines,
                 pipeline=pipeline,
                 cards=cards,
+                won=read_followed(rows, pipeline.id),
                 closed=closed_sums(rows, pipeline.id, period),
                 forecast=forecast(rows, pipeline, period, self.today(), cards),
                 finished_today=finished_on(rows, self.today()),

@@ -45,10 +45,13 @@ def badge(card: Card, stage: Stage, today: date) -> Piece | None:
 
 def money(card: Card, room: int) -> str:
     """The deal's amount, in short where the room is narrow; a dash where there is none."""
-    if card.amount is None:
-        return "—"
-    full = show(card.amount, card.currency)
-    return full if width(full) <= room else show_short(card.amount, card.currency)
+    return "—" if card.amount is None else sum_shown(card.amount, card.currency, room)
+
+
+def sum_shown(amount: int, currency: str, room: int) -> str:
+    """An amount in minor units, in short where the room is narrow."""
+    full = show(amount, currency)
+    return full if width(full) <= room else show_short(amount, currency)
 
 
 NARROW = 14

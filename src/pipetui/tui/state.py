@@ -37,7 +37,9 @@ class State:
         self.forecast: Forecast = snapshot.forecast
         self.board = Board(snapshot.pipeline, snapshot.forecast.period, height)
         self.board.fill(snapshot.cards, snapshot.closed)
-        self.overdue, self.due_today = _due(snapshot.cards, today)
+        self.won = {card.id: card for card in snapshot.won}
+        """Won deals for which something is planned yet, whatever the filter shows."""
+        self.overdue, self.due_today = _due([*snapshot.cards, *snapshot.won], today)
         """Follow-ups by their state, over all deals whatever the filter shows."""
         self.leads = _to_work(snapshot.cards, snapshot.pipeline, today)
         """Leads to be worked, over all whatever the filter shows; without those that wait for their day."""
@@ -77,7 +79,9 @@ class State:
         """The agenda of what the filter lets through, put together when it is first looked at."""
         if self._agenda is None:
             self._agenda = Agenda(self.today)
-            self._agenda.fill(self.shown_cards())
+            won = (card for card in self.won.values() if self.board.lets_through(card))
+            # Of the closed ones that the board may show, those in which nothing is planned are none of the agenda's.
+            self._agenda.fill([*(card for card in self.shown_cards() if card.is_open), *won])
         return self._agenda
 
     def apply(self, saved: Saved) -> None:
@@ -91,6 +95,11 @@ class State:
         if self.narrowed is not None:
             self.narrowed.apply(self._let(ours))
         self.finished_today += saved.finished
+        for before, after in ours:
+            if before is not None:
+                self.won.pop(before.id, None)
+            if after is not None and after.status == "won" and after.steps:
+                self.won[after.id] = after
         for cards, sign in ((_were(ours), -1), (_are(ours), 1)):
             overdue, due_today = _due(cards, self.today)
             self.overdue += sign * overdue
@@ -151,7 +160,8 @@ def _to_work(cards: Iterable[Card], pipeline: Pipeline, today: date) -> int:
 
 
 def _due(cards: Iterable[Card], today: date) -> tuple[int, int]:
-    """How many follow-ups of open deals are overdue, and how many are due today."""
-    dues = [step.due for card in cards if card.steps and card.is_open for step in card.steps if step.due <= today]
+    """How many follow-ups of open and won deals are overdue, and how many are due today."""
+    planned = (card.steps for card in cards if card.steps and card.status != "lost")
+    dues = [step.due for steps in planned for step in steps if step.due <= today]
     due_today = dues.count(today)
     return len(dues) - due_today, due_today

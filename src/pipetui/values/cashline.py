@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pipetui.values.days import is_vague, read_day
 from pipetui.values.errors import Invalid
@@ -12,7 +12,7 @@ from pipetui.values.money import parse_amount, show
 from pipetui.values.recurrence import Recurrence, recurrence_from, split_recurrence
 from pipetui.values.terms import months_later
 from pipetui.values.text import clean, fit, fold
-from pipetui.values.when import show_day
+from pipetui.values.when import parse_day, show_day
 
 KINDS = ("travel", "commission", "goods", "subscription", "rent", "service", "tax", "other")
 """What an expense can be."""
@@ -64,9 +64,10 @@ def parse_cashline(text: str, today: date, currency: str) -> CashLine:
     if at is not None:
         is_paid = True
         before, after = words[:at], words[at + 1 :]
-        paid_on, after = _take_day(after, today, ("on",), leading=True)
-        paid_on = past_day(paid_on or today, today)
-        words = before + after
+        day, rest = _take_day(after, today, ("on",), leading=True)
+        said = [word for word in after[: len(after) - len(rest)] if fold(word) != "on"]
+        paid_on = today if day is None else parse_past_day(" ".join(said), today)
+        words = before + rest
     due, words = _take_day(words, today, tuple(_INTRODUCE))
     kind = _ALIASES.get(fold(words[0]).rstrip(":,"), "") if words else ""
     if kind and fold(words[0]).rstrip(":,") == kind and len(words) > 1:
@@ -78,6 +79,16 @@ def parse_cashline(text: str, today: date, currency: str) -> CashLine:
     if len(label) > LONGEST_LABEL:
         raise Invalid(f"The label is too long: write at most {LONGEST_LABEL} characters.")
     return CashLine(amount, told, percent, kind, label, due, paid_on if is_paid else None, every)
+
+
+def parse_past_day(text: str, today: date) -> date:
+    """The day something was paid, as typed; "fri" is the last Friday. Raises Invalid for a day ahead, and for none."""
+    day, week = parse_day(text, today), timedelta(7)
+    # A weekday is the same day whichever day of its week it is said on, and a week before it is one as well.
+    same = (parse_day(text, day - timedelta(days)) == day for days in (1, 2))
+    if day > today and parse_day(text, today - week) == day - week and all(same):
+        return day - week
+    return past_day(day, today)
 
 
 def past_day(day: date, today: date) -> date:

@@ -1,29 +1,35 @@
-"""The agenda in memory: every planned follow-up of an open deal, and every deal without one."""
+"""The agenda in memory: planned follow-ups of open and won deals, open deals without one, payments that are overdue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipetui.views.card import Card, Change, Step, Wait, step_order
 from pipetui.views.lane import Lane
 
-SECTIONS = ("overdue", "today", "week", "later", "waiting_for", "no_next_step")
+if TYPE_CHECKING:
+    from pipetui.views.cash.entries import Owed
+
+SECTIONS = ("overdue", "today", "owed", "week", "later", "waiting_for", "no_next_step")
 
 
 class Row(NamedTuple):
     """A follow-up with its deal; ``step`` is None for a deal that has no next step.
 
-    ``wait`` is what the customer does next, where that is what the line is of.
+    ``wait`` is what the customer does next, ``owed`` a payment that is overdue, where that is what the line is of.
     """
 
     card: Card
     step: Step | None
     wait: Wait | None = None
+    owed: Owed | None = None
 
 
 def _row_order(row: Row) -> tuple[object, ...]:
+    if row.owed is not None:
+        return (row.owed.due, row.card.id, row.owed.entry.place)
     if row.wait is not None:
         return (row.wait.due, row.wait.id)
     if row.step is None:
@@ -64,8 +70,19 @@ class Agenda:
             for row in _rows(after, self.today):
                 self.sections[self.section_of(row)].put(row)
 
+    def owe(self, payments: Iterable[tuple[Card, Owed]]) -> None:
+        """Replaces the payments that are overdue."""
+        self.sections["owed"].fill(Row(card, None, None, owed) for card, owed in payments)
+
+    @property
+    def owed(self) -> int:
+        """What the payments that are overdue come to, in minor units of the pipeline's currency."""
+        return sum(row.owed.entry.whole for row in self.sections["owed"] if row.owed is not None)
+
     def section_of(self, row: Row) -> str:
         """The name of the section a row belongs in."""
+        if row.owed is not None:
+            return "owed"
         if row.wait is not None:
             return "waiting_for"
         if row.step is None:
@@ -83,14 +100,17 @@ class Agenda:
 
     @property
     def waiting_amount(self) -> int:
-        """The amount of the deals whose follow-ups are due by today, each deal once, in minor units."""
-        deals = {row.card.id: row.card for name in ("overdue", "today") for row in self.sections[name]}
+        """The amount of the open deals whose follow-ups are due by today, each deal once, in minor units."""
+        rows = (row for name in ("overdue", "today") for row in self.sections[name])
+        deals = {row.card.id: row.card for row in rows if row.card.is_open}
         return sum(card.base_amount or 0 for card in deals.values())
 
 
 def _rows(card: Card | None, today: date) -> list[Row]:
-    if card is None or not card.is_open:
+    if card is None or card.status == "lost":
         return []
+    if not card.is_open:
+        return [Row(card, step) for step in card.steps]
     waits = [Row(card, None, wait) for wait in card.waits]
     if not card.steps:
         # A lead that waits for its day needs no next step until then.

@@ -20,6 +20,7 @@ from pipetui.views.forecast import Forecast
 from pipetui.views.stage import Pipeline
 
 if TYPE_CHECKING:
+    from pipetui.views.cash.entries import Owed
     from pipetui.views.odds import Outlook, Total
     from pipetui.views.odds.backtest import Backtest
 
@@ -79,9 +80,11 @@ def deals(cards: Iterable[Card], pipelines: Iterable[Pipeline], today: date) -> 
 
 def activity(row: Row, pipeline: Pipeline, today: date) -> dict[str, Any]:
     """A line of the agenda; what speaks of the follow-up itself is null for a deal that has none."""
-    card, step, wait = row
+    card, step, wait, owed = row
     if wait is not None:
         return _waiting_for(card, wait, pipeline, today)
+    if owed is not None:
+        return _owed(card, owed, pipeline, today)
     return {
         "id": step and step.id,
         "deal_id": card.id,
@@ -98,6 +101,24 @@ def activity(row: Row, pipeline: Pipeline, today: date) -> dict[str, Any]:
         "repeats": step and step.every and step.every.shown,
         "snoozes": step.snoozes if step else 0,
         "put_off_reason": step and step.put_off_reason,
+    }
+
+
+def _owed(card: Card, owed: Owed, pipeline: Pipeline, today: date) -> dict[str, Any]:
+    """A payment that is overdue, as a line of the agenda; ``id`` is the payment's, null where it follows from terms."""
+    return {
+        "id": owed.entry.record,
+        "deal_id": card.id,
+        "deal": card.title,
+        "company": card.company,
+        "contact": card.contact,
+        "kind": owed.entry.kind,
+        "subject": owed.entry.label,
+        "due": _day(owed.due),
+        "overdue_days": (today - owed.due).days,
+        "amount": _money(owed.entry.whole, owed.currency),
+        "currency": owed.currency,
+        "stage": pipeline.stage(card.stage_id).name,
     }
 
 

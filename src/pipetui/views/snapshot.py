@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipetui.values.own import OwnField
 from pipetui.views.card import Card
@@ -14,7 +14,10 @@ from pipetui.views.sums import Sums
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A pipeline's open deals, sums of those won and lost in the forecast's period, and its running figures."""
+    """A pipeline's open deals, sums of those won and lost in the forecast's period, and its running figures.
+
+    ``won`` are the won deals for which something is planned yet.
+    """
 
     pipelines: tuple[Pipeline, ...]
     pipeline: Pipeline
@@ -24,5 +27,6 @@ class Snapshot:
     finished_today: int
     reasons: tuple[str, ...]
     fields: tuple[OwnField, ...] = ()
+    won: list[Card] = field(default_factory=list)
     on_cards: str = ""
     """What the rep chose cards to show: names of columns with commas between, "" where nothing was chosen."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
-from pipetui.values.cashline import parse_cashline, past_day, show_cashline
+from pipetui.values.cashline import parse_cashline, parse_past_day, show_cashline
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import parse_followup, show_followup
 from pipetui.values.money import parse_amount, show
 from pipetui.values.terms import parse_terms, show_terms
 from pipetui.values.text import fit, fold
-from pipetui.values.when import parse_day, show_date, show_day
+from pipetui.values.when import show_date, show_day
 from pipetui.views.cash import IN, RECEIVED, Account, Cash, Entry
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ async def paid_on(screen: AskingScreen, entry: Entry) -> None:
     today = screen.today()
 
     def understood(text: str) -> str:
-        return show_date(past_day(parse_day(text, today), today))
+        return show_date(parse_past_day(text, today))
 
     said = "received" if entry.way == IN else "paid"
     asked = Question(
@@ -69,7 +69,7 @@ async def paid_on(screen: AskingScreen, entry: Entry) -> None:
         enter=f"mark it {said}",
     )
     if answer := await screen.ask(asked):
-        day = past_day(parse_day(answer["day"], today), today)
+        day = parse_past_day(answer["day"], today)
         screen.do(partial(_mark, entry, day), f"{said.capitalize()} on {show_date(day)}: {fit(entry.label, 40)}")
 
 
@@ -280,9 +280,7 @@ async def chase(screen: AskingScreen, entry: Entry) -> None:
     )
     if answer := await screen.ask(asked):
         what = parse_followup(answer["next"], screen.desk_app.now_local())
-        is_open = deal_id in state.board.cards
-        where = "" if is_open else ": it is on the deal's own screen, as the agenda lists open deals alone"
-        screen.do(lambda work: work.followups.plan(deal_id, what), f"Planned for {entry.title}{where}")
+        screen.do(lambda work: work.followups.plan(deal_id, what), f"Planned for {entry.title}; the agenda has it")
 
 
 async def opening(screen: AskingScreen, cash: Cash) -> None:
@@ -304,7 +302,7 @@ async def opening(screen: AskingScreen, cash: Cash) -> None:
         return "no opening balance" if amount is None else show(amount, pipeline.currency)
 
     def day(text: str) -> str:
-        return f"on the morning of {show_date(past_day(parse_day(text, today), today))}"
+        return f"on the morning of {show_date(parse_past_day(text, today))}"
 
     was = "" if cash.opening is None else show(cash.opening, pipeline.currency)
     asked = Question(
@@ -316,7 +314,7 @@ async def opening(screen: AskingScreen, cash: Cash) -> None:
         ],
     )
     if answer := await screen.ask(asked):
-        amount, on = read(answer["amount"]), past_day(parse_day(answer["day"], today), today)
+        amount, on = read(answer["amount"]), parse_past_day(answer["day"], today)
         screen.do(lambda work: work.cash_books.open_with(pipeline, amount, on), "The balance counts from there")
 
 

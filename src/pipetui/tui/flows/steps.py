@@ -19,7 +19,9 @@ from pipetui.views.people.listed import Named
 
 
 async def suggested(screen: AskingScreen, card: Card, finished: Step | None) -> str:
-    """What to plan next, as the stage's cadence or habit has it."""
+    """What to plan next, as the stage's cadence or habit has it; nothing for a deal that is closed."""
+    if not card.is_open:
+        return ""
     number = finished.id if finished else None
     return await screen.desk_app.desk.ask(lambda work: work.overview.suggestion(card.id, number))
 

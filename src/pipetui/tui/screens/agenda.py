@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,11 +11,19 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import AGENDA, bindings_for
+from pipetui.tui.keyboard import ROWS
+from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.marking import MarkScreen
 from pipetui.tui.widgets.agenda_list import AgendaList
-from pipetui.values.money import show
+from pipetui.values.errors import PipetuiError
+from pipetui.values.money import show, show_whole
+from pipetui.values.text import count
 from pipetui.views.agenda import Row
 from pipetui.views.card import Card, Change, Saved, Step, Wait
+
+if TYPE_CHECKING:
+    from pipetui.tui.state import State
+    from pipetui.views.cash import Entry, Owed
 
 BAR = 40
 """Cells of the bar that counts down."""
@@ -41,11 +49,34 @@ class AgendaScreen(MarkScreen):
             yield AgendaList()
             yield Static(NOTHING, id="nothing")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._owed: list[tuple[Card, Owed]] = []
+
     def draw(self, saved: Saved | None = None) -> None:
-        """Draws the agenda anew."""
-        state = self.state
-        if state is None or not self.can_draw:
+        """Draws the agenda anew; payments are read again unless it is open deals that changed."""
+        if self.state is None or not self.can_draw:
             return
+        changed = [card for change in saved.changes for card in change if card is not None] if saved else []
+        if not changed or not all(card.is_open for card in changed):
+            run_latest(self, ROWS, self._read_owed)
+        self._draw(self.state)
+
+    async def _read_owed(self) -> None:
+        state = self.state
+        if state is None:
+            return
+        pipeline, wanted = state.pipeline, state.board.filter
+        try:
+            self._owed = await self.desk_app.desk.aside(lambda overview: overview.cash.owed(pipeline, wanted))
+        except PipetuiError as error:
+            self.desk_app.tell(str(error), severity="error")
+            return
+        if self.state is not None and self.can_draw:
+            self._draw(self.state)
+
+    def _draw(self, state: State) -> None:
+        state.agenda.owe(each for each in self._owed if each[0].pipeline_id == state.pipeline.id)
         rows = self.query_one(AgendaList)
         rows.tell(state)
         empty = rows.row_here is None
@@ -70,6 +101,10 @@ class AgendaScreen(MarkScreen):
             said += Content.styled(f"   {amount} waiting on you", "$dim")
         elif whole:
             said += Content.styled("   all done for today", "bold $success")
+        if late := len(state.agenda.sections["owed"]):
+            owed = show_whole(state.agenda.owed, state.pipeline.currency)
+            told = Content.styled(f"   {owed} overdue in {count(late, 'payment')}", "$error")
+            said += told if said.cell_length + told.cell_length <= self.size.width else Content("")
         self.query_one("#progress", Static).update(said)
 
     def current_card(self) -> Card | None:
@@ -86,6 +121,57 @@ class AgendaScreen(MarkScreen):
         """What the customer of the row under the cursor does next, where the row is of that."""
         row = self.query_one(AgendaList).row_here
         return row.wait if row else None
+
+    def current_payment(self) -> Entry | None:
+        """The payment of the row under the cursor, where the row is of one that is overdue."""
+        row = self.query_one(AgendaList).row_here
+        return row.owed.entry if row and row.owed else None
+
+    # On a payment the keys of a follow-up are those of the payment, as they are on the screen of cash.
+
+    def action_done(self) -> None:
+        """Marks the payment as received today; else finishes the follow-up."""
+        entry = self.current_payment()
+        if entry is not None and not self.marked():
+            from pipetui.tui.flows.cash import mark
+
+            mark(self, entry, self.today())
+        else:
+            super().action_done()
+
+    def action_reschedule(self) -> None:
+        """Marks the payment as received on another day; else changes the follow-up."""
+        if (entry := self.current_payment()) is not None:
+            from pipetui.tui.flows.cash import paid_on
+
+            self.start(paid_on(self, entry))
+        else:
+            super().action_reschedule()
+
+    def action_plan(self) -> None:
+        """Plans a follow-up about the payment; else one for the deal."""
+        entry = self.current_payment()
+        if entry is not None and not self.marked():
+            from pipetui.tui.flows.cash import chase
+
+            self.start(chase(self, entry))
+        else:
+            super().action_plan()
+
+    def action_snooze(self) -> None:
+        """Puts the follow-up off; a payment is not put off."""
+        if self.current_payment() is not None and not self.marked():
+            self.desk_app.tell("A payment is overdue until it is there: d marks it received, f plans a call about it.")
+        else:
+            super().action_snooze()
+
+    def action_mark(self) -> None:
+        """Marks the deal, where it is one that a command on many can take."""
+        card = self.current_card()
+        if card is not None and not card.is_open:
+            self.desk_app.tell(f"{card.title} is won already: what is marked are open deals.")
+        else:
+            super().action_mark()
 
     def follow(self, change: Change) -> None:
         """Puts the cursor on a follow-up that came back, or else on the deal's next one."""
@@ -108,8 +194,9 @@ class AgendaScreen(MarkScreen):
         return self.query_one(AgendaList).path()
 
     def shown(self) -> list[int]:
-        """The deals of all rows."""
-        return self.path()[0]
+        """The open deals of all rows."""
+        known = self.state.board.cards if self.state is not None else {}
+        return [number for number in self.path()[0] if number in known]
 
     def show_marks(self) -> None:
         """Draws the rows with their signs."""

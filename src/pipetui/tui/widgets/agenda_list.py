@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from pipetui.tui.card_paint import money
+from pipetui.tui.card_paint import money, sum_shown
 from pipetui.tui.jumping import Place
 from pipetui.tui.marks import SIGN
 from pipetui.tui.paint import Painted, Piece
@@ -26,6 +26,7 @@ from pipetui.views.card import Step
 TITLES = {
     "overdue": ("Overdue", "ink-bad"),
     "today": ("Today", "ink-warn"),
+    "owed": ("Payments overdue", "ink-bad"),
     "week": ("Next 7 days", "ink-good"),
     "later": ("Later", "ink-dim"),
     "waiting_for": ("Waiting for them", "ink-commit"),
@@ -170,9 +171,9 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
     def _row(self, row: Row, section: str, cells: int, here: bool) -> Strip:
         state = self.state
         assert state is not None
-        card, step, wait = row
+        card, step, wait, owed = row
         ground = "ground-here" if here else ""
-        amount = lpad(money(card, 11), 11)
+        amount = lpad(sum_shown(owed.entry.whole, owed.currency, 11) if owed else money(card, 11), 11)
         stage = pad(card.status if not card.is_open else state.stage(card).name, 12)
         wide = cells >= 96
         right: list[Piece] = [(amount, "ink-strong")]
@@ -187,6 +188,8 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
         kind, about = (step.kind, step.subject) if step else ("—", self._last(row))
         if wait is not None:
             kind, about = "customer", wait.what
+        elif owed is not None:
+            kind, about = owed.entry.kind, owed.entry.label
         marks = _marks(step)
         left: list[Piece] = [
             ("▌" if here else " ", "ink-accent"),
@@ -213,6 +216,8 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
         if row.wait is not None:
             late = (state.today - row.wait.due).days
             return f"{show_span(late)} late" if late > 0 else show_day(row.wait.due, state.today)
+        if row.owed is not None:
+            return f"{show_span((today - row.owed.due).days)} late"
         if row.step is None:
             return show_span((today - row.card.touched_on).days)
         if row.step.due < today:

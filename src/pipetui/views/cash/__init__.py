@@ -14,7 +14,9 @@ from pipetui.views.cash.entries import (
     UNDATED,
     Chances,
     Entry,
+    Owed,
     due_days,
+    entries_of,
 )
 from pipetui.views.cash.ledger import Account, Instalment, Ledger, Spending, bases, planned_by
 from pipetui.views.cash.months import Cash, Low, Month, cash, lowest, months_from
@@ -40,10 +42,12 @@ __all__ = [
     "Low",
     "Margin",
     "Month",
+    "Owed",
     "Spending",
     "bases",
     "cash",
     "due_days",
+    "entries_of",
     "lowest",
     "margin",
     "months_from",

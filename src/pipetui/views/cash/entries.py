@@ -61,6 +61,19 @@ class Entry(NamedTuple):
         return self.amount if self.way == IN else -self.amount
 
 
+class Owed(NamedTuple):
+    """A payment of a won deal that is overdue, and the currency of its pipeline, in which its money is."""
+
+    entry: Entry
+    currency: str
+
+    @property
+    def due(self) -> date:
+        """The day it was due."""
+        assert self.entry.day is not None  # what is overdue has a day
+        return self.entry.day
+
+
 def entries_of(
     ledger: Ledger, ahead: Sequence[Period], chances: Chances | None, some: frozenset[int] | None
 ) -> Iterator[Entry]:
