@@ -542,6 +542,11 @@ async def redoes(rep: Rep) -> None:
     assert rep.told[-1] == "Done again: Moved Fleet renewal to Demo"
 
 
+async def sends_what_is_due(rep: Rep) -> None:
+    await rep.press("+")
+    assert rep.told[-1] == "No mail that is written is due."  # one that is goes out in test_tui_mail
+
+
 EFFECTS: dict[str, Work] = {
     "stage.forward": moves_on,
     "stage.back": moves_back,
@@ -566,6 +571,7 @@ EFFECTS: dict[str, Work] = {
     "deal.write": writes,
     "step.plan": plans,
     "step.customer": notes_what_the_customer_does,
+    "step.send": sends_what_is_due,
     "step.done": finishes,
     "step.snooze": snoozes,
     "step.time": reschedules,

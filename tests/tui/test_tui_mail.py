@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipetui.config.reading import parse_config
 from pipetui.values.clock import Clock
+from pipetui.values.followup import FollowUp
 from pipetui.views.mail import Mail
 from pipetui.workspace import open_workspace
 from postbox import Postbox, postbox
@@ -59,3 +60,47 @@ async def test_what_the_server_refuses_is_told_and_nothing_noted(path: Path, pos
         assert rep.rows("SELECT count(*) FROM activity") == before
         await rep.press("m")
         rep.shows("nobody@nordwind.example")
+
+
+async def test_what_is_written_and_due_is_sent_from_the_agenda(path: Path, postbox: tuple[Postbox, int]) -> None:
+    handler, port = postbox
+    config = parse_config(
+        f'[mail]\naddress = "robin@example.com"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n', path
+    )
+
+    def written(path: Path) -> None:
+        fill(path)
+        work = open_workspace(path, Clock(TODAY), durable=False)
+        work.followups.plan(FLEET, FollowUp("email", None, "Recap"))
+        work.followups.plan(FLEET, FollowUp("email", None, "With a place"), "On {{ date }}?")
+        work.close()
+
+    async with sitting(path, fill=written, config=config) as rep:
+        await rep.press("2", "+")
+        rep.shows("Send 1 mail?", "Ida Berg: What we said · Fleet renewal", "Held back: With a place")
+        await rep.press("escape")
+        assert handler.taken == []
+        await rep.press("+", "enter")
+        assert rep.told[-1] == "Sent 1 mail."
+        assert b"Subject: What we said" in handler.taken[0]
+        subjects = rep.rows("SELECT subject FROM activity WHERE kind = 'email' AND done_at IS NULL")
+        assert ("With a place",) in subjects and ("What we said",) not in subjects
+        await rep.press("+")
+        assert rep.told[-1].startswith("Nothing goes out by itself. Held back: With a place (Fleet renewal).")
+        assert "Since it was written" in rep.told[-1] or "Yours to fill in" in rep.told[-1]
+
+
+async def test_nothing_goes_out_without_a_server(path: Path) -> None:
+    def written(path: Path) -> None:
+        fill(path)
+        work = open_workspace(path, Clock(TODAY), durable=False)
+        work.followups.plan(FLEET, FollowUp("email", None, "Recap"))
+        work.close()
+
+    async with sitting(path) as rep:
+        await rep.press("2", "+")
+        assert rep.told[-1] == "No mail that is written is due."
+    path.unlink()
+    async with sitting(path, fill=written) as rep:
+        await rep.press("2", "+")
+        assert rep.told[-1].startswith("No mail goes out yet: [mail] in the config says")

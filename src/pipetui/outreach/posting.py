@@ -59,31 +59,43 @@ class Posting:
         at by the rep rather than sent again. Raises Refused where it is planned no more, was handed over before, or the
         server does not take mail for them; Trouble where the server can't be used.
         """
-        message = compose(server.address, [(mail.name, mail.to)], mail.subject, mail.body)
-        key = key_of(message)
-        with self._store.transaction(f"Sending {mail.subject}", "aside") as writing:
-            work = Work(writing, "", {})
-            planned = work.session.get(Activity, mail.activity_id)
-            if planned is None or planned.done_at is not None:
-                raise Refused("It was finished, or taken off the agenda, meanwhile.")
-            if work.session.exec(_claims_of(mail.activity_id)).first() is not None:
-                raise Refused("It was handed to a server meanwhile, by another program.")
-            name_mail(work, planned, key)
+        message = written(server, mail)
+        self.claim(mail.activity_id, message)
         try:
             deliver(server, message)
         except PipetuiError:
-            with self._store.transaction(f"Not sent: {mail.subject}", "aside") as writing:
-                claim = _claim(Work(writing, "", {}), key)
-                if claim is not None:
-                    writing.session.delete(claim)
+            self.release(message)
             raise
         return self._note(mail.deal_id, message, mail.activity_id)
+
+    def claim(self, activity_id: int, message: EmailMessage) -> None:
+        """Notes beside a planned mail that it is about to be handed to a server. Raises Refused where it may not."""
+        with self._store.transaction(f"Sending {message['subject']}", "aside") as writing:
+            work = Work(writing, "", {})
+            planned = work.session.get(Activity, activity_id)
+            if planned is None or planned.done_at is not None:
+                raise Refused("It was finished, or taken off the agenda, meanwhile.")
+            if work.session.exec(_claims_of(activity_id)).first() is not None:
+                raise Refused("It was handed to a server meanwhile, by another program.")
+            name_mail(work, planned, key_of(message))
+
+    def release(self, message: EmailMessage) -> None:
+        """Takes back that a mail is about to be handed over: no server took it."""
+        with self._store.transaction(f"Not sent: {message['subject']}", "aside") as writing:
+            claim = _claim(Work(writing, "", {}), key_of(message))
+            if claim is not None:
+                writing.session.delete(claim)
 
     def _note(self, deal_id: int, message: EmailMessage, planned_id: int | None) -> Saved:
         try:
             return self.note_sent(deal_id, message, planned_id)
         except PipetuiError as error:
             raise Trouble(f"The mail was sent, but could not be noted on its deal: {error}") from error
+
+
+def written(server: Server, mail: DueMail) -> EmailMessage:
+    """A planned mail as it goes out. Raises Invalid where it can't be written so."""
+    return compose(server.address, [(mail.name, mail.to)], mail.subject, mail.body)
 
 
 def name_mail(work: Work, activity: Activity, key: str) -> None:

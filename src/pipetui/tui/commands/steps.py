@@ -1,6 +1,6 @@
 """What is done with follow-ups, and what is logged."""
 
-from pipetui.tui.commands.command import EVERYWHERE, ON_DEALS, PEOPLE, Command
+from pipetui.tui.commands.command import AGENDA, EVERYWHERE, ON_DEALS, PEOPLE, Command
 
 _WITH_PEOPLE = EVERYWHERE | {PEOPLE}
 """Where there is a deal, or somebody with one."""
@@ -42,6 +42,16 @@ STEPS: tuple[Command, ...] = (
         "Follow-up",
     ),
     Command("step.drop", "backspace", "drop_step", "drop step", "Take the step off the agenda, undone.", "Follow-up"),
+    Command(
+        "step.send",
+        "plus",
+        "send_due",
+        "send mails",
+        "Send every mail that is written and due: by a rule, a cadence, or you.",
+        "Follow-up",
+        frozenset({AGENDA}),
+        "+",
+    ),
     Command("log.call", "c", "log('call')", "log call", "Log a call that just happened.", "Follow-up", _WITH_PEOPLE),
     Command("log.note", "n", "log('note')", "note", "Write a note on the deal.", "Follow-up", _WITH_PEOPLE),
 )

@@ -189,6 +189,12 @@ class AgendaScreen(MarkScreen):
         else:
             self.desk_app.trail.back()
 
+    def action_send_due(self) -> None:
+        """Sends every mail that is written and due."""
+        from pipetui.tui.flows.due_mails import send_due
+
+        self.start(send_due(self))
+
     def path(self) -> tuple[list[int], int]:
         """The deals of all rows, and the cursor's place."""
         return self.query_one(AgendaList).path()
