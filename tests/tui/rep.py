@@ -19,6 +19,7 @@ from pipetui.config.reading import Config
 from pipetui.tui.app import PipetuiApp
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.screens.board import BoardScreen
+from pipetui.tui.screens.letter import LetterScreen
 from pipetui.tui.widgets.asked import Asked
 from pipetui.tui.widgets.column import ColumnView
 from pipetui.tui.widgets.strip import ForecastStrip
@@ -203,7 +204,10 @@ class Rep:
     def _is_at_work(self, worker: Worker[Any]) -> bool:
         waits_for_the_rep = worker.group == "keys" or (
             worker.group == "asking"
-            and any(not prompt.answer.done() for screen in self.app.screen_stack for prompt in screen.query(Asked))
+            and (
+                isinstance(self.app.screen, LetterScreen)
+                or any(not prompt.answer.done() for screen in self.app.screen_stack for prompt in screen.query(Asked))
+            )
         )
         return not worker.is_finished and not waits_for_the_rep
 

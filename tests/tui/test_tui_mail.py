@@ -8,10 +8,11 @@ from pathlib import Path
 from pipetui.config.reading import parse_config
 from pipetui.values.clock import Clock
 from pipetui.values.followup import FollowUp
+from pipetui.values.terms import parse_terms
 from pipetui.views.mail import Mail
 from pipetui.workspace import open_workspace
 from postbox import Postbox, postbox
-from tui.known_pipeline import FLEET, QUALIFIED, TODAY, small
+from tui.known_pipeline import FLEET, MUSEUM, QUALIFIED, TODAY, small
 from tui.rep import sitting
 
 __all__ = ["postbox"]
@@ -44,6 +45,68 @@ async def test_a_mail_is_sent_from_the_board(path: Path, postbox: tuple[Postbox,
         assert b"To: Ida Berg <ida@nordwind.example>" in handler.taken[0]
         sent = rep.rows("SELECT subject, note FROM activity WHERE deal_id = ? AND kind = 'email'", FLEET)
         assert sent[-1] == ("What we said", "Hi Ida,\nat Nordwind.")
+
+
+async def test_a_mail_is_put_in_ones_own_words_kept_and_sent(path: Path, postbox: tuple[Postbox, int]) -> None:
+    handler, port = postbox
+    config = parse_config(
+        f'[mail]\naddress = "robin@example.com"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n', path
+    )
+
+    def unfilled(path: Path) -> None:
+        fill(path)
+        work = open_workspace(path, Clock(TODAY), durable=False)
+        mail = Mail("Recap", "What we said", "Hi {{ first_name }},\nuntil {{ date }}.")
+        work.processes.write_stage(QUALIFIED, replace(work.processes.stage(QUALIFIED), mails=(mail,)))
+        work.close()
+
+    async with sitting(path, fill=unfilled, config=config) as rep:
+        await rep.press("m", "tab", "tab")
+        await rep.type("id\r")
+        rep.shows("yours to fill in first (ctrl+e): date")
+        await rep.press("ctrl+e")
+        rep.shows("Mail to Ida Berg · Fleet renewal", "yours to fill in: date")
+        # What is to be filled in is marked: typing takes its place.
+        await rep.type("Friday")
+        rep.shows("until Friday.", "everything is filled in")
+        await rep.press("escape")
+        rep.shows("in your own words", "sent to ida@nordwind.example")
+        await rep.press("escape", "j", "k", "m")
+        rep.shows("in your own words")
+        await rep.press("tab", "tab", "end", "enter")
+        assert rep.told[-1] == "Sent What we said to ida@nordwind.example"
+        assert b"until Friday." in handler.taken[0]
+        note = rep.rows("SELECT note FROM activity WHERE deal_id = ? AND kind = 'email' AND done_at IS NOT NULL", FLEET)
+        assert note == [("Hi Ida,\nuntil Friday.",)]
+        # What was sent is out of the drafts: the playbook's words are there again.
+        await rep.press("m")
+        rep.shows("yours to fill in: date")
+
+
+async def test_without_a_playbook_there_is_a_blank_one(path: Path) -> None:
+    async with sitting(path) as rep:
+        await rep.press("m")
+        await rep.say("blank")
+        assert rep.rows("SELECT subject, note FROM activity WHERE kind = 'email' AND deal_id = ?", FLEET) == [
+            ("Fleet renewal", "Hi Ida,")
+        ]
+
+
+async def test_a_mail_about_a_payment_that_is_overdue(path: Path) -> None:
+    def owing(path: Path) -> None:
+        small(path)
+        work = open_workspace(path, Clock(TODAY), durable=False)
+        work.payments.plan(MUSEUM, parse_terms("30% on signing, 70% in 30d", TODAY, "EUR"))
+        work.deals.edit(MUSEUM, {"contact": "Ugo Neri"})
+        work.close()
+
+    async with sitting(path, fill=owing) as rep:
+        for keys in (("2", "j", "j", "m"), ("6", "h", "h", "h", "j", "m")):
+            await rep.press(*keys)
+            rep.shows("Mail to Ugo Neri", "Payment reminder", "Museum guides: payment of €6,000")
+            await rep.press("ctrl+e")
+            rep.shows("Hi Ugo,", "was due on Tue 10 Nov 2026")
+            await rep.press("ctrl+s", "escape")
 
 
 async def test_what_the_server_refuses_is_told_and_nothing_noted(path: Path, postbox: tuple[Postbox, int]) -> None:

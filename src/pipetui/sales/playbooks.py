@@ -31,14 +31,15 @@ class Playbooks:
             rows = rows_of(connection)
             return read_coaching(rows, _card(rows, deal_id))
 
-    def letters(self, deal_id: int) -> tuple[Letter, ...]:
+    def letters(self, deal_id: int, to: str | None = None) -> tuple[Letter, ...]:
         """The mails planned for a deal, then those of its pipeline with its words in them, its stage's first.
 
-        Raises NotFound where the deal is gone.
+        They are to the deal's contact, unless ``to`` names somebody. Raises NotFound where the deal is gone.
         """
         with self._store.reading() as connection:
             rows = rows_of(connection)
-            return read_letters(rows, _card(rows, deal_id))
+            card = _card(rows, deal_id)
+            return read_letters(rows, card if to is None else card._replace(contact=to))
 
 
 def _card(rows: sqlite3.Connection, deal_id: int) -> Card:

@@ -101,8 +101,11 @@ class Keyboard:
 
     def _is_asking(self) -> bool:
         """Whether a question waits for the rep."""
+        from pipetui.tui.screens.letter import LetterScreen
         from pipetui.tui.widgets.asked import Asked
 
+        if isinstance(self._app.screen, LetterScreen):
+            return self._app.screen.is_asking
         prompts = (prompt for screen in self._app.screen_stack for prompt in screen.query(Asked))
         return any(prompt.is_asking and not prompt.answer.done() for prompt in prompts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipetui.values.errors import NotFound
@@ -35,6 +35,8 @@ class Letter:
     body: str
     open: tuple[str, ...] = ()
     activity_id: int | None = None
+    is_rewritten: bool = False
+    """Whether the rep changed it, for this once."""
 
     @property
     def text(self) -> str:
@@ -60,6 +62,37 @@ def letter(mail: Mail, stage: str, facts: Mapping[str, str]) -> Letter:
 def places_left(text: str) -> tuple[str, ...]:
     """The places of a text that nothing was filled in for."""
     return tuple(dict.fromkeys(found[1] or found[2] for found in _PLACE.finditer(text)))
+
+
+def blank(title: str, to: str | None) -> Letter:
+    """A mail with nothing in it but the deal's title and whom it is to."""
+    return Letter("Blank", "", title, f"{_hello(to)},\n\n")
+
+
+def reminder(label: str, title: str, amount: str, due: str, to: str | None) -> Letter:
+    """A mail about a payment that is overdue: what it is for, how much, and since when, in words."""
+    body = (
+        f"{_hello(to)},\n\n{amount} for {title} ({label}) was due on {due}, and has not reached us yet.\n\n"
+        "Could you tell me when we can expect it? If it is on its way already, please take no notice.\n"
+    )
+    return Letter("Payment reminder", "", f"{title}: payment of {amount}", body)
+
+
+def _hello(to: str | None) -> str:
+    return f"Hi {to.split()[0]}" if to and to.split() else "Hi"
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Where something is to be filled in yet: from which character to which."""
+    return [found.span() for found in _PLACE.finditer(text)]
+
+
+def rewritten(was: Letter, subject: str, body: str) -> Letter:
+    """A mail in the rep's own words; what is still to be filled in is what they left of its places."""
+    left = dict.fromkeys(found[1] or found[2] for found in _PLACE.finditer(f"{subject}\n{body}"))
+    return replace(
+        was, subject=clean(subject) or was.name, body=clean(body, multiline=True), open=tuple(left), is_rewritten=True
+    )
 
 
 def find_letter(letters: Sequence[Letter], name: str) -> Letter:

@@ -8,7 +8,15 @@ _ON_DEAL = frozenset({DEAL})
 ON_CASH: tuple[Command, ...] = (
     Command("cash.open", "enter", "open", "open deal", "Open the deal this belongs to.", "Cash", _HERE),
     Command("cash.paid", "d", "paid", "paid today", "Mark it as received, or paid, today.", "Cash", _HERE),
-    Command("cash.paid_on", "t", "paid_on", "paid on", "Mark it as received, or paid, on another day.", "Cash", _HERE),
+    Command(
+        "cash.paid_on",
+        "t",
+        "paid_on",
+        "paid on",
+        "Mark it as received, or paid, on another day; open it again.",
+        "Cash",
+        _HERE,
+    ),
     Command(
         "cash.payment",
         "a",

@@ -74,8 +74,8 @@ DEALS: tuple[Command, ...] = (
         "m",
         "mail",
         "mail",
-        "Fill in a mail of the playbook, copy it, and plan it.",
+        "Fill in a mail of the playbook, put it in your own words, copy it, plan it, or send it.",
         "Deal",
-        EVERYWHERE | {PEOPLE},
+        EVERYWHERE | {PEOPLE, CASH},
     ),
 )

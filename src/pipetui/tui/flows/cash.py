@@ -16,10 +16,11 @@ from pipetui.values.money import parse_amount, show
 from pipetui.values.terms import parse_terms, show_terms
 from pipetui.values.text import fit, fold
 from pipetui.values.when import show_date, show_day
-from pipetui.views.cash import IN, RECEIVED, Account, Cash, Entry
+from pipetui.views.cash import IN, OVERDUE, RECEIVED, Account, Cash, Entry
+from pipetui.views.mail import reminder
 
 if TYPE_CHECKING:
-    from pipetui.views.card import Saved
+    from pipetui.views.card import Card, Saved
     from pipetui.workspace import Workspace
 
 SCALE, NO_PLAN = "scale", "no plan"
@@ -32,12 +33,13 @@ Accounts = Mapping[int, Account]
 
 
 def mark(screen: AskingScreen, entry: Entry, day: date) -> None:
-    """Marks an entry as received, or paid, on a day; one that was, as open again."""
+    """Marks an entry as received, or paid, on a day; of one that was, says so and leaves it."""
     amount = fit(f"{entry.label}{f', {entry.title}' if entry.title else ''}", 60)
+    said = "Received" if entry.way == IN else "Paid"
     if entry.state == RECEIVED:
-        screen.do(partial(_reopen, entry), f"Open again: {amount}")
+        on = f" on {show_date(entry.day)}" if entry.day else ""
+        screen.desk_app.tell(f"{said}{on} already: {amount}. t opens it again, e changes the day.")
     else:
-        said = "Received" if entry.way == IN else "Paid"
         screen.do(partial(_mark, entry, day), f"{said}: {amount}")
 
 
@@ -55,16 +57,23 @@ def _reopen(entry: Entry, work: Workspace) -> Saved:
 
 
 async def paid_on(screen: AskingScreen, entry: Entry) -> None:
-    """Marks an entry on a day that is asked for."""
+    """Marks an entry on a day that is asked for; one that was marked is open again, once that is confirmed."""
     today = screen.today()
 
     def understood(text: str) -> str:
         return show_date(parse_past_day(text, today))
 
     said = "received" if entry.way == IN else "paid"
+    title = f"{entry.label} · {entry.title}" if entry.title else entry.label
+    if entry.state == RECEIVED:
+        asked_so = f"{title} was {said}{f' on {show_date(entry.day)}' if entry.day else ''}. Is it open again?"
+        told = "enter opens it again; e changes the day"
+        if await screen.is_sure(f"open again {entry.key}", asked_so, "open it again", told):
+            screen.do(partial(_reopen, entry), f"Open again: {fit(entry.label, 40)}")
+        return
     asked = Question(
         key=f"paid {entry.key}",
-        title=f"{entry.label} · {entry.title}" if entry.title else entry.label,
+        title=title,
         lines=[Line("day", f"{said} on", "today", "yesterday, 3 nov, fri", understood)],
         enter=f"mark it {said}",
     )
@@ -281,6 +290,23 @@ async def chase(screen: AskingScreen, entry: Entry) -> None:
     if answer := await screen.ask(asked):
         what = parse_followup(answer["next"], screen.desk_app.now_local())
         screen.do(lambda work: work.followups.plan(deal_id, what), f"Planned for {entry.title}; the agenda has it")
+
+
+async def remind(screen: AskingScreen, entry: Entry, card: Card | None = None) -> None:
+    """Writes to the customer about a payment; of one that is not overdue, any mail of the deal's."""
+    from pipetui.tui.flows.mail import mail
+
+    state, deal_id = screen.state, entry.deal_id
+    if state is None or deal_id is None:
+        screen.desk_app.tell("A mail is of a deal; this belongs to none.")
+        return
+    if card is None:
+        card = await screen.desk_app.desk.ask(lambda work: work.overview.card(deal_id))
+    about = []
+    if entry.state == OVERDUE and entry.way == IN and entry.day is not None:
+        amount = show(entry.whole, state.pipeline.currency)
+        about = [reminder(entry.label, card.title, amount, show_date(entry.day), card.contact)]
+    await mail(screen, card, first=about)
 
 
 async def opening(screen: AskingScreen, cash: Cash) -> None:

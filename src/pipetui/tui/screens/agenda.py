@@ -158,6 +158,16 @@ class AgendaScreen(MarkScreen):
         else:
             super().action_plan()
 
+    def action_mail(self) -> None:
+        """Fills in a mail about the payment; else one for the deal."""
+        entry, card = self.current_payment(), self.current_card()
+        if entry is not None and card is not None:
+            from pipetui.tui.flows.cash import remind
+
+            self.start(remind(self, entry, card))
+        else:
+            super().action_mail()
+
     def action_snooze(self) -> None:
         """Puts the follow-up off; a payment is not put off."""
         if self.current_payment() is not None and not self.marked():

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipetui.values.periods import Period
     from pipetui.views.card import Card, Saved, Step, Wait
     from pipetui.views.many import Hindered
+    from pipetui.views.people.listed import Named
     from pipetui.workspace import Workspace
 
 SHORT_LINES = 30
@@ -99,6 +100,10 @@ class AskingScreen(Screen[None]):
 
     def current_wait(self) -> Wait | None:
         """What a customer does next, where the cursor is on that rather than on a follow-up."""
+        return None
+
+    def current_person(self) -> Named | None:
+        """Whom what is planned, logged or written is with; None for the deal's first contact."""
         return None
 
     def add_stage_id(self) -> int | None:

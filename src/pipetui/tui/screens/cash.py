@@ -80,8 +80,11 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
     def draw(self, saved: Saved | None = None) -> None:
         """Reads it all anew, aside."""
         if self.state is not None and self.can_draw:
-            if self.cash is None:
-                run_latest(self, ROWS, self._read, by_odds=False)
+            if self.cash is None or saved is not None:
+                # The next key is for the rows as they are then; what was asked for before would bring older ones.
+                self.workers.cancel_group(self, "cash")
+                by_odds = self.by_odds and self.cash is not None and self.cash.method == "expected"
+                run_latest(self, ROWS, self._read, by_odds=by_odds)
             else:
                 run_latest(self, "cash", self._read, by_odds=self.by_odds)
 
@@ -261,6 +264,10 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
     def action_chase(self) -> None:
         """Plans a follow-up about the payment."""
         self._on_entry(flows.chase)
+
+    def action_mail(self) -> None:
+        """Writes to the customer, about the payment where it is overdue."""
+        self._on_entry(flows.remind)
 
     def _on_entry(self, flow: Any) -> None:
         if entry := self.entry_or_tell():

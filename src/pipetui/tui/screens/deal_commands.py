@@ -55,11 +55,11 @@ class DealCommands(AskingScreen):
             self.run_worker(show_person_of(self.desk_app, card.id), group="commands")
 
     def action_mail(self) -> None:
-        """Fills in a mail for the deal, copies it, and plans it."""
+        """Fills in a mail for the deal, and copies, plans or sends it."""
         from pipetui.tui.flows.mail import mail
 
         if card := self.card_or_tell():
-            self.start(mail(self, card))
+            self.start(mail(self, card, self.current_person()))
 
     def action_edit_field(self, name: str) -> None:
         """Edits a field of the deal; the strip answers to each letter."""

@@ -8,15 +8,10 @@ from pipetui.tui.screens.asking import AskingScreen
 
 if TYPE_CHECKING:
     from pipetui.views.card import Step
-    from pipetui.views.people.listed import Named
 
 
 class StepCommands(AskingScreen):
     """Planning, finishing, putting off, logging."""
-
-    def current_person(self) -> Named | None:
-        """Whom what is planned or logged is with; None for the deal's first contact."""
-        return None
 
     def action_plan(self) -> None:
         """Plans a follow-up for the deal."""

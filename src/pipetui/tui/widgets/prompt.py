@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -52,6 +52,9 @@ class Question:
     enter: str = "save"
     others: Mapping[str, str] = field(default_factory=dict)
     """Keys that answer as well: the key to what it is called; the answer then has it under ``key``."""
+
+    anyway: Collection[str] = ()
+    """Which of these keys answer whatever is typed; ``enter`` and the others answer what can be read."""
 
     notes: Sequence[str] = ()
     """What is said under the title, a sentence to a line."""
@@ -206,7 +209,7 @@ class Prompt(Asked):
         elif event.key in self.question.others:
             event.stop()
             event.prevent_default()
-            if self._read_all():
+            if self._read_all() or event.key in self.question.anyway:
                 self.finish({**self.values(), "key": event.key})
 
     def on_line_input_too_long(self, event: LineInput.TooLong) -> None:
