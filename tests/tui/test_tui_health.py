@@ -248,6 +248,13 @@ async def test_it_has_room(path: Path, size: tuple[int, int]) -> None:
         assert all(len(line) <= size[0] for line in rep.lines)
 
 
+async def test_on_a_tall_screen_more_than_the_worst_is_open(path: Path) -> None:
+    async with sitting(path, (200, 60)) as rep:
+        await rep.press("5")
+        rep.shows("Send the contract", "Route planning", "Clinic tablets")
+        assert "▸" not in rep.text
+
+
 async def test_hostile_names_are_text(path: Path) -> None:
     def fill(path: Path) -> None:
         small(path)

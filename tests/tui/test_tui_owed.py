@@ -33,7 +33,7 @@ def payment(rep: Rep) -> tuple[str, date | None]:
 async def test_a_payment_that_is_overdue_is_a_line_of_the_agenda(path: Path) -> None:
     async with sitting(path, fill=owing) as rep:
         await rep.press("2")
-        rep.shows("Payments overdue 1", "€6,000 overdue in 1 payment")
+        rep.shows("Payments overdue 1 · €6,000", "1 payment overdue")
         await rep.press("j", "j")
         assert payment(rep)[1] == date(2026, 11, 10)
         line = rep.line_with("13d late")

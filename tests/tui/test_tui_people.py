@@ -66,7 +66,7 @@ def jane(rep: Rep) -> int:
 
 async def goes_round(rep: Rep) -> None:
     await rep.press("tab")
-    rep.shows("Contacts 4", "Jane Doe")
+    rep.shows("[Contacts 4]", "Jane Doe")
     await rep.press("tab", "tab")
     assert people(rep).half == "company"
 
@@ -74,7 +74,7 @@ async def goes_round(rep: Rep) -> None:
 async def goes_back_round(rep: Rep) -> None:
     await rep.press("shift+tab")
     assert people(rep).half == "duplicate"
-    rep.shows("No two look the same.")
+    rep.shows("No two look the same.", "= merge  ! not the same", "[Duplicates 0]")
 
 
 async def goes_beside_and_back(rep: Rep) -> None:

@@ -18,6 +18,9 @@ from pipetui.views.inventory import Stock, Turnover
 LABEL, AMOUNT, BALANCE = 13, 11, 12
 """Cells of a month's name, of an amount, and of the balance."""
 
+NARROW = 100
+"""Cells under which an entry says less of its state, so that what it is has room."""
+
 GLYPHS = {RECEIVED: "█", DUE: "▓", EXPECTED: "░"}
 """What a bar is made of: the surer, the fuller."""
 
@@ -102,7 +105,7 @@ def listing(cash: Cash, opened: Section | None, cells: int) -> Listing:
 
 def bar_cells(cells: int) -> int:
     """Cells of a bar to one side, in so many."""
-    return max(3, min(30, (cells - 2 - LABEL - 3 * AMOUNT - BALANCE - 3) // 2))
+    return max(3, min(60, (cells - 2 - LABEL - 3 * AMOUNT - BALANCE - 3) // 2))
 
 
 def heading(cash: Cash, cells: int) -> Heading:
@@ -113,9 +116,9 @@ def heading(cash: Cash, cells: int) -> Heading:
         (" " * (2 * bar + 2), "ink-dim"),
         (lpad("in", AMOUNT), "ink-dim"),
         (lpad("net", AMOUNT), "ink-dim"),
-        (lpad("" if cash.is_narrowed else "balance", BALANCE), "ink-dim"),
+        (pad(lpad("" if cash.is_narrowed else "balance", BALANCE - 1), BALANCE), "ink-dim"),
     ]
-    return Heading("month", "ink-dim", 0, right)
+    return Heading("month", "ink-dim", 0, right, 2 + LABEL)
 
 
 def _section(
@@ -195,15 +198,19 @@ def entry_row(entry: Entry, cash: Cash, cells: int) -> tuple[list[Piece], list[P
     state = NAMES[entry.way, entry.state]
     sure = f" {round(100 * entry.chance)}%" if entry.chance < 0.995 else ""
     state_ink = "ink-bad" if entry.state == OVERDUE else INKS.get((entry.way, entry.state), "ink-warn")
-    room = max(10, cells - 4 - 12 - AMOUNT - 18)
+    narrow = cells < NARROW
+    if narrow and entry.state == SLIPPED:
+        state = "passed"
+    told = 15 if narrow else 18
+    room = max(10, cells - 4 - 12 - AMOUNT - told)
     what = entry.label if entry.way == IN or entry.kind in ("other", entry.label) else f"{entry.kind}: {entry.label}"
     of = " · ".join(word for word in (entry.title, entry.company) if word)
-    share = max(8, room // 3)
+    share = max(8, room * 2 // 5 if narrow else room // 3)
     left: list[Piece] = [
         ("  ", "ink-plain"),
         (pad(day, 12), "ink-dim"),
         (amount, ink),
-        (pad(f"  {state}{sure}", 18), state_ink),
+        (pad(f"  {state}{sure}", told), state_ink),
         (pad(fit(what, share - 1), share), "ink-plain"),
         (fit(of or "no deal", room - share), "ink-strong" if of else "ink-dim"),
     ]
@@ -234,8 +241,7 @@ def head(cash: Cash, cells: int) -> list[list[Piece]]:
             ]
         if cash.low is not None and cash.low.balance < 0:
             low, day = show_whole(cash.low.balance, cash.currency).replace("-", "−"), show_day(cash.low.day, cash.today)
-            on = "" if abs((cash.low.day - cash.today).days) <= 1 else "on "
-            first.append((f"   ▼ {on}{day} you are at {low}", "ink-bad"))
+            first.append((f"   ▼ lowest {low}, {day}", "ink-bad"))
         elif cash.low is not None and cash.low.day > cash.today:
             low, day = show_whole(cash.low.balance, cash.currency), show_day(cash.low.day, cash.today)
             first.append((f"   lowest {low}, {day}", "ink-dim"))

@@ -18,7 +18,7 @@ from pipetui.views.people.duplicates import Pair
 from pipetui.views.people.fields import FIELDS
 from pipetui.views.people.listed import Listed, Money
 from pipetui.views.people.merging import Side
-from pipetui.views.people.profile import Profile
+from pipetui.views.people.profile import MOST_HAPPENED, Profile
 
 LABEL = 11
 """Cells of a field's name."""
@@ -244,3 +244,6 @@ def _happened(told: Profile, cells: int) -> Iterator[Drawn | Heading | None]:
             ],
             [(f" {deal} ", "ink-dim")] if width(deal) < cells // 2 else [],
         )
+    if len(told.timeline) >= MOST_HAPPENED:
+        said = f"The latest {MOST_HAPPENED:,} are shown; what was before them is on the deals."
+        yield Drawn(("more",), [(fit(said, max(20, cells - 3)), "ink-dim")])

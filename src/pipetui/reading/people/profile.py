@@ -12,10 +12,7 @@ from pipetui.values.clock import stored_day
 from pipetui.values.errors import NotFound
 from pipetui.views.people.fields import FIELDS, as_typed
 from pipetui.views.people.listed import Kind
-from pipetui.views.people.profile import Happened, Member, Part, Profile
-
-MOST = 500
-"""Lines of the timeline that are read, the newest."""
+from pipetui.views.people.profile import MOST_HAPPENED, Happened, Member, Part, Profile
 
 _WHOSE = {
     "company": "SELECT id FROM deal WHERE company_id = :number",
@@ -118,14 +115,15 @@ def read_row(rows: sqlite3.Connection, kind: Kind, number: int) -> dict[str, Any
 
 def _timeline(rows: sqlite3.Connection, whose: str, given: dict[str, int]) -> tuple[Happened, ...]:
     events = [
-        Happened(_moment(at), *rest) for at, *rest in rows.execute(_HAPPENED.format(whose=whose, most=MOST), given)
+        Happened(_moment(at), *rest)
+        for at, *rest in rows.execute(_HAPPENED.format(whose=whose, most=MOST_HAPPENED), given)
     ]
     for day, status, _, note, deal_id, title in rows.execute(_CLOSED.format(whose=whose), given):
         if day:
             # The end of the day it was closed on, as the file knows no moment.
             events.append(Happened(_moment(f"{day} 23:59:59"), status, status.capitalize(), note, deal_id, title))
     events.sort(key=lambda event: event.at, reverse=True)
-    return tuple(events[:MOST])
+    return tuple(events[:MOST_HAPPENED])
 
 
 def _moment(stored: str) -> datetime:

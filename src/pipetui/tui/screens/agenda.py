@@ -16,7 +16,7 @@ from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.marking import MarkScreen
 from pipetui.tui.widgets.agenda_list import AgendaList
 from pipetui.values.errors import PipetuiError
-from pipetui.values.money import show, show_whole
+from pipetui.values.money import show
 from pipetui.values.text import count
 from pipetui.views.agenda import Row
 from pipetui.views.card import Card, Change, Saved, Step, Wait
@@ -102,8 +102,7 @@ class AgendaScreen(MarkScreen):
         elif whole:
             said += Content.styled("   all done for today", "bold $success")
         if late := len(state.agenda.sections["owed"]):
-            owed = show_whole(state.agenda.owed, state.pipeline.currency)
-            told = Content.styled(f"   {owed} overdue in {count(late, 'payment')}", "$error")
+            told = Content.styled(f"   {count(late, 'payment')} overdue", "$error")
             said += told if said.cell_length + told.cell_length <= self.size.width else Content("")
         self.query_one("#progress", Static).update(said)
 

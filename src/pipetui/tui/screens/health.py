@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from pipetui.views.history import PutBack
     from pipetui.workspace import Workspace
 
+TALL = 45
+"""Lines of a screen that has room for more than the worst finding: those that fit are open from the start."""
+
 SOUND = Content.from_markup(
     "[bold $success]Nothing is wrong.[/]\n\n"
     "Every deal has an amount, a date, a next step and somebody to talk to; none is late, and none rots.\n"
@@ -114,6 +117,8 @@ class HealthScreen(RowScreen, MarkScreen):
         self._groups = {group.finding.id: group.hits for group in groups} | {ACCEPTED: tuple(accepted)}
         if groups and not self._opened & {group.finding.id for group in groups} and not self._all_closed:
             self._opened.add(groups[0].finding.id)
+            if self.rows.key is None and self.size.height >= TALL:
+                self._opened |= _that_fit(groups, self.rows.size.height)
         self._hits = {hit.key: hit for group in groups for hit in group.hits}
         self._hits |= {(ACCEPTED, *hit.key): hit for hit in accepted}
         rows, room = self.rows, self.size.width - (58 if self.pane_open else 0)
@@ -317,6 +322,17 @@ def _next_of(before: Sequence[Hashable], here: int, now: Sequence[Hashable]) -> 
     """The row the cursor goes to: its own, else the next of those that were under it, else the last over it."""
     there = set(now)
     return next((key for key in (*before[here:], *reversed(before[:here])) if key in there), None)
+
+
+def _that_fit(groups: Sequence[Group], lines: int) -> set[str]:
+    """The findings whose deals fit into so many lines with the headings of all, from the worst on."""
+    room, found = lines - len(groups), set()
+    for group in groups:
+        room -= len(group.hits)
+        if room < 0:
+            break
+        found.add(group.finding.id)
+    return found
 
 
 def _let_through(group: Group, state: State) -> Group:

@@ -17,6 +17,7 @@ from pipetui.tui.latest import run_latest
 from pipetui.tui.people_rows import Lines, about, name_row, pair_about, pair_lines
 from pipetui.tui.screens.people_commands import PeopleCommands
 from pipetui.tui.widgets.filter_bar import FilterBar
+from pipetui.tui.widgets.footer import FooterBar
 from pipetui.tui.widgets.row_list import Drawn, RowList
 from pipetui.values.errors import NotFound, PipetuiError
 from pipetui.values.text import count, fold
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 Half = Literal["company", "contact", "duplicate"]
 HALVES: tuple[Half, ...] = ("company", "contact", "duplicate")
 TITLES = {"company": "Companies", "contact": "Contacts", "duplicate": "Duplicates"}
+ON_PAIRS = ("people.merge", "people.apart", "people.flip", "people.merge_sure")
+"""What is done with duplicates, and the footer leads with among them."""
+
 SORTED = {"touched": "last spoken to first", "money": "most open money first", "name": "by name"}
 
 EMPTY = Content.from_markup(
@@ -144,6 +148,7 @@ class PeopleScreen(PeopleCommands):
         self.query_one("#people-list").styles.width = room if there else "1fr"
         nothing.update(NONE_FOUND if self.words else NO_PAIRS if self.half == "duplicate" else EMPTY)
         self.query_one("#people-head", Static).update(self._head(cells))
+        self.query_one(FooterBar).lead_with(ON_PAIRS if self.half == "duplicate" else ())
         self.refresh_bars()
         self.tell_about()
 
@@ -168,8 +173,10 @@ class PeopleScreen(PeopleCommands):
         said = Content(" ")
         for half in HALVES:
             number = self._number(half)
-            text = f" {TITLES[half]}{f' {number:,}' if number is not None else ''} "
-            said += Content.styled(text, "bold $accent on $here" if half == self.half else "$dim") + Content(" ")
+            text = f"{TITLES[half]}{f' {number:,}' if number is not None else ''}"
+            here = half == self.half
+            said += Content.styled(f"[{text}]" if here else f" {text} ", "bold $accent on $here" if here else "$dim")
+            said += Content(" ")
         order = "" if self.half == "duplicate" else f"  o {SORTED[self.sort]}"
         keys = "  = merges · ! not the same · space flips · + merges all sure" if self.half == "duplicate" else order
         return said + Content.styled(keys, "$dim") if said.cell_length + len(keys) <= cells else said

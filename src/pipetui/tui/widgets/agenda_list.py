@@ -18,6 +18,7 @@ from pipetui.tui.marks import SIGN
 from pipetui.tui.paint import Painted, Piece
 from pipetui.tui.state import State
 from pipetui.values.clock import to_local
+from pipetui.values.money import show_whole
 from pipetui.values.text import fit, lpad, pad, width
 from pipetui.values.when import show_day, show_span, show_time
 from pipetui.views.agenda import SECTIONS, Row
@@ -162,6 +163,9 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
         if line == 0:
             title, ink = TITLES[name]
             head: list[Piece] = [(f" {title}", ink), (f" {len(lane):,} ", "ink-dim")]
+            if name == "owed":
+                owed = show_whole(self.state.agenda.owed, self.state.pipeline.currency)
+                head = [*head[:1], (f" {len(lane):,} · {owed} ", "ink-dim")]
             rule = max(0, cells - 1 - sum(len(text) for text, _ in head))
             return self.row(cells, [*head, ("─" * rule, "ink-rule")])
         if line > len(lane):

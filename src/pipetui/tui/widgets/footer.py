@@ -13,6 +13,8 @@ from pipetui.tui.paint import Painted, Piece
 from pipetui.values.text import width
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipetui.config.keymap import Keymap
     from pipetui.tui.app import PipetuiApp
 
@@ -25,11 +27,20 @@ class FooterBar(Painted):
     def __init__(self, screen: str) -> None:
         super().__init__()
         self.all = commands_for(screen)
+        self._screen = screen
         known = {command.id: command for command in self.all}
         self.commands = [known[name] for name in FOOTERS[screen]]
         self.help = known["app.help"]
         self._strokes = ""
         self._spans: list[tuple[int, int, Command]] = []
+
+    def lead_with(self, names: Sequence[str]) -> None:
+        """Shows some commands, by their ids, before those of the screen."""
+        known = {command.id: command for command in self.all}
+        commands = [known[name] for name in dict.fromkeys((*names, *FOOTERS[self._screen]))]
+        if commands != self.commands:
+            self.commands = commands
+            self.refresh()
 
     def show_strokes(self, strokes: str) -> None:
         """Shows how a key that was begun can go on; "" shows the commands again."""

@@ -20,13 +20,15 @@ from pipetui.values.text import width
 class Heading(NamedTuple):
     """A line the cursor passes over: what it says, in which ink, and how many rows are under it (0: not told).
 
-    ``right`` names the columns at the right of its rows, where there is room for it.
+    ``right`` names the columns at the right of its rows, where there is room for it; those that begin at a cell of
+    their own, from the left, begin at ``start``.
     """
 
     text: str
     ink: str = "ink-dim"
     number: int = 0
     right: Sequence[Piece] = ()
+    start: int = 0
 
 
 class Drawn(NamedTuple):
@@ -132,6 +134,8 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
             head: list[Piece] = [(f" {line.text}", line.ink), (number, "ink-dim")]
             rule = cells - 1 - sum(width(text) for text, _ in head)
             named = sum(width(text) for text, _ in line.right)
+            if line.start and named:
+                rule = line.start + named - sum(width(text) for text, _ in head)
             if named and rule > named:
                 return self.row(cells, [*head, ("─" * (rule - named), "ink-rule"), *line.right])
             return self.row(cells, [*head, ("─" * max(0, rule), "ink-rule")])

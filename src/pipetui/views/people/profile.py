@@ -14,6 +14,9 @@ from pipetui.views.people.listed import Kind, Money
 LONG = 30
 """Days after which somebody of an open deal was not spoken to for long."""
 
+MOST_HAPPENED = 500
+"""Lines of the timeline that are read."""
+
 CHAMPION = "champion"
 
 
