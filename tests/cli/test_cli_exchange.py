@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -231,3 +232,12 @@ def test_a_database_to_analyse_is_a_file_of_everything(filled: Cli, path: Path, 
     ):
         answer = filled("export", *words)
         assert (answer.status, said in answer.err) == (status, True), answer
+
+
+def test_a_pipe_or_a_device_is_no_file_to_import(cli: Cli, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name in (str(tmp_path / "pipe"), "/dev/zero"):
+        for command in (("import", name), ("import", name, "--as", "deals"), ("rate", "--csv", name)):
+            answer = cli(*command)
+            assert (answer.status, answer.out) == (1, "")
+            assert answer.err.endswith("is a pipe or a device: save what comes out of it to a file, and name that.\n")

@@ -8,7 +8,7 @@ import pytest
 
 from pipetui.exchange.rate_file import read_rates
 from pipetui.sales.exchange_rates import Rate
-from pipetui.values.errors import Invalid
+from pipetui.values.errors import Invalid, NotFound
 
 USD, GBP = (
     Rate("USD", "EUR", date(2026, 11, 23), Decimal("0.92")),
@@ -58,7 +58,7 @@ def test_what_is_no_rate_is_said_and_none_is_taken(tmp_path: Path, text: str, sa
 
 
 def test_a_file_that_is_not_there_or_empty(tmp_path: Path) -> None:
-    with pytest.raises(Invalid, match="can't be read"):
+    with pytest.raises(NotFound, match="There is no file"):
         read_rates(tmp_path / "nothing.csv", "EUR")
     (tmp_path / "empty.csv").write_bytes(b"")
     assert read_rates(tmp_path / "empty.csv", "EUR") == []

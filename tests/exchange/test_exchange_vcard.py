@@ -100,3 +100,39 @@ def test_what_is_none_is_said(workspace: Workspace, tmp_path: Path) -> None:
         workspace.imports.read(file, ImportOptions(as_="deals"))
     with pytest.raises(Invalid, match="vCards are of contacts"):
         workspace.exports.write("deals", "vcf")
+
+
+def test_a_card_that_is_broken_takes_no_other_along(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "cards.vcf"
+    file.write_bytes(
+        b"BEGIN:VCARD\nFN:Not closed\n"
+        b"BEGIN:VCARD\nFN:One\nEND:VCARD\n"
+        b"BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET=NO-SUCH;ENCODING=QUOTED-PRINTABLE:J=FCrgen\nEND:VCARD\n"
+        b"BEGIN:VCARD\nFN:" + b"x" * 2_000_000 + b"\nEND:VCARD\n"
+        b"BEGIN:VCARD\nFN:Two\nEND:VCARD\nEND:VCARD\nBEGIN:VCARD\n"
+    )
+    told = brought(workspace, file)
+    assert told.created == 2
+    assert [row.line for row in told.rejected] == [1, 6, 10, 17]
+    assert "END:VCARD is missing" in told.rejected[0].reason
+    assert "larger than 1,000 kB" in told.rejected[2].reason
+
+
+def test_pictures_are_not_looked_at(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "cards.vcf"
+    picture = "\r\n ".join(["/9j4AAQSk" * 8] * 20_000)
+    file.write_text(
+        f"BEGIN:VCARD\r\nVERSION:3.0\r\nPHOTO;ENCODING=b;TYPE=JPEG:{picture}\r\nitem1.LOGO:{picture}\r\nFN:Jane Doe\r\n"
+        "NOTE:PHOTO: none\r\nEND:VCARD\r\n"
+    )
+    assert brought(workspace, file).created == 1
+    values = workspace.overview.people.profile("contact", 1).values
+    assert (values["name"], values["notes"]) == ("Jane Doe", "PHOTO: none")
+
+
+def test_cards_by_the_thousand_have_their_lines(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "cards.vcf"
+    file.write_text("BEGIN:VCARD\nFN:A\nEND:VCARD\n" + "BEGIN:VCARD\n" * 200_000)
+    told = brought(workspace, file)
+    assert (told.created, len(told.rejected)) == (1, 200_000)
+    assert (told.rejected[0].line, told.rejected[-1].line) == (4, 200_003)

@@ -1,6 +1,7 @@
 """Reading mail: what is a box, what a message says, and what is broken alone."""
 
 import mailbox
+import os
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -164,3 +165,73 @@ def test_names_and_subjects_are_only_text(tmp_path: Path) -> None:
         if isinstance(told, Message):
             assert told.subject == clean(told.subject)
             assert told.sender.name == clean(told.sender.name)
+
+
+HEAD = b"From: a@b.com\nMessage-ID: <1@b.com>\nDate: Mon, 23 Nov 2026 10:30:00 +0100\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        HEAD + b"To: " + b"<x@y.com>, " * 300_000 + b"\n\nHello",
+        HEAD + b"References: " + b"<x@y.com> " * 300_000 + b"\n\nHello",
+        HEAD + b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n\nHello",
+        HEAD + b"Content-Type: text/html\n\nHello" + b"<a " * 200_000,
+        HEAD + b"Content-Type: text/html\n\nHello" + b"<!" * 200_000,
+        HEAD + b"Content-Type: text/plain; charset=x-unknown\n\nHello",
+        HEAD + b"Content-Type: text/plain; charset=zlib\n\nHello",
+    ],
+    ids=["recipients", "references", "subject", "tags", "declarations", "unknown characters", "no characters"],
+)
+def test_what_would_take_for_ever_to_take_apart_is_read_as_far_as_it_matters(raw: bytes, tmp_path: Path) -> None:
+    told = one(raw, tmp_path / "a.eml")
+    assert isinstance(told, Message)
+    assert (told.sender.mail, told.text[:5]) == ("a@b.com", "Hello")
+    assert told.key == "1@b.com"
+    assert all(each.mail == "x@y.com" for each in told.others)
+
+
+def test_a_mail_of_parts_without_end_is_left_out(tmp_path: Path) -> None:
+    parts = b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: text/plain\n\nx\n" * 100_000
+    nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (at, at) for at in range(2_000))
+    for raw in (HEAD + parts, HEAD + nested, HEAD + b"Content-Type: message/rfc822\n\n" * 2_000):
+        told = one(raw, tmp_path / "a.eml")
+        assert told == Unread(1, "It has more than 500 parts.")
+
+
+def test_comments_and_tags_of_a_page_are_no_words_of_it(tmp_path: Path) -> None:
+    page = b'Content-Type: text/html\n\n<p>One<!-- <b>two</b> --> <br>three 1 < 2 <a href="x">four</a>'
+    told = one(HEAD + page, tmp_path / "a.eml")
+    assert isinstance(told, Message)
+    assert told.text == "One\nthree 1 < 2 four"
+
+
+def test_what_is_no_file_in_a_box_is_told_and_the_others_read(tmp_path: Path) -> None:
+    for name in ("cur", "new", "tmp"):
+        (tmp_path / "box" / name).mkdir(parents=True)
+    (tmp_path / "box/new/1").write_bytes(HEAD + b"\nHello")
+    (tmp_path / "box/new/.state").write_bytes(b"of a program that fetches mail")
+    os.mkfifo(tmp_path / "box/new/2")
+    (tmp_path / "box/cur/3:2,S").symlink_to(tmp_path / "gone")
+    form, told = read_box(tmp_path / "box")
+    first, *others = told
+    assert form == "maildir"
+    assert isinstance(first, Message)
+    assert others == [Unread(2, "It is no file."), Unread(3, "It is no file any more.")]
+
+
+def test_mail_that_is_moved_while_a_box_is_read_is_left_for_the_next_time(tmp_path: Path) -> None:
+    for name in ("cur", "new", "tmp"):
+        (tmp_path / "box" / name).mkdir(parents=True)
+    for name in ("1", "2"):
+        (tmp_path / "box/new" / name).write_bytes(HEAD + b"\nHello")
+    _, told = read_box(tmp_path / "box")
+    assert isinstance(next(told), Message)
+    (tmp_path / "box/new/2").rename(tmp_path / "box/cur/2:2,S")
+    assert list(told) == [Unread(2, "It is no file any more.")]
+
+
+def test_a_pipe_is_no_mail(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert form_of(tmp_path / "pipe") is None
+    assert form_of(Path("/dev/zero")) is None

@@ -21,7 +21,7 @@ from pipetui.views.entry import NewDeal
 from pipetui.views.mail import Mail
 from pipetui.views.playbook import Beat
 from pipetui.workspace import Workspace, open_workspace
-from postbox import Postbox, postbox
+from postbox import Postbox, polite, postbox, serving
 
 __all__ = ["postbox"]
 
@@ -140,6 +140,26 @@ def test_one_that_was_cut_short_in_between_is_not_sent_again(work: Workspace, po
     with pytest.raises(Refused, match="handed to a server meanwhile"):
         work.posting.send_due(server(port), mail)
     assert len(handler.taken) == 1
+
+
+def test_one_that_the_server_may_have_taken_is_not_sent_again(work: Workspace, postbox: tuple[Postbox, int]) -> None:
+    handler, port = postbox
+    write(work, ROLLOUT, "The plan")
+    [mail] = work.overview.due_mails()
+    with serving(polite(dot=None)) as breaking, pytest.raises(Trouble, match="It may have been sent"):
+        work.posting.send_due(breaking, mail)
+    assert told(work)["The plan"].startswith("It was handed to a server before")
+    with pytest.raises(Refused, match="handed to a server meanwhile"):
+        work.posting.send_due(server(port), mail)
+    assert handler.taken == []
+
+
+def test_one_that_was_taken_is_done_whatever_the_server_says_at_the_end(work: Workspace) -> None:
+    write(work, ROLLOUT, "The plan")
+    [mail] = work.overview.due_mails()
+    with serving(polite(quit=b"500 no\r\n")) as rude:
+        work.posting.send_due(rude, mail)
+    assert work.overview.card(ROLLOUT).steps == ()
 
 
 def test_what_the_server_did_not_take_can_be_sent_again(work: Workspace, postbox: tuple[Postbox, int]) -> None:

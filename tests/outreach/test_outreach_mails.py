@@ -191,7 +191,7 @@ def test_a_planned_mail_is_finished_by_sending_it(work: Workspace, postbox: tupl
 @pytest.mark.parametrize(
     ("to", "password", "said"),
     [
-        ("nobody@salus.it", "", "refuses to take mail to nobody@salus.it. Nothing was sent."),
+        ("nobody@salus.it", "", "refuses to take mail to nobody@salus.it (550 no such person). Nothing was sent."),
         ("paul@salus.it", "wrong", "does not take the password of robin. PIPETUI_MAIL_PASSWORD may hold it."),
     ],
 )
@@ -221,9 +221,17 @@ def test_a_server_that_is_not_there_or_knows_no_secret_is_said(work: Workspace, 
     assert on_deals(work) == []
 
 
-@pytest.mark.parametrize("wrong", ["jane", "jane@", "@x", "a b@c.d", "a@b.c, d@e.f", "a@b.c\nBcc: x@y.z", "<a@b.c>"])
+@pytest.mark.parametrize(
+    "wrong", ["jane", "jane@", "@x", "a@@b", "a b@c.d", "a@b.c, d@e.f", "a@b.c\nBcc: x@y.z", "<a@b.c>", "a(b)@c.d"]
+)
 def test_a_wrong_address_is_refused(wrong: str) -> None:
     with pytest.raises(Invalid, match="is no address of mail"):
+        compose(ROBIN, [("", wrong)], "x", "y")
+
+
+@pytest.mark.parametrize("wrong", ["jäne@example.com", "jane@münchen.example"])
+def test_an_address_that_is_not_ascii_is_refused_with_why(wrong: str) -> None:
+    with pytest.raises(Invalid, match="write it in ASCII"):
         compose(ROBIN, [("", wrong)], "x", "y")
 
 

@@ -55,7 +55,7 @@ def send_due(workspace: Workspace, config: Config, *, yes: bool, dry_run: bool, 
 
 def _sent(workspace: Workspace, server: Server, ready: Sequence[DueMail]) -> Iterator[Told]:
     """Sends one after the other; once the server can't be used, no more are tried."""
-    from pipetui.values.errors import Refused, Trouble
+    from pipetui.values.errors import Invalid, Refused, Trouble
 
     trouble = ""
     for mail in ready:
@@ -65,7 +65,7 @@ def _sent(workspace: Workspace, server: Server, ready: Sequence[DueMail]) -> Ite
         try:
             workspace.posting.send_due(server, mail)
             yield Told(mail, "sent")
-        except Refused as error:
+        except (Refused, Invalid) as error:  # this one can't go; it keeps no other from it
             yield Told(mail, "failed", str(error))
         except Trouble as error:
             trouble = str(error)

@@ -176,6 +176,9 @@ def run(arguments: Sequence[str]) -> int | dict[str, str]:
     except OSError as error:
         output.complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.")
         return 1
+    except MemoryError:
+        output.complain("There is not enough memory for that. Nothing was changed.")
+        return 1
     except Exception as error:
         if os.environ.get(SAY_MORE):
             raise

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipetui.exchange.dialect import find_dialect
 from pipetui.exchange.encoding import decode
+from pipetui.exchange.source import read_bytes
 from pipetui.sales.exchange_rates import Rate
 from pipetui.values.clock import parse_as_of
 from pipetui.values.errors import Invalid, PipetuiError
@@ -26,14 +27,10 @@ _NEEDED = (("day", DAYS), ("currency", CURRENCIES), ("rate", RATES))
 def read_rates(path: Path, base: str) -> list[Rate]:
     """The rates of a file, what one unit of each currency is worth in ``base``; those of ``base`` itself left out.
 
-    Raises Invalid where the file can't be read, or a line of it is no rate: then none is taken.
+    Raises NotFound and Trouble where the file can't be read, Invalid where a line is no rate: then none is taken.
     """
     name = fit(clean(path.name), 60)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Invalid(f"{name} can't be read: {error.strerror}.") from None
-    text, _ = decode(data, name)
+    text, _ = decode(read_bytes(path), name)
     try:
         lines = list(find_dialect(text).rows(text)[1])
     except csv.Error as error:

@@ -79,6 +79,9 @@ def read_bytes(path: Path) -> bytes:
     """All of a file. Raises NotFound or Trouble where it can't be read."""
     shown = clean(str(path))
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # A device may never end, and a pipe is read once: what kind of file it is would have to be guessed.
+            raise Trouble(f"{shown} is a pipe or a device: save what comes out of it to a file, and name that.")
         return path.read_bytes()
     except FileNotFoundError:
         raise NotFound(f"There is no file {shown}.") from None

@@ -22,7 +22,8 @@ def read_toml(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST:
             raise Trouble(f"{path} is too large: at most {LARGEST // 1000:,} kB are read.")
-        told = path.read_bytes()
+        with path.open("rb") as file:
+            told = file.read(LARGEST)  # a device has no size, and may have no end
     except FileNotFoundError:
         raise NotFound(f"There is no file {path}.") from None
     except OSError as error:

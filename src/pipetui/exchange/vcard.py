@@ -18,7 +18,14 @@ from pipetui.values.reach import listed
 from pipetui.values.text import clean, fit
 from pipetui.views.people.listed import Kind as People
 
-_CARD = re.compile(r"^BEGIN:VCARD[ \t]*\r?$.*?^END:VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_EDGE = re.compile(r"^(BEGIN|END):VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_PICTURE = re.compile(r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:].*\n(?:[ \t].*\n)*", re.IGNORECASE | re.MULTILINE)
+"""What is in a card as bytes: most of it by far, and nothing of it is taken."""
+
+_BEGIN = "BEGIN:VCARD"
+LARGEST = 1_000_000
+"""Characters of a card without its pictures, beyond which it is refused unread."""
+
 _OUR_UID = re.compile(r"(?:urn:uuid:)?([0-9a-f]{32})")
 SYSTEM = "vcard"
 """Under what the names are kept that cards have for people."""
@@ -69,10 +76,9 @@ def read_cards(path: Path, encoding: str | None = None) -> tuple[Source, Columns
     found: list[dict[str, str]] = []
     lines: list[int] = []
     rejected: list[tuple[int, str]] = []
-    for hit in _CARD.finditer(text):
-        line = text.count("\n", 0, hit.start()) + 1
+    for line, card in _apart(text):
         try:
-            found.append(_said(hit[0]))
+            found.append(_said(card))
             lines.append(line)
         except ValueError as error:
             rejected.append((line, f"The card can't be read: {fit(clean(str(error)), 80)}."))
@@ -86,14 +92,33 @@ def read_cards(path: Path, encoding: str | None = None) -> tuple[Source, Columns
     return source, Columns(CARDS, SYSTEM, places, mapping, ())
 
 
+def _apart(text: str) -> Iterator[tuple[int, str]]:
+    """Each card of a text with the line it begins on; of one that is not closed only its first line."""
+    line, counted = 1, 0
+    began: int | None = None
+    for edge in _EDGE.finditer(text):
+        begins = edge[1].upper() == "BEGIN"
+        if began is not None:
+            line, counted = line + text.count("\n", counted, began), began
+            yield line, edge.string[began : edge.end()] if not begins else _BEGIN
+        began = edge.start() if begins else None
+    if began is not None:
+        yield line + text.count("\n", counted, began), _BEGIN
+
+
 def _said(text: str) -> dict[str, str]:
     """What a card says, by field. Raises ValueError where it can't be read."""
     import vobject
-    from vobject.base import VObjectError
 
+    if text == _BEGIN:
+        raise ValueError("END:VCARD is missing")
+    text = _PICTURE.sub("", text)
+    if len(text) > LARGEST:
+        raise ValueError(f"it is larger than {LARGEST // 1000:,} kB")
     try:
         card: Any = vobject.readOne(text)
-    except (VObjectError, ValueError, TypeError, IndexError, AttributeError, KeyError) as error:
+    except Exception as error:
+        # What breaks in a broken card is not to be foreseen; it is this one card that is left out.
         raise ValueError(error) from error
     emails, phones = _values(card, "email"), [each.removeprefix("tel:") for each in _values(card, "tel")]
     pages = [*_values(card, "url"), *_values(card, "x-socialprofile")]

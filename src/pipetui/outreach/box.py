@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import mailbox
+import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
+from email import policy
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
 from hashlib import blake2b
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pipetui.values.clock import FIRST_YEAR, LAST_YEAR
 from pipetui.values.errors import NotFound, Refused, Trouble
@@ -26,8 +29,20 @@ LONGEST = 200_000
 LARGEST = 50_000_000
 """Bytes of one message, beyond which it is refused unread."""
 
+_TOO_LARGE = f"It is larger than {LARGEST // 1_000_000} MB."
+
 MOST_OTHERS = 100
 """Addresses of a message that are looked at."""
+
+LONGEST_HEADER = 10_000
+"""Characters of a header that are read: what takes headers apart needs four times as long for twice as much."""
+
+MOST_PARTS = 500
+"""Parts of a message, beyond which it is refused."""
+
+_OF_ADDRESSES = frozenset({"from", "sender", "to", "cc", "bcc", "reply-to"})
+_UNCLOSED = re.compile(r"<(?!!--)(?=[^<>]*(?:<|$))")
+"""The beginning of a tag that another begins in: a page's text, which a parser would try to close to the end."""
 
 _HEADERS = (b"return-path:", b"received:", b"from:", b"message-id:", b"date:", b"mime-version:", b"delivered-to:")
 
@@ -37,6 +52,8 @@ def form_of(path: Path) -> Form | None:
     try:
         if path.is_dir():
             return "maildir" if (path / "cur").is_dir() and (path / "new").is_dir() else None
+        if not path.is_file():  # what is read of a pipe is gone, and a device may never end
+            return None
         with path.open("rb") as file:
             first = file.read(4096)
     except OSError:
@@ -62,33 +79,87 @@ def read_box(path: Path) -> tuple[Form, Iterator[Message | Unread]]:
 def _messages(path: Path, form: Form) -> Iterator[Message | Unread]:
     try:
         for place, raw in enumerate(_raw(path, form), 1):
-            yield _read(place, raw)
+            yield _read(place, raw) if isinstance(raw, bytes) else Unread(place, raw)
     except (OSError, mailbox.Error) as error:
         raise Trouble(f"{clean(path.name)} can't be read: {clean(str(error))}.") from error
 
 
-def _raw(path: Path, form: Form) -> Iterator[bytes]:
+def _raw(path: Path, form: Form) -> Iterator[bytes | str]:
+    """The bytes of each message, or why there are none."""
     if form == "eml":
-        yield path.read_bytes()
-        return
-    box: mailbox.Mailbox[mailbox.Message] = (
-        mailbox.mbox(path, create=False) if form == "mbox" else mailbox.Maildir(path, create=False)
-    )
+        yield _bytes_of(path)
+    elif form == "maildir":
+        files = [file for folder in ("new", "cur") for file in os.scandir(path / folder)]
+        for file in sorted(files, key=lambda each: each.name):
+            if not file.name.startswith("."):
+                yield _bytes_of(Path(file.path))
+    else:
+        box = mailbox.mbox(path, create=False)
+        try:
+            for key in box.keys():  # noqa: SIM118  it is no dict: going through it makes a message of each
+                yield box.get_bytes(key)
+        finally:
+            box.close()
+
+
+def _bytes_of(file: Path) -> bytes | str:
+    """What is in the file of a message, or why it can't be read: a program of mail may be moving it just now."""
     try:
-        for key in sorted(box.keys()) if form == "maildir" else box.keys():
-            yield box.get_bytes(key)
-    finally:
-        box.close()
+        if not file.is_file():
+            return "It is no file any more." if not file.exists() else "It is no file."
+        return _TOO_LARGE if file.stat().st_size > LARGEST else file.read_bytes()
+    except FileNotFoundError:
+        return "It was moved meanwhile: import once more."
+    except OSError as error:
+        return f"It can't be read: {error.strerror}."
+
+
+class _Brief(policy.EmailPolicy):
+    """Takes in no more of a header than can be taken apart in no time."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """A header's name, and the beginning of what it says; of references the end, where the newest are."""
+        name, value = super().header_source_parse(sourcelines)
+        if len(value) <= LONGEST_HEADER:
+            return name, value
+        if name.lower() == "references":
+            return name, value[-LONGEST_HEADER:]
+        value = value[:LONGEST_HEADER]
+        # Half an address at the end would make the whole of it one that can't be read.
+        return name, value.rpartition(",")[0] if name.lower() in _OF_ADDRESSES else value
+
+
+_BRIEF: Any = _Brief()
+"""The types of the library want a policy for each kind of message."""
+
+
+class _TooManyParts(Exception):
+    pass
+
+
+def _parsed(raw: bytes) -> EmailMessage:
+    """A message with its parts. Raises _TooManyParts."""
+    parts = 0
+
+    def part(**policy: Any) -> EmailMessage:
+        nonlocal parts
+        parts += 1
+        if parts > MOST_PARTS:
+            raise _TooManyParts
+        return EmailMessage(**policy)
+
+    told: EmailMessage = BytesParser(part, policy=_BRIEF).parsebytes(raw)
+    return told
 
 
 def _read(place: int, raw: bytes) -> Message | Unread:
     """One message, from its bytes."""
     if len(raw) > LARGEST:
-        return Unread(place, f"It is larger than {LARGEST // 1_000_000} MB.")
+        return Unread(place, _TOO_LARGE)
     try:
-        told = message_from_bytes(raw, policy=policy.default)
-        assert isinstance(told, EmailMessage)
-        return _message(place, told, raw)
+        return _message(place, _parsed(raw), raw)
+    except _TooManyParts:
+        return Unread(place, f"It has more than {MOST_PARTS} parts.")
     except Exception:
         # What breaks in the parts of a broken mail is not to be foreseen; it is this one mail that is left out.
         return Unread(place, "It is broken: its headers or its text can't be read.")
@@ -142,7 +213,11 @@ def _text(told: EmailMessage) -> str:
     body = told.get_body(("plain", "html"))
     if body is None:
         return ""
-    said = body.get_content()
+    try:
+        said = body.get_content()
+    except LookupError:  # a set of characters nobody knows, such as x-unknown
+        raw = body.get_payload(decode=True)
+        said = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
     if not isinstance(said, str):
         return ""
     return _words_of(said[: 4 * LONGEST]) if body.get_content_subtype() == "html" else said
@@ -180,6 +255,6 @@ class _Words(HTMLParser):
 
 def _words_of(page: str) -> str:
     words = _Words()
-    words.feed(page)
+    words.feed(_UNCLOSED.sub("&lt;", page))
     words.close()
     return "".join(words.words)

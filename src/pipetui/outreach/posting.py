@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email.message import EmailMessage
 
 from sqlmodel import select
@@ -9,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from pipetui.model import Activity, ExternalRef
 from pipetui.outreach.attaching import SYSTEM
-from pipetui.outreach.sending import Server, compose, deliver, key_of
+from pipetui.outreach.sending import InDoubt, Server, compose, deliver, key_of
 from pipetui.sales.followups import plan_again
 from pipetui.sales.writing import Work, working
 from pipetui.store import Store
@@ -30,11 +31,16 @@ class Posting:
 
         Raises Trouble where it can't be sent: then nothing is noted.
         """
-        deliver(server, message)
-        return self._note(deal_id, message, planned_id)
+        refused = deliver(server, message)
+        return self._note(deal_id, message, planned_id, refused)
 
-    def note_sent(self, deal_id: int, message: EmailMessage, planned_id: int | None = None) -> Saved:
-        """Notes a mail that was sent on its deal, under its own key: answers to it find the deal."""
+    def note_sent(
+        self, deal_id: int, message: EmailMessage, planned_id: int | None = None, refused: Sequence[str] = ()
+    ) -> Saved:
+        """Notes a mail that was sent on its deal, under its own key: answers to it find the deal.
+
+        A notice tells to whom the server ``refused`` to take it.
+        """
         body = message.get_body(("plain",))
         text = clean(str(body.get_content()), multiline=True) if body is not None else ""
         with working(self._store, "Mailed {title}", [deal_id]) as work:
@@ -50,6 +56,8 @@ class Posting:
                 name_mail(work, planned, key_of(message))
             work.touch(work.deal(deal_id))
             plan_again(work, planned)
+            if refused:
+                work.notices.append(f"The server takes the mail to the others, not to {', '.join(refused)}.")
         return work.saved
 
     def send_due(self, server: Server, mail: DueMail) -> Saved:
@@ -63,6 +71,8 @@ class Posting:
         self.claim(mail.activity_id, message)
         try:
             deliver(server, message)
+        except InDoubt:
+            raise  # what says that it was handed over stays, so that it is not sent twice
         except PipetuiError:
             self.release(message)
             raise
@@ -86,9 +96,9 @@ class Posting:
             if claim is not None:
                 writing.session.delete(claim)
 
-    def _note(self, deal_id: int, message: EmailMessage, planned_id: int | None) -> Saved:
+    def _note(self, deal_id: int, message: EmailMessage, planned_id: int | None, refused: Sequence[str] = ()) -> Saved:
         try:
-            return self.note_sent(deal_id, message, planned_id)
+            return self.note_sent(deal_id, message, planned_id, refused)
         except PipetuiError as error:
             raise Trouble(f"The mail was sent, but could not be noted on its deal: {error}") from error
 

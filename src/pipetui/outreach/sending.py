@@ -8,12 +8,14 @@ import smtplib
 import ssl
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formataddr, localtime, make_msgid
 from typing import Literal
 
 from pipetui.config.reading import Config
+from pipetui.outreach.connection import Connection, SecretConnection
 from pipetui.values.errors import Invalid, Refused, Trouble
 from pipetui.values.text import clean, fit
 
@@ -21,11 +23,10 @@ Security = Literal["starttls", "tls", "none"]
 
 PORTS: Mapping[str, int] = {"starttls": 587, "tls": 465, "none": 25}
 
-PATIENCE = 20
-"""Seconds a server may take for each answer."""
-
 PASSWORD = "PIPETUI_MAIL_PASSWORD"
 """The variable a password may be in."""
+
+_SETTING = "See mail.security in the config."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,15 @@ def checked(mail: str) -> str:
     """An address as typed, tidied. Raises Invalid where it is none."""
     tidy = clean(mail[:320]).strip()
     name, at, host = tidy.rpartition("@")
-    if not (at and name and host) or any(character in tidy for character in ' ,;<>"\n'):
+    if not (at and name and host) or any(character in tidy for character in ' ,;<>"\n()\\') or "@" in name:
         raise Invalid(f"“{fit(tidy, 60)}” is no address of mail: write it as jane@example.com.")
+    if not tidy.isascii():
+        raise Invalid(f"“{fit(tidy, 60)}” has letters that no server takes in an address for sure: write it in ASCII.")
     return tidy
+
+
+class InDoubt(Trouble):
+    """A mail was handed to a server that did not say whether it took it."""
 
 
 def key_of(message: EmailMessage) -> str:
@@ -118,35 +125,52 @@ def key_of(message: EmailMessage) -> str:
     return clean(str(message["message-id"])).strip("<> ")
 
 
-def deliver(server: Server, message: EmailMessage) -> None:
-    """Hands a mail to the server. Raises Refused where it does not take mail for them, Trouble for all else."""
+def deliver(server: Server, message: EmailMessage) -> tuple[str, ...]:
+    """Hands a mail to the server; gives whom it does not take it to, with why, where others get it.
+
+    Raises Refused where it takes mail for none of them, InDoubt where nobody knows whether it took it, Trouble for all
+    else that goes wrong: then nothing was sent.
+    """
     where = f"{clean(server.host)}:{server.port}"
+    connection: Connection | None = None
     try:
-        with _connected(server) as connection:
-            if server.password:
-                connection.login(server.user, server.password)
-            connection.send_message(message)
+        connection = _connected(server)
+        if server.password:
+            connection.login(server.user, server.password)
+        refused = connection.send_message(message)
+        with suppress(smtplib.SMTPException, OSError):
+            connection.wait_less()
+            connection.quit()  # whatever it says to this, it has the mail
+        return tuple(f"{clean(mail)} ({_answer(*answer)})" for mail, answer in refused.items())
     except smtplib.SMTPAuthenticationError as error:
         raise Trouble(f"{where} does not take the password of {clean(server.user)}. {PASSWORD} may hold it.") from error
     except smtplib.SMTPRecipientsRefused as error:
-        refused = ", ".join(clean(mail) for mail in error.recipients)
-        raise Refused(f"{where} refuses to take mail to {fit(refused, 100)}. Nothing was sent.") from error
+        told = ", ".join(f"{clean(mail)} ({_answer(*answer)})" for mail, answer in error.recipients.items())
+        raise Refused(f"{where} refuses to take mail to {fit(told, 160)}. Nothing was sent.") from error
     except smtplib.SMTPNotSupportedError as error:
-        raise Trouble(
-            f"{where} does not know what was asked: {_said(error)}. See mail.security in the config."
-        ) from error
+        raise Trouble(f"{where} does not know what was asked: {_said(error)}. {_SETTING}") from error
     except ssl.SSLError as error:
+        raise Trouble(f"{where} can't be spoken to in secret: {_said(error)}. {_SETTING}") from error
+    except UnicodeError as error:
         raise Trouble(
-            f"{where} can't be spoken to in secret: {_said(error)}. See mail.security in the config."
+            f"{where} can't be spoken to: mail.host, mail.user and the password may have letters of ASCII only."
         ) from error
     except (smtplib.SMTPException, OSError) as error:
+        if connection is not None and connection.is_in_doubt and not _is_refusal(error):
+            raise InDoubt(
+                f"{where} was given the mail and did not say whether it took it: {_said(error)}. It may have been sent:"
+                " look before you send it again. Nothing is noted on the deal."
+            ) from error
         raise Trouble(f"{where} did not take the mail: {_said(error)}. Nothing was sent.") from error
+    finally:
+        if connection is not None:
+            connection.close()
 
 
-def _connected(server: Server) -> smtplib.SMTP:
+def _connected(server: Server) -> Connection:
     if server.security == "tls":
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE, context=ssl.create_default_context())
-    connection = smtplib.SMTP(server.host, server.port, timeout=PATIENCE)
+        return SecretConnection(server.host, server.port, context=ssl.create_default_context())
+    connection = Connection(server.host, server.port)
     try:
         if server.security == "starttls":
             connection.starttls(context=ssl.create_default_context())
@@ -156,9 +180,18 @@ def _connected(server: Server) -> smtplib.SMTP:
     return connection
 
 
+def _is_refusal(error: Exception) -> bool:
+    """Whether a server said that it does not take a mail."""
+    return isinstance(error, smtplib.SMTPResponseException) and 400 <= error.smtp_code < 600
+
+
+def _answer(code: int, said: bytes | str) -> str:
+    told = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return fit(clean(f"{code} {told}"), 160)
+
+
 def _said(error: Exception) -> str:
     """What a server said, in a line."""
     if isinstance(error, smtplib.SMTPResponseException):
-        told = error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
-        return fit(clean(f"{error.smtp_code} {told}"), 160)
-    return fit(clean(str(error) or type(error).__name__), 160)
+        return _answer(error.smtp_code, error.smtp_error)
+    return fit(clean(str(error) or type(error).__name__).rstrip("."), 160)

@@ -13,20 +13,24 @@ from pipetui.values.money import weighted
 from pipetui.views.card import Card, Step, Wait, step_order
 
 _CARDS = """
-SELECT deal.id, deal.title, deal.pipeline_id, deal.stage_id, deal.status, deal.amount, deal.currency, deal.base_amount,
+SELECT deal.id, deal.title, deal.pipeline_id, stage.id, deal.status, deal.amount, deal.currency, deal.base_amount,
     coalesce(deal.probability, stage.probability), deal.probability_source,
     coalesce(deal.category, stage.category), CASE WHEN deal.category IS NULL THEN 'stage' ELSE 'manual' END,
     deal.created_at, deal.stage_since, deal.touched_at, deal.pushes, deal.owner, deal.source, deal.product,
     company.name, contact.name, reason.name, deal.expected_close, deal.closed_on,
     deal.campaign, deal.nurture_until
 FROM deal
-    JOIN stage ON stage.id = deal.stage_id
+    JOIN stage AS own ON own.id = deal.stage_id
+    JOIN stage ON stage.id = CASE WHEN own.pipeline_id = deal.pipeline_id THEN own.id ELSE {first} END
     LEFT JOIN company ON company.id = deal.company_id
     LEFT JOIN deal_contact ON deal_contact.deal_id = deal.id AND deal_contact.position = 0
     LEFT JOIN contact ON contact.id = deal_contact.contact_id
     LEFT JOIN reason ON reason.id = deal.reason_id
-WHERE {where}
-"""
+WHERE {{where}}
+""".format(
+    # Another program may have left a deal in a stage of another pipeline: it shows where it can be moved on from.
+    first="(SELECT id FROM stage WHERE pipeline_id = deal.pipeline_id ORDER BY position, id LIMIT 1)"
+)
 
 _STEPS = """
 SELECT activity.id, activity.deal_id, activity.kind, activity.subject, activity.due_on, activity.due_at, contact.name,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
-from pipetui.values.errors import PipetuiError, Refused
+from pipetui.values.errors import Invalid, PipetuiError, Refused
 from pipetui.values.text import count, fit
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ async def send_due(screen: AskingScreen) -> None:
             severity="warning" if held else "information",
         )
         return
-    server = server_of(app.config)
+    # What gives the password may ask for one itself, and take its time.
+    server = await asyncio.to_thread(server_of, app.config)
     notes = [f"{mail.name or mail.to}: {mail.subject} · {mail.deal}" for mail in ready[:MOST_TOLD]]
     if len(ready) > MOST_TOLD:
         notes.append(f"and {len(ready) - MOST_TOLD} more")
@@ -65,7 +66,7 @@ async def _send(screen: AskingScreen, server: Server, ready: Sequence[DueMail]) 
     for mail in ready:
         try:
             await _send_one(screen, server, mail)
-        except Refused as error:
+        except (Refused, Invalid) as error:
             app.tell(f"{fit(mail.subject, 40)}: {error}", severity="warning", beside=True)
         except PipetuiError as error:
             app.tell(f"{error} {count(sent, 'mail')} of {len(ready)} went out.", severity="error")
@@ -77,13 +78,15 @@ async def _send(screen: AskingScreen, server: Server, ready: Sequence[DueMail]) 
 
 async def _send_one(screen: AskingScreen, server: Server, mail: DueMail) -> None:
     from pipetui.outreach.posting import written
-    from pipetui.outreach.sending import deliver
+    from pipetui.outreach.sending import InDoubt, deliver
 
     desk = screen.desk_app.desk
     message = written(server, mail)
     await desk.ask(lambda work: work.posting.claim(mail.activity_id, message))
     try:
         await asyncio.to_thread(deliver, server, message)
+    except InDoubt:
+        raise  # what says that it was handed over stays, so that it is not sent twice
     except PipetuiError:
         await desk.ask(lambda work: work.posting.release(message))
         raise

@@ -147,12 +147,13 @@ async def _send(screen: AskingScreen, card: Card, letter: Letter, to: tuple[str,
     """Sends a mail aside, and notes it on its deal; where it can't be sent, says why and keeps what was typed."""
     from pipetui.outreach.sending import compose, deliver, server_of
 
-    server = server_of(screen.desk_app.config)
+    # What gives the password may ask for one itself, and take its time.
+    server = await asyncio.to_thread(server_of, screen.desk_app.config)
     message = compose(server.address, [to], letter.subject, letter.body)
     screen.desk_app.tell(f"Sending to {to[1]} …")
-    await asyncio.to_thread(deliver, server, message)
+    refused = await asyncio.to_thread(deliver, server, message)
     told = f"Sent {letter.subject} to {to[1]}"
-    screen.do(lambda work: work.posting.note_sent(card.id, message, letter.activity_id), told)
+    screen.do(lambda work: work.posting.note_sent(card.id, message, letter.activity_id, refused), told)
 
 
 def _told(letter: Letter) -> str:
