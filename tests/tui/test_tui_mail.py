@@ -119,7 +119,7 @@ async def test_what_the_server_refuses_is_told_and_nothing_noted(path: Path, pos
         await rep.type("nobody")
         rep.shows("is no address of mail")
         await rep.say("nobody@nordwind.example")
-        assert "refuses to take mail to nobody@nordwind.example. Nothing was sent." in rep.told[-1]
+        assert "refuses to take mail to nobody@nordwind.example (550 no such person). Nothing was sent." in rep.told[-1]
         assert rep.rows("SELECT count(*) FROM activity") == before
         await rep.press("m")
         rep.shows("nobody@nordwind.example")

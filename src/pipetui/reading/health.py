@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pipetui.reading.cards import read_cards
-from pipetui.reading.insights import read_deals
+from pipetui.reading.kept_past import past_of
 from pipetui.reading.leads import ANSWERS
 from pipetui.reading.playbooks import criteria_of, facts_of
 from pipetui.views.card import Card
@@ -26,6 +27,9 @@ _IN_DOUBT = """deal.pipeline_id = ? AND deal.status IN ('won', 'lost') AND deal.
         deal.status = 'won' AND deal.amount IS NULL OR deal.status = 'lost' AND deal.reason_id IS NULL))"""
 _AMOUNTS = """
 SELECT base_amount FROM deal WHERE pipeline_id = ? AND base_amount > 0 AND status <> 'lost'
+"""
+_PLACED = """
+SELECT id, CASE status WHEN 'open' THEN stage_id ELSE 0 END FROM deal WHERE pipeline_id = ? ORDER BY id
 """
 _REACHABLE = """
 SELECT DISTINCT deal_contact.deal_id FROM deal_contact JOIN contact ON contact.id = deal_contact.contact_id
@@ -50,7 +54,7 @@ def read_health(
     facts = Facts(
         pipeline=pipeline,
         today=today,
-        slow=slow_stays(read_deals(rows, pipeline, today)),
+        slow=slow_stays(pipeline.open_stages, today, *_placed(rows, pipeline), past_of(rows, pipeline).stays),
         usual=usual_of(amount for (amount,) in rows.execute(_AMOUNTS, (pipeline.id,))),
         reachable={number for (number,) in rows.execute(_REACHABLE, (pipeline.id,))},
         answered=_answered(rows, pipeline),
@@ -63,6 +67,12 @@ def read_health(
         (pipeline.id,),
     )
     return [*cards, *in_doubt], facts, {(deal_id, finding): fact for deal_id, finding, fact in accepted}
+
+
+def _placed(rows: sqlite3.Connection, pipeline: Pipeline) -> tuple[Sequence[int], Sequence[int]]:
+    """The numbers of all deals, and the stage of each that is open, 0 for the others."""
+    found = rows.execute(_PLACED, (pipeline.id,)).fetchall()
+    return [number for number, _ in found], [stage for _, stage in found]
 
 
 def _answered(rows: sqlite3.Connection, pipeline: Pipeline) -> set[int]:

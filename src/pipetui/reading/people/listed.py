@@ -33,16 +33,24 @@ SELECT {of}, pipeline.currency, count(*), sum(deal.status = 'open' AND stage.pha
 FROM deal JOIN stage ON stage.id = deal.stage_id JOIN pipeline ON pipeline.id = deal.pipeline_id {join}
 WHERE {of} IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 2
 """
+# Of a deal the newest is found in its index; of each contact it takes all, added up in the order of theirs.
 _TOUCHED = {
     "company": f"""
-SELECT deal.company_id, max(activity.done_at) FROM activity JOIN deal ON deal.id = activity.deal_id
-WHERE activity.done_at IS NOT NULL AND activity.kind IN {SPOKEN} AND deal.company_id IS NOT NULL GROUP BY 1
+SELECT deal.company_id, max((
+    SELECT done_at FROM activity
+    WHERE deal_id = deal.id AND done_at IS NOT NULL AND kind IN {SPOKEN} ORDER BY done_at DESC LIMIT 1
+)) AS last
+FROM deal WHERE deal.company_id IS NOT NULL GROUP BY 1 HAVING last IS NOT NULL
 """,
     "contact": f"""
-SELECT coalesce(activity.contact_id, deal_contact.contact_id), max(activity.done_at)
-FROM activity
-    LEFT JOIN deal_contact ON deal_contact.deal_id = activity.deal_id AND deal_contact.position = 0
-WHERE activity.done_at IS NOT NULL AND activity.kind IN {SPOKEN} GROUP BY 1
+SELECT who, max(done_at) FROM (
+    SELECT contact_id AS who, max(done_at) AS done_at FROM activity
+    WHERE contact_id IS NOT NULL AND done_at IS NOT NULL AND kind IN {SPOKEN} GROUP BY contact_id
+    UNION ALL
+    SELECT deal_contact.contact_id, activity.done_at
+    FROM activity JOIN deal_contact ON deal_contact.deal_id = activity.deal_id AND deal_contact.position = 0
+    WHERE activity.contact_id IS NULL AND activity.done_at IS NOT NULL AND activity.kind IN {SPOKEN}
+) GROUP BY 1
 """,
 }
 

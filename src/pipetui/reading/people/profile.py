@@ -46,10 +46,13 @@ WHERE activity.done_at IS NOT NULL AND activity.kind IN {SPOKEN} AND activity.de
 }
 _MEMBERS = f"""
 SELECT contact.id, contact.name, contact.job, contact.email, (
-    SELECT max(activity.done_at) FROM activity
-    LEFT JOIN deal_contact ON deal_contact.deal_id = activity.deal_id AND deal_contact.position = 0
-    WHERE activity.done_at IS NOT NULL AND activity.kind IN {SPOKEN}
-        AND coalesce(activity.contact_id, deal_contact.contact_id) = contact.id
+    SELECT max(done_at) FROM (
+        SELECT done_at FROM activity WHERE contact_id = contact.id AND done_at IS NOT NULL AND kind IN {SPOKEN}
+        UNION ALL
+        SELECT activity.done_at FROM deal_contact JOIN activity ON activity.deal_id = deal_contact.deal_id
+        WHERE deal_contact.contact_id = contact.id AND deal_contact.position = 0 AND activity.contact_id IS NULL
+            AND activity.done_at IS NOT NULL AND activity.kind IN {SPOKEN}
+    )
 )
 FROM contact WHERE company_id = :number ORDER BY contact.folded, contact.id
 """

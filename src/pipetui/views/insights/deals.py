@@ -128,7 +128,7 @@ def as_columns(pipeline: Pipeline, today: date, facts: Sequence[Fact], lives: Li
     born = np.full(len(facts), NEVER, dtype=np.int64)
     where, there = _found(ids, np.array(lives.deal, dtype=np.int64))
     born[where] = np.array(lives.born, dtype=np.int64)[there]
-    entry, stay = _visits(ids, stays, places, now)
+    entry, stay = visits(ids, stays, places, now)
     # A lead that was won where it stood passed every stage on that day, as any won deal did.
     born = np.where((status == WON) & (born == NEVER), closed, born)
     visited = np.where(entry < NEVER, np.arange(len(stages))[:, None], LEAD).max(axis=0, initial=LEAD)
@@ -179,7 +179,7 @@ def _found(ids: Ints, numbers: Ints) -> tuple[Ints, Ints]:
     return where[there], there
 
 
-def _visits(ids: Ints, stays: Stays, places: Mapping[int, int], today: int) -> tuple[Ints, Ints]:
+def visits(ids: Ints, stays: Stays, places: Mapping[int, int], today: int) -> tuple[Ints, Ints]:
     """The first day in each stage, and the days in it, of each deal, as visits tell them."""
     import numpy as np
 

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipetui.views.insights.deals import LOST, OPEN, WON, Deals
+from pipetui.views.insights.deals import LOST, OPEN, WON, Deals, visits
 from pipetui.views.insights.shares import Share
 from pipetui.views.insights.survival import stay_quantile
 from pipetui.views.insights.window import Window
 from pipetui.views.stage import Stage
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pipetui.views.insights.deals import Flags, Ints
+    from pipetui.views.odds.history import Stays
 
 ENOUGH_STAYS = 5
 """Stays that have to have ended before anybody says what is usual."""
@@ -84,12 +87,23 @@ def usual_stays(deals: Deals) -> tuple[int | None, ...]:
     return tuple(found)
 
 
-def slow_stays(deals: Deals) -> dict[int, int]:
-    """The days by which four fifths have left each open stage, of all time, by its number; where enough have."""
+def slow_stays(
+    stages: Sequence[Stage], today: date, deals: Sequence[int], here: Sequence[int], stays: Stays
+) -> dict[int, int]:
+    """The days by which four fifths have left each of some stages, of all time, by its number; where enough have.
+
+    ``deals`` are the numbers of all deals there ever were, in their order; ``here`` the stage each is in now, 0 for one
+    that is closed.
+    """
+    import numpy as np
+
+    places = {stage.id: place for place, stage in enumerate(stages)}
+    _, stay = visits(np.array(deals, dtype=np.int64), stays, places, today.toordinal())
+    now = np.array(here, dtype=np.int64)
     found: dict[int, int] = {}
-    for place, stage in enumerate(deals.stages):
-        days, some = deals.stay[place], deals.stay[place] >= 0
-        ended = ~deals.runs(place)
+    for place, stage in enumerate(stages):
+        days, some = stay[place], stay[place] >= 0
+        ended = now != stage.id
         if int((some & ended).sum()) >= ENOUGH_STAYS:
             slow = stay_quantile(days[some], ended[some], 0.8)
             if slow is not None:
