@@ -12,6 +12,7 @@ from pipetui.tui.screens.deal import DealScreen
 from pipetui.tui.screens.health import HealthScreen
 from pipetui.tui.screens.insights import InsightsScreen
 from pipetui.tui.screens.people import PeopleScreen
+from pipetui.tui.widgets.found_list import FoundList
 from pipetui.values.clock import Clock
 from pipetui.values.person_line import read_person
 from pipetui.workspace import open_workspace
@@ -211,6 +212,16 @@ async def test_the_cursor_stays_in_sight_when_all_are_shown_again(path: Path) ->
         await rep.press("escape")
         assert name(rep) == "Meike Vogt"
         rep.shows("▌ Meike Vogt")
+
+
+@pytest.mark.parametrize(("key", "first"), [("4", "deals behind"), ("5", "mend"), ("6", "open deal"), ("7", "open")])
+async def test_help_and_palette_begin_with_what_only_this_screen_has(path: Path, key: str, first: str) -> None:
+    async with sitting(path) as rep:
+        await rep.press(key, "?")
+        assert first in rep.lines[next(y for y, line in enumerate(rep.lines) if "search the keys" in line) + 3]
+        await rep.press("escape", "ctrl+p")
+        thing = rep.app.screen.query_one(FoundList).thing
+        assert thing is not None and thing.title == first
 
 
 # Keys that come before what they are for was read

@@ -57,6 +57,26 @@ async def test_the_small_pipeline_by_hand(path: Path) -> None:
         ]
 
 
+async def test_a_history_of_other_years_is_looked_at_as_a_whole(path: Path) -> None:
+    def long_ago(path: Path) -> None:
+        empty(path)
+        work = open_workspace(path, Clock(date(2017, 3, 1)), durable=False)
+        for number in range(12):
+            card = work.deals.add(NewDeal(f"Deal {number}", 100_00)).card
+            assert card is not None
+            if number % 2:
+                work.deals.win(card.id)
+            else:
+                work.deals.lose(card.id, "price")
+        work.close()
+
+    async with sitting(path, fill=long_ago) as rep:
+        await rep.press("4")
+        rep.shows("[all time]", "6 of 12")
+        await rep.press("h")
+        rep.shows("[last 12 months]", "0 of 0")
+
+
 async def test_a_window_is_chosen_and_left(path: Path) -> None:
     async with sitting(path) as rep:
         await rep.press("4", "left", "left", "left", "left", "left")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from textual.content import Content
 
-from pipetui.tui.card_paint import money
+from pipetui.tui.card_paint import money, sum_shown
 from pipetui.tui.paint import Piece
 from pipetui.tui.widgets.row_list import Drawn, Heading
 from pipetui.values.money import show_whole
@@ -83,7 +83,7 @@ def lines_of(
 
 def _group(key: str, sign: str, ink: str, title: str, group: Group, pipeline: Pipeline, is_open: bool) -> Drawn:
     number = count(len(group.hits), "deal")
-    amount = show_whole(group.money, pipeline.currency) if group.money else "—"
+    amount = sum_shown(group.money, pipeline.currency, AMOUNT - 1) if group.money else "—"
     left: list[Piece] = [("▾ " if is_open else "▸ ", "ink-dim"), (f"{sign} ", ink), (title, "ink-strong")]
     right: list[Piece] = [(number, "ink-plain"), (lpad(amount, AMOUNT), "ink-strong"), (" ", "ink-plain")]
     return Drawn(key, left, right)

@@ -120,8 +120,8 @@ def _head(told: Profile, today: date, cells: int) -> Iterator[Drawn | Heading | 
     figures.append(f"won {money_shown(sums.won_money) or '0'} in {count(sums.won, 'deal')}")
     if sums.win_rate is not None:
         figures.append(f"{sums.win_rate:.0f}% of {sums.won + sums.lost:,} closed")
-    last = show_day(told.touched, today) if told.touched else "never"
-    figures.append(f"spoken to {last}" + (f", {len(told.touches):,}× in all" if told.touches else ""))
+    last = f"spoken to {show_day(told.touched, today)}, {len(told.touches):,}× in all" if told.touched else ""
+    figures.append(last or "never spoken to")
     yield from (
         Drawn(("figures", place), [(line, "ink-plain")])
         for place, line in enumerate(wrap(" · ".join(figures), max(20, cells - 3)))

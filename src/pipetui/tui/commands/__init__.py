@@ -72,6 +72,7 @@ __all__ = [
     "bindings_for",
     "changed_bindings",
     "commands_for",
+    "own_first",
 ]
 
 COMMANDS: tuple[Command, ...] = (
@@ -83,6 +84,13 @@ COMMANDS: tuple[Command, ...] = (
 def commands_for(screen: str) -> list[Command]:
     """The commands a screen has, in the table's order."""
     return [command for command in COMMANDS if screen in command.where]
+
+
+def own_first(screen: str) -> list[Command]:
+    """The same, with the groups that only this screen has before what all screens have."""
+    commands = commands_for(screen)
+    shared = {command.group for command in commands if command.where != {screen}}
+    return sorted(commands, key=lambda command: command.group in shared)
 
 
 def bindings_for(screen: str) -> list[BindingType]:

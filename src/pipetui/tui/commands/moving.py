@@ -3,14 +3,14 @@
 from pipetui.tui.commands.command import BESIDE, BOARD, CASH, DEAL, FORECAST, Command
 
 MOVING: tuple[Command, ...] = (
-    Command("cursor.down", "j,down", "cursor(0, 1)", "down", "The next deal or follow-up.", "Move", BESIDE, "j ↓"),
+    Command("cursor.down", "j,down", "cursor(0, 1)", "down", "The next row.", "Move", BESIDE, "j ↓"),
     Command("cursor.up", "k,up", "cursor(0, -1)", "up", "The one before.", "Move", BESIDE, "k ↑"),
     Command(
         "cursor.left",
         "h,left",
         "cursor(-1, 0)",
         "left",
-        "The column to the left.",
+        "The column to the left; among months the one before.",
         "Move",
         frozenset({BOARD, FORECAST, CASH}),
         shown="h ←",
@@ -20,7 +20,7 @@ MOVING: tuple[Command, ...] = (
         "l,right",
         "cursor(1, 0)",
         "right",
-        "The column to the right.",
+        "The column to the right; among months the next.",
         "Move",
         frozenset({BOARD, FORECAST, CASH}),
         shown="l →",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from pipetui.tui.commands import BOARD, commands_for
+from pipetui.tui.commands import BOARD, commands_for, own_first
 from pipetui.tui.screens.palette import PaletteScreen
 from pipetui.tui.screens.working import ListScreen
 from pipetui.tui.settings import KIND as SETTING
@@ -37,7 +37,7 @@ def at_once(screen: AskingScreen, typed: str = "") -> Findables:
             f"{command.group} {command.id}",
             listed=True,
         )
-        for command in commands_for(screen.NAME)
+        for command in own_first(screen.NAME)
         if command.group != "Move" and command.id != "app.palette" and not (typed and command.id == "app.settings")
     ]
     period = app.state.period.kind if app.state else app.config.text("forecast.period")

@@ -27,7 +27,7 @@ from pipetui.views.card import Card, Saved
 from pipetui.views.insights.accuracy import Judged
 from pipetui.views.insights.coaching import Advice, coaching
 from pipetui.views.insights.insights import Insights, work_out
-from pipetui.views.insights.window import Window, choices, of_period, year
+from pipetui.views.insights.window import Window, choices, of_period, whole, year
 
 if TYPE_CHECKING:
     from pipetui.tui.state import State
@@ -120,13 +120,19 @@ class InsightsScreen(RowScreen, ListScreen):
         kept = self._deals if self._deals and self._deals[:2] == (state, state.version) else None
         version, pipeline, wanted = state.version, state.pipeline, state.board.filter
 
-        def look(overview: Overview) -> tuple[Deals, Insights]:
+        is_first, today = self.told is None and window == year(state.today), state.today
+
+        def look(overview: Overview) -> tuple[Deals, Insights, Window]:
             deals = kept[2] if kept is not None else overview.columns(pipeline)
             which = None if wanted is None else deals.some(overview.ids_in(pipeline, wanted))
-            return deals, work_out(deals, window, which, overview.fiscal_start())
+            told = work_out(deals, window, which, overview.fiscal_start())
+            if is_first and not told.closed.of and told.ever.of:
+                # A history that was brought in is of other years: there is nothing to see in this one.
+                return deals, work_out(deals, whole(today), which, overview.fiscal_start()), whole(today)
+            return deals, told, window
 
         try:
-            deals, told = await self.desk_app.desk.aside(look)
+            deals, told, self.window = await self.desk_app.desk.aside(look)
         except PipetuiError as error:
             self.desk_app.tell(str(error), severity="error")
             return

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from pipetui.config.keymap import Keymap
-from pipetui.tui.commands import Command, commands_for
+from pipetui.tui.commands import Command, own_first
 from pipetui.values.text import fold, pad, width
 
 WIDEST, FRAME = 96, 8
@@ -35,7 +35,7 @@ class KeysScreen(ModalScreen[str | None]):
 
     def __init__(self, screen: str, about: str, keymap: Keymap) -> None:
         super().__init__()
-        self.commands = commands_for(screen)
+        self.commands = own_first(screen)
         self.keymap = keymap
         self.about = about
 
