@@ -281,6 +281,20 @@ async def test_what_is_logged_is_on_the_deal_under_the_cursor(path: Path) -> Non
         rep.shows("spoken to today, 1×")
 
 
+async def test_what_is_undone_has_the_cursor_again(path: Path) -> None:
+    async with sitting(path, fill=twice) as rep:
+        await rep.press("7", "shift+tab")
+        first = people(rep).names.key
+        await rep.press("=")
+        assert first not in people(rep).names.keys
+        await rep.press("G", "u")
+        assert people(rep).names.key == first
+        await rep.press("tab", "tab", "G")
+        last = name(rep)
+        await rep.press("delete", "enter", "g", "u")
+        assert name(rep) == last
+
+
 async def test_nobody_yet_is_an_invitation(path: Path) -> None:
     async with sitting(path, (80, 24), fill=empty) as rep:
         await rep.press("7")

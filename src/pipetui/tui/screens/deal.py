@@ -163,7 +163,7 @@ class DealScreen(CashOnDeal):
     def _more(self, detail: Detail) -> Content:
         parts: list[Content] = []
         if detail.people:
-            parts.append(Content.styled("People", "bold $accent"))
+            parts.append(Content.styled("People", "bold $accent") + _hint("@", "all about the first", True))
         for person in detail.people:
             role = " · ".join(word for word in (person.role, person.job) if word)
             parts.append(Content(person.name) + Content.styled(f"  {role}" if role else "", "$dim"))

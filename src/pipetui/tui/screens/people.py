@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from pipetui.tui.commands import PEOPLE, bindings_for
 from pipetui.tui.keyboard import ROWS
 from pipetui.tui.latest import run_latest
+from pipetui.tui.people_head import EMPTY, HALVES, NO_PAIRS, NONE_FOUND, ON_PAIRS, Half, head
 from pipetui.tui.people_rows import Lines, about, name_row, pair_about, pair_lines
 from pipetui.tui.screens.people_commands import PeopleCommands
 from pipetui.tui.widgets.filter_bar import FilterBar
@@ -29,30 +29,8 @@ from pipetui.views.people.profile import Profile
 
 if TYPE_CHECKING:
     from pipetui.tui.state import State
+    from pipetui.views.history import PutBack
     from pipetui.workspace import Workspace
-
-Half = Literal["company", "contact", "duplicate"]
-HALVES: tuple[Half, ...] = ("company", "contact", "duplicate")
-TITLES = {"company": "Companies", "contact": "Contacts", "duplicate": "Duplicates"}
-ON_PAIRS = ("people.merge", "people.apart", "people.flip", "people.merge_sure")
-"""What is done with duplicates, and the footer leads with among them."""
-
-SORTED = {"touched": "last spoken to first", "money": "most open money first", "name": "by name"}
-
-EMPTY = Content.from_markup(
-    "[bold $accent]Nobody is here yet.[/]\n\n"
-    "[bold $accent]a[/]  adds a contact, in one line:\n"
-    "   [$dim]Jane Doe, CFO, jane@acme.com +Acme 555-1234[/]\n\n"
-    "Companies and contacts of deals come by themselves: [$dim]Acme rollout 40k +Acme @'Jane Doe'[/]\n"
-    "[$dim]pipetui import FILE[/]  brings them in from a CSV file or a .vcf\n"
-    "[bold $accent]1[/]  goes to the board"
-)
-NONE_FOUND = Content.from_markup("[bold $accent]Nobody has these words.[/]\n\n[bold $accent]esc[/]  shows all again")
-NO_PAIRS = Content.from_markup(
-    "[bold $success]No two look the same.[/]\n\n"
-    "Names, e-mails, phones and domains are compared each time this is opened.\n"
-    "[bold $accent]tab[/]  goes back to companies"
-)
 
 
 class Beside(RowList):
@@ -88,6 +66,8 @@ class PeopleScreen(PeopleCommands):
         self._drawn: dict[tuple[object, ...], Drawn] = {}
         """Lines that are drawn already, for the room there is."""
         self._room = 0
+        self._is_put_back = False
+        """Whether something was undone, and who is there again is yet to be read."""
         self._go_to: tuple[Kind, int] | None = None
         """Who the cursor goes to once they are listed."""
         self._go_to_field = ""
@@ -122,10 +102,14 @@ class PeopleScreen(PeopleCommands):
         except PipetuiError as error:
             self.desk_app.tell(str(error), severity="error")
             return
+        was = set(self.names.keys) if self._read_half == half else None
         self._drawn, self._read_half = {}, half
         self._shown = None
         self.show()
         self._go_to = None
+        if self._is_put_back and was is not None and (came := [key for key in self.names.keys if key not in was]):
+            self.names.go_to(came[0])
+        self._is_put_back = False
 
     def show(self) -> None:
         """Shows the half there is: its list, and what is known of the row under the cursor."""
@@ -147,7 +131,8 @@ class PeopleScreen(PeopleCommands):
         nothing.display = not there
         self.query_one("#people-list").styles.width = room if there else "1fr"
         nothing.update(NONE_FOUND if self.words else NO_PAIRS if self.half == "duplicate" else EMPTY)
-        self.query_one("#people-head", Static).update(self._head(cells))
+        numbers = {half: self._number(half) for half in HALVES}
+        self.query_one("#people-head", Static).update(head(self.half, numbers, self.sort, cells))
         self.query_one(FooterBar).lead_with(ON_PAIRS if self.half == "duplicate" else ())
         self.refresh_bars()
         self.tell_about()
@@ -168,18 +153,6 @@ class PeopleScreen(PeopleCommands):
                 line = self._drawn[key] = name_row(row, state.today, room - 2)
             lines.append(line)
         return lines
-
-    def _head(self, cells: int) -> Content:
-        said = Content(" ")
-        for half in HALVES:
-            number = self._number(half)
-            text = f"{TITLES[half]}{f' {number:,}' if number is not None else ''}"
-            here = half == self.half
-            said += Content.styled(f"[{text}]" if here else f" {text} ", "bold $accent on $here" if here else "$dim")
-            said += Content(" ")
-        order = "" if self.half == "duplicate" else f"  o {SORTED[self.sort]}"
-        keys = "  = merges · ! not the same · space flips · + merges all sure" if self.half == "duplicate" else order
-        return said + Content.styled(keys, "$dim") if said.cell_length + len(keys) <= cells else said
 
     def _number(self, half: Half) -> int | None:
         if half == "duplicate":
@@ -328,6 +301,11 @@ class PeopleScreen(PeopleCommands):
         if self.can_draw:  # else it is drawn once it is there
             self.focus_body()
             self.draw()
+
+    def put_back(self, call: Callable[[Workspace], PutBack]) -> None:
+        """Undoes or redoes; the cursor goes to who, or which two, are there again."""
+        self._is_put_back = True
+        super().put_back(call)
 
     def on_row_list_moved(self) -> None:
         """Reads what is known of the new row."""

@@ -10,7 +10,7 @@ from pipetui.tui.screens.working import WorkingScreen
 from pipetui.views.people.listed import SORTS
 
 if TYPE_CHECKING:
-    from pipetui.tui.screens.people import Half
+    from pipetui.tui.people_head import Half
     from pipetui.tui.widgets.row_list import RowList
     from pipetui.views.card import Card
     from pipetui.views.people.duplicates import Pair
@@ -37,7 +37,7 @@ class PeopleCommands(RowScreen, WorkingScreen):
 
     def action_half(self, by: int) -> None:
         """Goes to the next of companies, contacts, duplicates."""
-        from pipetui.tui.screens.people import HALVES
+        from pipetui.tui.people_head import HALVES
 
         self.half = HALVES[(HALVES.index(self.half) + by) % len(HALVES)]
         self.action_to_list()
