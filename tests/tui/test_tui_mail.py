@@ -83,6 +83,33 @@ async def test_a_mail_is_put_in_ones_own_words_kept_and_sent(path: Path, postbox
         rep.shows("yours to fill in: date")
 
 
+async def test_lines_that_end_in_dots_are_to_be_filled_in(path: Path, postbox: tuple[Postbox, int]) -> None:
+    handler, port = postbox
+    config = parse_config(
+        f'[mail]\naddress = "robin@example.com"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n', path
+    )
+
+    def dotted(path: Path) -> None:
+        fill(path)
+        work = open_workspace(path, Clock(TODAY), durable=False)
+        mail = Mail("Recap", "What we said", "The problem: …\nIts cost: …\nWell…")
+        work.processes.write_stage(QUALIFIED, replace(work.processes.stage(QUALIFIED), mails=(mail,)))
+        work.close()
+
+    async with sitting(path, fill=dotted, config=config) as rep:
+        await rep.press("m", "tab", "tab")
+        await rep.type("id\r")
+        rep.shows("yours to fill in first (ctrl+e): 2 lines that end in …")
+        await rep.press("ctrl+e")
+        await rep.type("vans break")
+        rep.shows("The problem: vans break", "1 line that ends in …")
+        await rep.press("ctrl+n")
+        await rep.type("€2k")
+        rep.shows("everything is filled in")
+        await rep.press("ctrl+s", "tab", "tab", "end", "enter")
+        assert b"The problem: vans break" in handler.taken[0]
+
+
 async def test_without_a_playbook_there_is_a_blank_one(path: Path) -> None:
     async with sitting(path) as rep:
         await rep.press("m")

@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipetui.values.errors import NotFound
-from pipetui.values.text import clean, fit, fold
+from pipetui.values.text import clean, count, fit, fold
 
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}|\{(\w+)\}")
 """A place for a word of the deal, as templates and rules write it."""
+
+
+_DOTS = re.compile(r"(?<=: )…$", re.MULTILINE)
+"""What a template leaves to be said: “The problem: …”."""
 
 
 class Mail(NamedTuple):
@@ -83,8 +87,16 @@ def _hello(to: str | None) -> str:
 
 
 def places(text: str) -> list[tuple[int, int]]:
-    """Where something is to be filled in yet: from which character to which."""
-    return [found.span() for found in _PLACE.finditer(text)]
+    """Where something is to be filled in yet: from which character to which; dots that end a line are such as well."""
+    return sorted(
+        [*(found.span() for found in _PLACE.finditer(text)), *(found.span() for found in _DOTS.finditer(text))]
+    )
+
+
+def left_open(letter: Letter) -> tuple[str, ...]:
+    """What is the rep's to fill in before a mail goes out: places by their names, and lines that end in dots."""
+    dots = len(_DOTS.findall(letter.body))
+    return (*letter.open, *([f"{count(dots, 'line')} that {'end' if dots > 1 else 'ends'} in …"] if dots else []))
 
 
 def rewritten(was: Letter, subject: str, body: str) -> Letter:

@@ -15,7 +15,7 @@ from pipetui.values.followup import FollowUp
 from pipetui.values.text import fit, fold
 from pipetui.values.when import parse_when, show_date, show_time
 from pipetui.views.card import Card
-from pipetui.views.mail import Letter, blank, find_letter, rewritten
+from pipetui.views.mail import Letter, blank, find_letter, left_open, rewritten
 from pipetui.views.people.listed import Named
 
 MOST_CHOICES = 9
@@ -100,8 +100,8 @@ def _question(
     def goes_to(text: str) -> str:
         if not text.strip():
             return "nobody: it is copied, and planned"
-        if meant.open:
-            raise Invalid(f"yours to fill in first ({REWRITE}): {', '.join(meant.open)}")
+        if left := left_open(meant):
+            raise Invalid(f"yours to fill in first ({REWRITE}): {', '.join(left)}")
         _, address = _meant(text, people)
         return f"sent to {address}, and noted on the deal; it is not planned then"
 
@@ -162,4 +162,5 @@ def _told(letter: Letter) -> str:
 
 
 def _left(letter: Letter) -> str:
-    return f" · yours to fill in: {', '.join(letter.open)}" if letter.open else ""
+    left = left_open(letter)
+    return f" · yours to fill in: {', '.join(left)}" if left else ""

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static, TextArea
 from textual.widgets.text_area import Selection as Marked
 
 from pipetui.tui.widgets.line_input import LineInput
-from pipetui.views.mail import Letter, places, rewritten
+from pipetui.views.mail import Letter, left_open, places, rewritten
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
@@ -66,7 +66,7 @@ class LetterScreen(ModalScreen[Letter]):
         return rewritten(self._letter, self.query_one(LineInput).value, self.query_one(TextArea).text)
 
     def _tell_left(self) -> None:
-        left = self.written.open
+        left = left_open(self.written)
         said = f"yours to fill in: {', '.join(left)}" if left else "everything is filled in"
         self.query_one("#left", Static).update(Content.styled(said, "$warning" if left else "$dim"))
 
