@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-BENCHMARKS = ("first_frame", "keys", "memory", "commands", "import_rows", "demo", "journal", "rules", "odds")
+BENCHMARKS = ("first_frame", "keys", "screens", "memory", "commands", "import_rows", "demo", "journal", "rules", "odds")
 """Each is a module with a ``main``; naming some as arguments runs only those."""
 
 

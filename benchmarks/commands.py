@@ -33,6 +33,10 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("deals",),
     ("deals", "Rack 77", "--json"),
     ("show", "77"),
+    ("health",),
+    ("insights",),
+    ("cash",),
+    ("people",),
     ("next", "77", "call fri 15:00"),
 )
 

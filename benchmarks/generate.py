@@ -24,7 +24,7 @@ from pipetui.workspace import open_workspace
 
 SIZES = (100, 1_000, 10_000, 100_000)
 MOST_WITH_ACTIVITIES = 10_000
-"""Above this many open deals the files have neither activities nor moves."""
+"""Above this many open deals the files have neither activities, moves, payments nor expenses."""
 
 TITLE = "Rack"
 """Every deal's title is this word and its number, so a screen that shows it shows a deal."""
@@ -113,6 +113,8 @@ class _Generator:
         step = max(1, _BATCH // max(1, activities_per_deal))
         for first in range(0, deals, step):
             self._deals(range(first, min(first + step, deals)), activities_per_deal)
+        if activities_per_deal:
+            self._expenses()
         self.writing.insert(
             "target",
             ("pipeline_id", "owner", "starts", "ends", "amount"),
@@ -142,6 +144,7 @@ class _Generator:
         links: list[Row] = []
         moves: list[Row] = []
         activities: list[Row] = []
+        payments: list[Row] = []
         for number in numbers:
             who = number % self.companies + 1
             created, last = self._life(number)
@@ -149,11 +152,13 @@ class _Generator:
             links.append((number + 1, who, "champion", 0))
             if activities_per_deal:
                 moves += self._moves(number, created, last)
+                payments += self._payments(deals[-1], last)
             activities += self._activities(number, who, created, last, activities_per_deal)
         self._insert("deal", _DEAL, deals)
         self._insert("deal_contact", ("deal_id", "contact_id", "role", "position"), links)
         self._insert("stage_move", ("deal_id", "from_stage_id", "to_stage_id", "at"), moves)
         self._insert("activity", _ACTIVITY, activities)
+        self._insert("payment", _PAYMENT, payments)
 
     def _insert(self, table: str, columns: Row, rows: list[Row]) -> None:
         if rows:
@@ -197,6 +202,28 @@ class _Generator:
             at = created + (last - created) * passed // (len(stages) - 1)
             yield number + 1, was, became, self._moments[at]
 
+    def _payments(self, deal: Row, closed: int) -> Iterator[Row]:
+        """What a won deal is paid in: 30 % when it closes, the rest two months later, received but for the latest."""
+        number, amount, is_won = deal[0], deal[7], deal[12] == "won"
+        parts = ((amount * 3 // 10, closed), (amount - amount * 3 // 10, closed + 60)) if is_won else ()
+        for place, (part, day) in enumerate(parts):
+            paid = self._days[day] if day < -number % 40 else None
+            yield number, place, "Payment", part, self.currency, part, self._days[day], 0, 0, paid
+
+    def _expenses(self) -> None:
+        """What goes out: one for every tenth open deal, and three that come every month."""
+        some = [
+            (self.pipeline, number, "travel", "Visit", 20_000 + number % 50 * 1_000, self._days[number % 60 - 30])
+            for number in range(1, self.open_deals + 1, 10)
+        ]
+        rows: list[Row] = [(*row, self.currency, row[4], None, None) for row in some]
+        first = self._days[5]
+        rows += [
+            (self.pipeline, None, "rent", name, 90_000, first, self.currency, 90_000, "FREQ=MONTHLY", first)
+            for name in ("Rent", "Cars", "Insurance")
+        ]
+        self._insert("expense", _EXPENSE, rows)
+
     def _activities(self, number: int, who: int, created: int, last: int, count: int) -> Iterator[Row]:
         if count and number < self.open_deals and number % 10:
             due, turn = self._days[int(self.random() * 40) - 5], number % len(_SUBJECTS)
@@ -222,6 +249,13 @@ _DEAL = (
     *("id", "pipeline_id", "stage_id", "title", "company_id", "owner", "source", "amount", "currency"),
     *("base_amount", "probability_source", "expected_close", "status", "closed_on", "reason_id"),
     *("created_at", "stage_since", "touched_at", "pushes"),
+)
+_PAYMENT = (
+    *("deal_id", "position", "label", "amount", "currency", "base_amount", "due_on", "after_months", "after_days"),
+    "paid_on",
+)
+_EXPENSE = (
+    *("pipeline_id", "deal_id", "kind", "label", "amount", "due_on", "currency", "base_amount", "rrule", "rrule_start"),
 )
 _ACTIVITY = (*("deal_id", "contact_id", "kind", "subject", "note", "due_on", "done_at", "created_at", "snoozes"),)
 

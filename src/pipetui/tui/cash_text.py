@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from pipetui.tui.paint import Piece
-from pipetui.tui.widgets.row_list import Drawn, Heading
+from pipetui.tui.widgets.row_list import Drawn, Heading, Later
 from pipetui.values.money import show_short, show_whole
 from pipetui.values.names import MONTHS
 from pipetui.values.text import count, fit, lpad, pad, width
@@ -60,7 +61,7 @@ Section = str | date
 class Listing(NamedTuple):
     """Lines of the list, and by key the entry of a row and the section it is in."""
 
-    lines: list[Drawn | Heading | None]
+    lines: list[Drawn | Later | Heading | None]
     entries: Mapping[Hashable, Entry]
     sections: Mapping[Hashable, Section]
 
@@ -80,7 +81,7 @@ def sections_of(cash: Cash) -> dict[Section, Sequence[Entry]]:
 
 def listing(cash: Cash, opened: Section | None, cells: int) -> Listing:
     """The list for so many cells, with one section open."""
-    lines: list[Drawn | Heading | None] = [heading(cash, cells)]
+    lines: list[Drawn | Later | Heading | None] = [heading(cash, cells)]
     entries: dict[Hashable, Entry] = {}
     sections: dict[Hashable, Section] = {}
     months = {month.period.start: month for month in cash.months}
@@ -95,12 +96,16 @@ def listing(cash: Cash, opened: Section | None, cells: int) -> Listing:
             for entry in shown:
                 entries[entry.key] = entry
                 sections[entry.key] = section
-                lines.append(Drawn(entry.key, *entry_row(entry, cash, cells)))
+                lines.append(Later(entry.key, partial(_entry, entry, cash, cells)))
             if rest := [entry for entry in under if entry.chance < UNLIKELY]:
                 key = ("unlikely", section)
                 sections[key] = section
                 lines.append(Drawn(key, _unlikely(rest, cash), ()))
     return Listing(lines, entries, sections)
+
+
+def _entry(entry: Entry, cash: Cash, cells: int) -> Drawn:
+    return Drawn(entry.key, *entry_row(entry, cash, cells))
 
 
 def bar_cells(cells: int) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
+from functools import partial
 
 from textual.content import Content
 
 from pipetui.tui.card_paint import money, sum_shown
 from pipetui.tui.paint import Piece
-from pipetui.tui.widgets.row_list import Drawn, Heading
+from pipetui.tui.widgets.row_list import Drawn, Heading, Later
 from pipetui.values.money import show_whole
 from pipetui.values.text import count, fit, lpad, pad, width
 from pipetui.views.health import Group, Health, Hit
@@ -60,9 +61,9 @@ def head(found: Health, pipeline: Pipeline, done: int, cells: int) -> Content:
 
 def lines_of(
     groups: Sequence[Group], accepted: Sequence[Hit], opened: Collection[str], pipeline: Pipeline, cells: int
-) -> list[Drawn | Heading | None]:
+) -> list[Drawn | Later | Heading | None]:
     """The lines of the list: each finding, and its deals where it is open; what is fine at the end."""
-    lines: list[Drawn | Heading | None] = []
+    lines: list[Drawn | Later | Heading | None] = []
     for group in groups:
         finding = group.finding
         is_open = finding.id in opened
@@ -70,14 +71,15 @@ def lines_of(
             _group(finding.id, SIGNS[finding.severity], INKS[finding.severity], finding.title, group, pipeline, is_open)
         )
         if is_open:
-            lines += [Drawn(hit.key, *_hit(hit, pipeline, cells)) for hit in group.hits]
+            lines += [Later(hit.key, partial(_hit, hit, pipeline, cells)) for hit in group.hits]
     if accepted:
         is_open = ACCEPTED in opened
         lines += [None] if lines else []
         group = Group(accepted[0].finding, tuple(accepted))
         lines.append(_group(ACCEPTED, "✓", "ink-good", "Said to be fine", group, pipeline, is_open))
         if is_open:
-            lines += [Drawn((ACCEPTED, *hit.key), *_hit(hit, pipeline, cells, named=True)) for hit in accepted]
+            fine = [((ACCEPTED, *hit.key), hit) for hit in accepted]
+            lines += [Later(key, partial(_hit, hit, pipeline, cells, key)) for key, hit in fine]
     return lines
 
 
@@ -89,7 +91,8 @@ def _group(key: str, sign: str, ink: str, title: str, group: Group, pipeline: Pi
     return Drawn(key, left, right)
 
 
-def _hit(hit: Hit, pipeline: Pipeline, cells: int, *, named: bool = False) -> tuple[list[Piece], list[Piece]]:
+def _hit(hit: Hit, pipeline: Pipeline, cells: int, fine: Hashable | None = None) -> Drawn:
+    """A deal's line, under the heading of what is wrong with it; of what was said to be ``fine``, with its key."""
     card = hit.card
     stage = pipeline.stage(card.stage_id).name if card.is_open else card.status
     right: list[Piece] = []
@@ -99,9 +102,9 @@ def _hit(hit: Hit, pipeline: Pipeline, cells: int, *, named: bool = False) -> tu
     room = max(20, cells - 2 - 4 - sum(width(text) for text, _ in right))
     title = room * (4 if cells >= 96 else 5) // 10
     company = room * 2 // 10 if cells >= 96 else 0
-    words = f"{hit.finding.title}: {hit.words}" if named else hit.words
+    words = f"{hit.finding.title}: {hit.words}" if fine else hit.words
     left: list[Piece] = [("    ", "ink-plain"), (pad(fit(card.title, title - 1), title), "ink-plain")]
     if company:
         left.append((pad(fit(card.company or "—", company - 1), company), "ink-dim"))
-    left.append((fit(words, room - title - company - 1), "ink-good" if named else INKS[hit.finding.severity]))
-    return left, right
+    left.append((fit(words, room - title - company - 1), "ink-good" if fine else INKS[hit.finding.severity]))
+    return Drawn(fine or hit.key, left, right)

@@ -8,7 +8,7 @@ from datetime import date
 from pipetui.tui.deal_text import SIGNS
 from pipetui.tui.note_text import note_text
 from pipetui.tui.paint import Piece
-from pipetui.tui.widgets.row_list import Drawn, Heading
+from pipetui.tui.widgets.row_list import Drawn, Heading, Later
 from pipetui.values.clock import to_local
 from pipetui.values.money import show_short, show_whole
 from pipetui.values.text import count, fit, lpad, pad, width, wrap
@@ -26,7 +26,7 @@ LABEL = 11
 MOST_NOTES = 40
 """Lines of notes that are shown here; the editor has all of them."""
 
-Lines = list["Drawn | Heading | None"]
+Lines = list["Drawn | Later | Heading | None"]
 
 
 def money_shown(amounts: Money, *, short: bool = False) -> str:

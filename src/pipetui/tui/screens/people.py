@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -18,7 +19,7 @@ from pipetui.tui.people_rows import Lines, about, name_row, pair_about, pair_lin
 from pipetui.tui.screens.people_commands import PeopleCommands
 from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.footer import FooterBar
-from pipetui.tui.widgets.row_list import Drawn, RowList
+from pipetui.tui.widgets.row_list import Later, RowList
 from pipetui.values.errors import NotFound, PipetuiError
 from pipetui.values.text import count, fold
 from pipetui.views.card import Card, Saved
@@ -63,8 +64,6 @@ class PeopleScreen(PeopleCommands):
         self._read_half: Half | None = None
         """Of which half the rows are that are shown."""
         self._all: dict[Kind, list[Listed]] = {}
-        self._drawn: dict[tuple[object, ...], Drawn] = {}
-        """Lines that are drawn already, for the room there is."""
         self._room = 0
         self._is_put_back = False
         """Whether something was undone, and who is there again is yet to be read."""
@@ -98,12 +97,12 @@ class PeopleScreen(PeopleCommands):
             if half == "duplicate":
                 self.pairs = await self.desk_app.desk.aside(lambda overview: overview.people.duplicates())
             else:
-                self._all[half] = await self.desk_app.desk.ask(lambda work: work.overview.people.listed(half))
+                self._all[half] = await self.desk_app.desk.aside(lambda overview: overview.people.listed(half))
         except PipetuiError as error:
             self.desk_app.tell(str(error), severity="error")
             return
         was = set(self.names.keys) if self._read_half == half else None
-        self._drawn, self._read_half = {}, half
+        self._read_half = half
         self._shown = None
         self.show()
         self._go_to = None
@@ -119,8 +118,7 @@ class PeopleScreen(PeopleCommands):
         cells = self.app.size.width
         room = max(26, min(70, cells * 42 // 100))
         self.query_one("#people-list").styles.width = room
-        if room != self._room:
-            self._room, self._drawn = room, {}
+        self._room = room
         lines = self._lines(state, room)
         self.names.put(lines)
         if self._go_to is not None:
@@ -145,14 +143,7 @@ class PeopleScreen(PeopleCommands):
             )]  # fmt: skip
             return pair_lines(some)
         rows = in_order(let_through(self._all.get(self.half, []), self.words), self.sort)
-        lines: Lines = []
-        for row in rows:
-            key = (row.kind, row.id)
-            line = self._drawn.get(key)
-            if line is None:
-                line = self._drawn[key] = name_row(row, state.today, room - 2)
-            lines.append(line)
-        return lines
+        return [Later((row.kind, row.id), partial(name_row, row, state.today, room - 2)) for row in rows]
 
     def _number(self, half: Half) -> int | None:
         if half == "duplicate":

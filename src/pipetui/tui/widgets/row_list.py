@@ -39,6 +39,13 @@ class Drawn(NamedTuple):
     right: Sequence[Piece] = ()
 
 
+class Later(NamedTuple):
+    """A row of many that is drawn once it is in sight."""
+
+    key: Hashable
+    draw: Callable[[], Drawn]
+
+
 class More(NamedTuple):
     """A line that goes on with the row before it; the cursor passes over it."""
 
@@ -63,37 +70,31 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: Sequence[Drawn | Heading | More | None] = ()
+        self._lines: Sequence[Drawn | Later | Heading | More | None] = ()
         self._places: list[int] = []
         """The lines that are rows."""
+        self.keys: list[Hashable] = []
+        """The keys of the rows, from the top."""
         self.index = 0
         """Which of the rows the cursor is on."""
         self.sign_of: Callable[[Hashable], str] = lambda _key: " "
         """The sign before a row, by its key: one cell."""
 
-    def put(self, lines: Sequence[Drawn | Heading | More | None], *, stay: bool = True) -> None:
+    def put(self, lines: Sequence[Drawn | Later | Heading | More | None], *, stay: bool = True) -> None:
         """Shows other lines. The cursor stays on its row, or where it was if that is gone; else it is on the first."""
         was = self.key if stay else None
         self._lines = lines
-        self._places = [place for place, line in enumerate(lines) if isinstance(line, Drawn)]
+        rows = [(place, line.key) for place, line in enumerate(lines) if isinstance(line, (Drawn, Later))]
+        self._places = [place for place, _ in rows]
+        self.keys = keys = [key for _, key in rows]
         self.virtual_size = Size(self.size.width, len(lines))
-        keys = self.keys
         self.index = keys.index(was) if was in keys else max(0, min(self.index, len(keys) - 1)) if stay else 0
         self._show_cursor()
 
     @property
-    def keys(self) -> list[Hashable]:
-        """The keys of the rows, from the top."""
-        return [line.key for line in self._lines if isinstance(line, Drawn)]
-
-    @property
     def key(self) -> Hashable | None:
         """The key of the row under the cursor; None where there is no row."""
-        if not self._places or self.index >= len(self._places):
-            return None
-        line = self._lines[self._places[self.index]]
-        assert isinstance(line, Drawn)
-        return line.key
+        return self.keys[self.index] if self.index < len(self.keys) else None
 
     def go_to(self, key: Hashable) -> None:
         """Puts the cursor on a row, where it is shown."""
@@ -129,6 +130,8 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
         line = self._lines[place] if 0 <= place < len(self._lines) else None
         if line is None:
             return self.row(cells, [])
+        if isinstance(line, Later):
+            line = line.draw()
         if isinstance(line, Heading):
             number = f" {line.number:,} " if line.number else " "
             head: list[Piece] = [(f" {line.text}", line.ink), (number, "ink-dim")]
