@@ -157,7 +157,8 @@ def chances_of(
     if not deals:
         return {}
     ahead = [month for month in months if month.end >= ledger.today]
-    by_month = [odds.foretold(deals, month).chances.tolist() for month in ahead]
+    standing = [odds.standing(deal) for deal in deals]
+    by_month = [odds.chances(standing, month).tolist() for month in ahead]
     return {deal.id: [chances[place] for chances in by_month] for place, deal in enumerate(deals)}
 
 

@@ -77,7 +77,7 @@ class Steps:
         first = told[:stages, 0].copy()
         told *= risks.stay
         if reward:
-            told += risks.won * reward
+            told += risks.won if reward == 1 else risks.won * reward
         # What moves on may be won on the same day: its first day there comes first.
         entry = told[:stages, 0] + risks.first @ first
         told[:stages] += (entry @ risks.moves).reshape(stages, -1)

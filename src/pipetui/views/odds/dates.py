@@ -6,6 +6,7 @@ often the deal is won at all as it is.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -56,10 +57,7 @@ class Dates:
 
     def factor(self, days_to_close: int) -> float:
         """The factor on all daily risks, so many days before the close date (after it, below 0)."""
-        for span, factor in zip(SPANS, self.factors, strict=False):
-            if days_to_close < span:
-                return factor
-        return self.factors[-1]
+        return self.factors[bisect_right(SPANS, days_to_close)]
 
     def pace(self, place: Place, end: Day = 0) -> Callable[[Day], float]:
         """The factor by day, for a close date at a place beside the period's end."""

@@ -209,15 +209,20 @@ class Odds:
         """What each of deals that are in the forecast will bring in a period."""
         return self.foretell([self.standing(deal) for deal in deals], period)
 
+    def chances(self, deals: Sequence[Standing], period: Period) -> Floats:
+        """The same as ``chance_of`` says of each, of deals of the forecast, all at once."""
+        import numpy as np
+
+        return self._chances(deals, period) if period.end.toordinal() >= self.today else np.zeros(len(deals))
+
     def foretell(self, deals: Sequence[Standing], period: Period) -> Foretold:
-        """The same as ``chance_of`` and ``amount`` say of each, of deals of the forecast, all at once."""
+        """The same with what ``amount`` says of each."""
         import numpy as np
 
         entered = [deal.entered for deal in deals]
-        chances = self._chances(deals, period) if period.end.toordinal() >= self.today else np.zeros(len(deals))
         expected = self.worth.expected
         return Foretold(
-            chances,
+            self.chances(deals, period),
             np.array([expected(told.amount, told.product) for told in entered], dtype=np.int64),
             np.array([told.amount is not None for told in entered], dtype=bool),
         )
