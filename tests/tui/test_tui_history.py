@@ -39,7 +39,10 @@ async def undoes_back_to_here(rep: Rep) -> None:
 
 async def undoes_one_alone(rep: Rep) -> None:
     await rep.press("L", "1")
-    with open_workspace(rep.path, Clock(TODAY)).store.transaction("Aside") as writing:
+    with (
+        closing(open_workspace(rep.path, Clock(TODAY))) as elsewhere,
+        elsewhere.store.transaction("Aside") as writing,
+    ):
         writing.connection.exec_driver_sql("UPDATE company SET city = 'Kiel' WHERE id = 1")
     await rep.press("Z")
     await rep.settled()

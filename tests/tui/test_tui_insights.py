@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -149,7 +150,10 @@ async def test_a_deal_behind_a_row_is_worked_and_the_figures_follow(path: Path) 
 async def test_what_was_behind_a_row_goes_with_the_filter_and_the_pipeline(path: Path) -> None:
     def two(path: Path) -> None:
         small(path)
-        with open_workspace(path, Clock(TODAY), durable=False).store.transaction("Another") as writing:
+        with (
+            closing(open_workspace(path, Clock(TODAY), durable=False)) as workspace,
+            workspace.store.transaction("Another") as writing,
+        ):
             writing.connection.exec_driver_sql(
                 "INSERT INTO pipeline (uid, name, currency, position) VALUES ('other', 'Other', 'EUR', 9)"
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -83,20 +83,14 @@ def _keep(path: Path, clock: Clock) -> Path:
 
 def _replace(part: Path, path: Path) -> None:
     """Puts the new file there while nobody writes to the old one. Raises Trouble where somebody does for long."""
-    lock = None
-    if path.exists():
-        try:
-            lock = opened(path)
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
-                raise Trouble(f"{path} is being written to by another program. Try again in a moment.") from error
-    try:
+    with ExitStack() as held:
+        if path.exists():
+            try:
+                held.enter_context(closing(opened(path))).execute("BEGIN EXCLUSIVE")
+            except sqlite3.Error as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                    raise Trouble(f"{path} is being written to by another program. Try again in a moment.") from error
         for tail in SIDE_FILES:
             with suppress(OSError):
                 path.with_name(f"{path.name}{tail}").unlink(missing_ok=True)
         put(part, path, force=True)
-    finally:
-        if lock is not None:
-            with suppress(sqlite3.Error):
-                lock.close()
