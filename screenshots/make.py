@@ -45,6 +45,7 @@ PICTURES = (
     Picture("leads", (120, 36), ("A",)),
     Picture("cash", (120, 36), ("6",)),
     Picture("people", (120, 36), ("7", "j", "j")),
+    Picture("mail", (120, 36), ("l", "j", "m", "ctrl+e")),
     Picture("health", (120, 36), ("5", "l", "j", "j", "j", "j", "j", "l")),
     Picture("stages", (120, 36), ("S",)),
     Picture("views", (120, 36), ("v",)),
