@@ -241,3 +241,14 @@ def test_a_pipe_or_a_device_is_no_file_to_import(cli: Cli, tmp_path: Path) -> No
             answer = cli(*command)
             assert (answer.status, answer.out) == (1, "")
             assert answer.err.endswith("is a pipe or a device: save what comes out of it to a file, and name that.\n")
+
+
+@pytest.mark.parametrize("what", ["deals", "contacts --format vcf", "all --format sqlite"])
+def test_no_export_takes_the_place_of_another_pipeline(cli: Cli, tmp_path: Path, what: str) -> None:
+    cli("add", "Fleet 10k")
+    other = tmp_path / "other.db"
+    assert cli("backup", str(other)).status == 0
+    before = other.read_bytes()
+    answer = cli("export", *what.split(), "-o", str(other))
+    assert (answer.status, "is a pipeline. Name another file" in answer.err) == (1, True)
+    assert other.read_bytes() == before

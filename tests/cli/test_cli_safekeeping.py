@@ -1,6 +1,7 @@
 """The pipeline as a file: backup, restore, doctor."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -134,3 +135,12 @@ def test_what_is_wrong_in_a_config_is_told(filled: Cli, tmp_path: Path) -> None:
     config.write_text("theme = 3\n")
     row = next(row for row in filled("--config", str(config), "doctor").rows if row["name"] == "config")
     assert row["state"] == "warn" and "theme" in row["said"]
+
+
+def test_a_copy_takes_the_place_of_no_pipe_or_device(cli: Cli, tmp_path: Path) -> None:
+    cli("add", "Fleet 10k")
+    os.mkfifo(tmp_path / "pipe")
+    answer = cli("backup", str(tmp_path / "pipe"), "--force")
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err.endswith("is no file that a copy could take the place of. Name another.\n")
+    assert (tmp_path / "pipe").is_fifo()

@@ -58,6 +58,8 @@ def export(
     with opened(context) as workspace:
         if _same(to, workspace.path):
             raise Refused(f"{to} is the pipeline itself. Name another file to export to.")
+        if to.is_file() and is_pipeline(to):
+            raise Refused(f"{to} is a pipeline. Name another file to export to.")
         # All of it before any of it is handed on: a reader who stops to think must not keep others from writing.
         some = asked(workspace, wanted, view_name)
         if (format or _format_of(what, to)) == "sqlite":
@@ -72,13 +74,11 @@ def export(
 
 
 def _write_database(workspace: Workspace, what: str, to: Path, wanted: Filter | None) -> None:
-    """Writes a database to be analysed. Raises Invalid where something else was asked for, Refused over a pipeline."""
+    """Writes a database to be analysed. Raises Invalid where something else was asked for."""
     if what != "all":
         raise Invalid("A database holds all of it: write export all --format sqlite -o FILE.")
     if to == STDOUT:
         raise Invalid("A database is a file: name it, with -o analysis.sqlite.")
-    if is_pipeline(to):
-        raise Refused(f"{to} is a pipeline. Name another file to export to.")
     try:
         workspace.exports.database(to, wanted)
     except OSError as error:

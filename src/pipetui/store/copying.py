@@ -35,6 +35,8 @@ def copy(source: Path, target: Path, *, force: bool = False) -> Path:
     """
     if target.exists() and not force:
         raise Refused(f"{target} is there already. Name another file, or write over it with --force.")
+    if target.exists() and not target.is_file():
+        raise Refused(f"{target} is no file that a copy could take the place of. Name another.")
     with reached(target):
         if target.exists() and source.exists() and target.samefile(source):
             raise Refused(f"{target} is the pipeline itself: a copy needs a place of its own.")
