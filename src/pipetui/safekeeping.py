@@ -27,7 +27,8 @@ def check(path: Path, clock: Clock, settings: Iterable[str] = (), *, fix: bool =
     """
     looked = Checkup(path, [*look_over(path, clock), _config(settings)])
     broken = {line.name for line in looked.checked if line.mends}
-    if not fix or not broken:
+    is_ours = all(line.name != "version" or line.state != "wrong" for line in looked.checked)
+    if not fix or not broken or not is_ours:  # what another program wrote, or a newer one, is left as it is
         return looked
     damaged = any(line.name == "database" and line.state == "wrong" for line in looked.checked)
     if damaged and broken & ROWS:

@@ -144,3 +144,11 @@ def test_a_copy_takes_the_place_of_no_pipe_or_device(cli: Cli, tmp_path: Path) -
     assert (answer.status, answer.out) == (1, "")
     assert answer.err.endswith("is no file that a copy could take the place of. Name another.\n")
     assert (tmp_path / "pipe").is_fifo()
+
+
+def test_nothing_is_mended_of_a_file_that_is_not_a_pipeline(cli: Cli, path: Path) -> None:
+    path.write_bytes(b"something else")
+    path.chmod(0o644)
+    answer = cli("doctor", "--fix")
+    assert (answer.status, answer.err) == (1, "")
+    assert path.stat().st_mode & 0o777 == 0o644
