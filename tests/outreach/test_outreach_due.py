@@ -100,9 +100,11 @@ def test_one_is_held_back_where_something_happened_since(work: Workspace, kind: 
 def test_one_is_held_back_where_somebody_or_something_is_missing(work: Workspace) -> None:
     write(work, NOBODY, "To nobody")
     write(work, ROLLOUT, "About {{ budget }}", "You said {{ budget }} and {date}.")
+    write(work, ROLLOUT, "Recap", "The problem: …\nThe date: …")
     assert told(work) == {
         "To nobody": "Nobody of the deal has an address.",
-        "About {{ budget }}": "Yours to fill in first: budget, date.",
+        "Recap": "Yours to fill in first: 2 lines that end in …",
+        "About {{ budget }}": "Yours to fill in first: budget, date",
     }
 
 

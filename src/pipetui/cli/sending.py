@@ -111,15 +111,14 @@ def _message(
     """The mail as it goes out. Raises Invalid where something of it is missing."""
     from pipetui.outreach.sending import addresses_of, compose
     from pipetui.values.errors import Invalid
+    from pipetui.views.mail import left_open
 
     said = _read() if text == "-" else text or (letter.body if letter is not None else "")
     head = subject or (letter.subject if letter is not None else "")
     if not said.strip() or not head.strip():
         raise Invalid("Say what it says: name a mail of the playbook, or write --subject and --text.")
-    if letter is not None and letter.open and not text:
-        raise Invalid(
-            f"The mail has places that are yours to fill in: {', '.join(letter.open)}. Write --text with them."
-        )
+    if letter is not None and not text and (left := left_open(letter)):
+        raise Invalid(f"The mail has places that are yours to fill in: {', '.join(left)}. Write --text with them.")
     own = addresses_of(config)
     if not own:
         raise Invalid('The config does not say from whom mail goes out: [mail] address = "me@example.com".')

@@ -54,7 +54,7 @@ def _reason(subject: str, body: str, mail: str | None, later: str | None, handed
     if not mail:
         return "Nobody of the deal has an address."
     if left := places_left(f"{subject}\n{body}"):
-        return f"Yours to fill in first: {', '.join(left)}."
+        return f"Yours to fill in first: {', '.join(left)}"
     if later:
         kind, _, at = later.partition(" ")
         day = to_local(datetime.fromisoformat(at).replace(tzinfo=UTC)).date()

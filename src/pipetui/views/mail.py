@@ -64,8 +64,10 @@ def letter(mail: Mail, stage: str, facts: Mapping[str, str]) -> Letter:
 
 
 def places_left(text: str) -> tuple[str, ...]:
-    """The places of a text that nothing was filled in for."""
-    return tuple(dict.fromkeys(found[1] or found[2] for found in _PLACE.finditer(text)))
+    """What is to be filled in in a text yet: places by their names, and how many lines end in dots."""
+    names = dict.fromkeys(found[1] or found[2] for found in _PLACE.finditer(text))
+    dots = len(_DOTS.findall(text))
+    return (*names, *([f"{count(dots, 'line')} that {'end' if dots > 1 else 'ends'} in …"] if dots else []))
 
 
 def blank(title: str, to: str | None) -> Letter:
@@ -94,9 +96,8 @@ def places(text: str) -> list[tuple[int, int]]:
 
 
 def left_open(letter: Letter) -> tuple[str, ...]:
-    """What is the rep's to fill in before a mail goes out: places by their names, and lines that end in dots."""
-    dots = len(_DOTS.findall(letter.body))
-    return (*letter.open, *([f"{count(dots, 'line')} that {'end' if dots > 1 else 'ends'} in …"] if dots else []))
+    """What is the rep's to fill in before a mail goes out."""
+    return places_left(f"{letter.subject}\n{letter.body}")
 
 
 def rewritten(was: Letter, subject: str, body: str) -> Letter:
