@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from io import StringIO
 from pathlib import Path
 from typing import IO
@@ -135,22 +136,33 @@ def test_letters_the_reader_does_not_know(made: Path) -> None:
 
 def test_interrupted_it_ends_quietly(made: Path, tmp_path: Path) -> None:
     before = made.read_bytes()
-    file = tmp_path / "deals.csv"
-    os.mkfifo(file)
-    process = start(made, "import", str(file), stdout=subprocess.DEVNULL)
-    with file.open("w"):  # done as soon as the program has opened it too, and waits for what is in it
-        process.send_signal(signal.SIGINT)
-        assert ended(process) == (130, "")
+    secret = tmp_path / "secret"
+    os.mkfifo(secret)
+    config = tmp_path / "config.toml"
+    config.write_text(f'[mail]\naddress = "a@b.com"\nhost = "127.0.0.1"\npassword_command = "cat {secret}"\n')
+    words = ("send", "3", "--subject", "x", "--text", "y", "--to", "c@d.com", "--yes")
+    process = start(made, *words, stdout=subprocess.DEVNULL, PIPETUI_CONFIG=str(config))
+    for _ in range(600):
+        try:  # there is somebody to write to once the program waits for what is in it
+            pipe = os.open(secret, os.O_WRONLY | os.O_NONBLOCK)
+            break
+        except OSError:
+            time.sleep(0.1)
+    else:
+        pytest.fail("The password was not asked for.")
+    process.send_signal(signal.SIGINT)
+    assert ended(process) == (130, "")
+    os.close(pipe)
     assert made.read_bytes() == before
 
 
-def start(path: Path, *arguments: str, stdout: int | IO[str]) -> "subprocess.Popen[str]":
+def start(path: Path, *arguments: str, stdout: int | IO[str], **more: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", "pipetui", *arguments],
         stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
-        env=environment(path),
+        env=environment(path, **more),
     )
 
 
