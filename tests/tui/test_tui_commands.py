@@ -485,7 +485,7 @@ async def sets_the_target(rep: Rep) -> None:
 
 async def shows_the_keys(rep: Rep) -> None:
     await rep.press("?")
-    rep.shows("search the keys", "The next deal or follow-up.")
+    rep.shows("search the keys", "The next row.")
     await rep.type("log a call")
     await rep.press("enter")
     rep.shows("A call with Fleet renewal")
