@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pipetui.reading.cards import AT_ONCE
 from pipetui.values.clock import stored_day
 from pipetui.values.errors import Invalid, NotFound
 from pipetui.values.money import show
@@ -58,6 +60,7 @@ FROM expense WHERE {where} ORDER BY due_on, id
 """
 _OWING = """deal.pipeline_id = ? AND deal.status = 'won' AND (deal.closed_on >= ?
     OR EXISTS (SELECT 1 FROM payment WHERE payment.deal_id = deal.id AND payment.paid_on IS NULL))"""
+_THESE = "deal.id IN (SELECT value FROM json_each(?))"
 _STAYS = """
 SELECT deal.created_at, deal.closed_on, deal.status, deal.base_amount
 FROM deal JOIN stage ON stage.id = deal.stage_id WHERE deal.pipeline_id = ? AND stage.phase <> 'lead'
@@ -90,13 +93,19 @@ def read_owed(rows: sqlite3.Connection, pipeline: Pipeline, today: date) -> list
     ledger = Ledger(
         pipeline.currency, today, {}, {}, (), terms_of(said, today, pipeline.currency), said, opening, opened_on
     )
-    owing = (pipeline.id, ledger.since.isoformat())
-    accounts = _accounts(rows, _OWING, *owing)
-    payments: dict[int, list[Instalment]] = {}
-    for each in _payments(rows, _OWING, *owing):
-        payments.setdefault(each.deal_id, []).append(each)
-    ledger = replace(ledger, accounts={account.deal_id: account for account in accounts}, payments=payments)
-    found = [entry for entry in entries_of(ledger, (), None, None) if entry.state == OVERDUE]
+    owing = rows.execute(
+        f"SELECT deal.id FROM deal WHERE {_OWING} ORDER BY deal.id", (pipeline.id, ledger.since.isoformat())
+    )
+    numbers = [number for (number,) in owing]
+    found: list[Entry] = []
+    for start in range(0, len(numbers), AT_ONCE):  # few of all that was won are overdue: the rest is let go again
+        some = json.dumps(numbers[start : start + AT_ONCE])
+        accounts = _accounts(rows, _THESE, some)
+        payments: dict[int, list[Instalment]] = {}
+        for each in _payments(rows, _THESE, some):
+            payments.setdefault(each.deal_id, []).append(each)
+        part = replace(ledger, accounts={account.deal_id: account for account in accounts}, payments=payments)
+        found += (entry for entry in entries_of(part, (), None, None) if entry.state == OVERDUE)
     return sorted(found, key=lambda entry: (entry.day or today, entry.deal_id or 0, entry.place))
 
 

@@ -56,6 +56,10 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
     )
 
 
+LITTLE = "PRAGMA cache_size = -512"
+"""Half a megabyte of pages: what is read once, and is in the system's cache anyway, is not kept twice."""
+
+
 class Reading:
     """A connection of its own, for reading rows. Raises Trouble where the file can't be read."""
 
@@ -64,6 +68,7 @@ class Reading:
         with read_from(path):
             self._connection = _connect(path, patience)
             self._connection.execute("PRAGMA query_only = ON")
+            self._connection.execute(LITTLE)
         self._version = self._data_version()
 
     @contextmanager

@@ -55,6 +55,8 @@ class Trail:
             app.switch_mode(name)
 
     def _open_deal(self) -> int | None:
+        if len(self._app.screen_stack) < 2:  # nothing is open over it, and what would be is not loaded for that
+            return None
         from pipetui.tui.screens.deal import DealScreen
 
         opened = [screen.deal_id for screen in self._app.screen_stack if isinstance(screen, DealScreen)]
