@@ -27,20 +27,20 @@ class NotSaved(Exception):
 
 
 @contextmanager
-def _board(open_deals: int) -> Iterator[tuple[Terminal, Path]]:
-    """The app on a copy of a generated file, its board filled, and the copy."""
+def board(open_deals: int, quiet: float = 1) -> Iterator[tuple[Terminal, Path]]:
+    """The app on a copy of a generated file, its board filled and silent for ``quiet`` seconds, and the copy."""
     with TemporaryDirectory(dir=folder()) as alone:
         copy = Path(alone) / "pipeline.db"
         shutil.copyfile(ready(open_deals), copy)
         with Terminal(pipetui(copy)) as terminal:
             terminal.until(f"{TITLE} 0")
-            terminal.settle(1)
+            terminal.settle(quiet)
             yield terminal, copy
 
 
 def cursor(open_deals: int) -> list[float]:
     """The times of a cursor key, up and down a column in turns."""
-    with _board(open_deals) as (terminal, _path):
+    with board(open_deals) as (terminal, _path):
         keys = ("j" * 10 + "k" * 10) * (CURSOR_KEYS // 20 + 1)
         return [terminal.press(key) for key in keys][10 : CURSOR_KEYS + 10]
 
@@ -57,7 +57,7 @@ class Moves:
 def moves(open_deals: int) -> Moves:
     """A deal moved there and back in turns. Raises NotSaved where a move is painted that is not in the file."""
     times = Moves()
-    with _board(open_deals) as (terminal, path):
+    with board(open_deals) as (terminal, path):
         before = _moves_in(path)
         for turn, key in enumerate("LH" * (MOVE_PAIRS + 1)):
             taken = terminal.press(key, quiet=QUIET if turn else 0.5)
@@ -74,7 +74,7 @@ def moves(open_deals: int) -> Moves:
 def letters() -> list[float]:
     """The times of each letter typed into the filter."""
     times: list[float] = []
-    with _board(FILTER_SIZE) as (terminal, _path):
+    with board(FILTER_SIZE) as (terminal, _path):
         for word in ["company 12", "rack 0077", "website", "stage:demo", "contact 9", "partner"][:WORDS]:
             terminal.press("/", quiet=0.3)
             times += [terminal.press(letter) for letter in word]
@@ -85,7 +85,7 @@ def letters() -> list[float]:
 def palette_letters() -> list[float]:
     """The times of each letter typed into the palette, all the file's names read."""
     times: list[float] = []
-    with _board(FILTER_SIZE) as (terminal, _path):
+    with board(FILTER_SIZE) as (terminal, _path):
         for word in ["company 12", "rack 0077", "rk12", "won", "contact 9", "zzz"]:
             terminal.press("\x10", quiet=1.5)
             times += [terminal.press(letter) for letter in word]

@@ -5,16 +5,10 @@ A screen is opened from the filled board; what counts is the last byte, after wh
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from benchmarks.generate import TITLE, folder, ready
+from benchmarks.keys import board
 from benchmarks.report import Row, milliseconds, ratio, show
-from benchmarks.terminal import Terminal, pipetui
 
 SIZES = (100, 10_000)
 SCREENS = {"insights": "4", "health": "5", "cash": "6", "people": "7"}
@@ -32,21 +26,10 @@ class Times:
     changes: list[float] = field(default_factory=list)
 
 
-@contextmanager
-def _board(open_deals: int) -> Iterator[Terminal]:
-    with TemporaryDirectory(dir=folder()) as alone:
-        copy = Path(alone) / "pipeline.db"
-        shutil.copyfile(ready(open_deals), copy)
-        with Terminal(pipetui(copy)) as terminal:
-            terminal.until(f"{TITLE} 0")
-            terminal.settle(2)
-            yield terminal
-
-
 def times_of(name: str, open_deals: int) -> Times:
     """The times of one screen on a generated file. Health has a change: ``z`` says that something is fine."""
     times = Times()
-    with _board(open_deals) as terminal:
+    with board(open_deals, quiet=2) as (terminal, _path):
         for _turn in range(OPENINGS + 1):
             times.opened.append(terminal.press(SCREENS[name], quiet=BREATH))
             terminal.press("1", quiet=BREATH)

@@ -9,9 +9,10 @@ from cards import TODAY
 from elsewhere import Elsewhere
 from pipetui.values.clock import Clock
 from pipetui.values.errors import Trouble
+from pipetui.values.habits import home_currency
 from pipetui.views.entry import NewDeal
 from pipetui.views.playbook import CustomerStepNew
-from pipetui.workspace import Workspace, home_currency, open_workspace
+from pipetui.workspace import Workspace, open_workspace
 
 HALFWAY = """
 from datetime import date

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +11,7 @@ from pipetui.reading.file import PATIENCE, Reading, is_ready
 from pipetui.reading.overview import Overview
 from pipetui.values.clock import Clock
 from pipetui.values.errors import PipetuiError, Trouble
-from pipetui.values.habits import habits
+from pipetui.values.habits import home_currency
 from pipetui.values.workdays import is_workday
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
     from pipetui.store import Store
     from pipetui.views.card import Saved
 
-__all__ = ["Overview", "Workspace", "home_currency", "look_aside", "open_workspace"]
+__all__ = ["Overview", "Workspace", "look_aside", "open_workspace"]
 
 Answer = TypeVar("Answer")
 
@@ -378,19 +377,3 @@ def look_aside(path: Path, clock: Clock, call: Callable[[Overview], Answer]) -> 
         return call(Overview(reading, clock))
     finally:
         reading.close()
-
-
-def home_currency() -> str:
-    """The rep's currency; else that of the country their locale names, and the euro where it names none."""
-    if habits().currency:
-        return habits().currency
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MONETARY", "LANG") if os.environ.get(name)), "")
-    territory = locale.partition(".")[0].partition("@")[0].partition("_")[2].upper()
-    if not territory:
-        return "EUR"
-    from babel.numbers import get_territory_currencies
-
-    from pipetui.values.money import is_currency
-
-    current = get_territory_currencies(territory)
-    return current[0] if current and is_currency(current[0]) else "EUR"

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 import pytest
 
 from doing import TODAY
+from pipetui.outreach.posting import written
 from pipetui.outreach.sending import Server
 from pipetui.reading.rules import read_text
 from pipetui.values.clock import Clock
@@ -221,3 +222,21 @@ def test_the_mails_of_a_cadence_are_written_by_it(work: Workspace, postbox: tupl
     [step] = tomorrow.overview.card(ROLLOUT).steps
     assert (step.kind, step.subject, step.due) == ("email", "Last", TODAY + timedelta(3))
     tomorrow.close()
+
+
+def test_one_in_doubt_sent_by_hand_is_not_sent_again_by_itself(work: Workspace) -> None:
+    """The server breaks off once it has the mail: whether it took it nobody knows, whichever way it was sent."""
+    number = write(work, ROLLOUT, "The plan")
+    [mail] = work.overview.due_mails()
+    with serving(polite(dot=None)) as breaking, pytest.raises(Trouble, match="may have been sent"):
+        work.posting.send(breaking, ROLLOUT, written(breaking, mail), number)
+    assert told(work)["The plan"].startswith("It was handed to a server before")
+
+
+def test_one_that_is_held_back_goes_out_by_hand(work: Workspace, postbox: tuple[Postbox, int]) -> None:
+    number = write(work, ROLLOUT, "The plan")
+    [mail] = work.overview.due_mails()
+    with serving(polite(dot=None)) as breaking, pytest.raises(Trouble, match="may have been sent"):
+        work.posting.send_due(breaking, mail)
+    work.posting.send(server(postbox[1]), ROLLOUT, written(server(postbox[1]), mail), number)
+    assert (len(postbox[0].taken), work.overview.card(ROLLOUT).steps) == (1, ())

@@ -232,6 +232,7 @@ def test_ten_times_the_deals_are_asked_about_as_often(workspace: Workspace, guar
             change(workspace, deals, "amount", "+5%")
             change(workspace, deals, "tags", "+hot")
             workspace.bulk.plan(deals, FollowUp("call", None, "prices"))
+            workspace.bulk.plan(deals, FollowUp("email", None, "prices"))
             workspace.bulk.lose(deals, "price")
         asked.append(sum(statement.lstrip().startswith("SELECT") for statement in heard))
     assert asked[1] <= asked[0] + 10, "one for each deal would be hundreds more"

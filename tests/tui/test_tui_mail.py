@@ -1,11 +1,12 @@
 """Sending a mail from where the cursor is, by a real server."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from pipetui.config.reading import parse_config
+from pipetui.config.reading import Config, parse_config
 from pipetui.values.clock import Clock
 from pipetui.values.followup import FollowUp
 from pipetui.values.terms import parse_terms
@@ -29,11 +30,27 @@ def fill(path: Path) -> None:
         rows.execute("UPDATE contact SET email = 'ida@nordwind.example' WHERE name = 'Ida Berg'")
 
 
+def sends_to(port: int) -> Config:
+    """What the config says of a server on this machine."""
+    said = f'[mail]\naddress = "robin@example.com"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
+    return parse_config(said, Path("config.toml"))
+
+
+def saying(body: str) -> Callable[[Path], None]:
+    """The small pipeline, with a mail in its playbook that says something else."""
+
+    def filled(path: Path) -> None:
+        fill(path)
+        with closing(open_workspace(path, Clock(TODAY), durable=False)) as work:
+            plan = work.processes.stage(QUALIFIED)
+            work.processes.write_stage(QUALIFIED, replace(plan, mails=(Mail("Recap", "What we said", body),)))
+
+    return filled
+
+
 async def test_a_mail_is_sent_from_the_board(path: Path, postbox: tuple[Postbox, int]) -> None:
     handler, port = postbox
-    config = parse_config(
-        f'[mail]\naddress = "robin@example.com"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n', path
-    )
+    config = sends_to(port)
     async with sitting(path, fill=fill, config=config) as rep:
         await rep.press("m")
         rep.shows("Mail to Ida Berg", "send it to", "ida@nordwind.example")
@@ -49,18 +66,9 @@ async def test_a_mail_is_sent_from_the_board(path: Path, postbox: tuple[Postbox,
 
 async def test_a_mail_is_put_in_ones_own_words_kept_and_sent(path: Path, postbox: tuple[Postbox, int]) -> None:
     handler, port = postbox
-    config = parse_config(
-        f'[mail]\naddress = "robin@example.com"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n', path
-    )
+    config = sends_to(port)
 
-    def unfilled(path: Path) -> None:
-        fill(path)
-        work = open_workspace(path, Clock(TODAY), durable=False)
-        mail = Mail("Recap", "What we said", "Hi {{ first_name }},\nuntil {{ date }}.")
-        work.processes.write_stage(QUALIFIED, replace(work.processes.stage(QUALIFIED), mails=(mail,)))
-        work.close()
-
-    async with sitting(path, fill=unfilled, config=config) as rep:
+    async with sitting(path, fill=saying("Hi {{ first_name }},\nuntil {{ date }}."), config=config) as rep:
         await rep.press("m", "tab", "tab")
         await rep.type("id\r")
         rep.shows("yours to fill in first (ctrl+e): date")
@@ -85,18 +93,9 @@ async def test_a_mail_is_put_in_ones_own_words_kept_and_sent(path: Path, postbox
 
 async def test_lines_that_end_in_dots_are_to_be_filled_in(path: Path, postbox: tuple[Postbox, int]) -> None:
     handler, port = postbox
-    config = parse_config(
-        f'[mail]\naddress = "robin@example.com"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n', path
-    )
+    config = sends_to(port)
 
-    def dotted(path: Path) -> None:
-        fill(path)
-        work = open_workspace(path, Clock(TODAY), durable=False)
-        mail = Mail("Recap", "What we said", "The problem: …\nIts cost: …\nWell…")
-        work.processes.write_stage(QUALIFIED, replace(work.processes.stage(QUALIFIED), mails=(mail,)))
-        work.close()
-
-    async with sitting(path, fill=dotted, config=config) as rep:
+    async with sitting(path, fill=saying("The problem: …\nIts cost: …\nWell…"), config=config) as rep:
         await rep.press("m", "tab", "tab")
         await rep.type("id\r")
         rep.shows("yours to fill in first (ctrl+e): 2 lines that end in …")
@@ -137,9 +136,7 @@ async def test_a_mail_about_a_payment_that_is_overdue(path: Path) -> None:
 
 
 async def test_what_the_server_refuses_is_told_and_nothing_noted(path: Path, postbox: tuple[Postbox, int]) -> None:
-    config = parse_config(
-        f'[mail]\naddress = "robin@example.com"\nhost = "127.0.0.1"\nport = {postbox[1]}\nsecurity = "none"\n', path
-    )
+    config = sends_to(postbox[1])
     async with sitting(path, fill=fill, config=config) as rep:
         before = rep.rows("SELECT count(*) FROM activity")
         await rep.press("m", "tab", "tab")
@@ -154,9 +151,7 @@ async def test_what_the_server_refuses_is_told_and_nothing_noted(path: Path, pos
 
 async def test_what_is_written_and_due_is_sent_from_the_agenda(path: Path, postbox: tuple[Postbox, int]) -> None:
     handler, port = postbox
-    config = parse_config(
-        f'[mail]\naddress = "robin@example.com"\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n', path
-    )
+    config = sends_to(port)
 
     def written(path: Path) -> None:
         fill(path)

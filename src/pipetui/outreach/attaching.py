@@ -10,10 +10,7 @@ from typing import NamedTuple
 
 from pipetui.values.errors import Invalid
 from pipetui.values.text import count, fit, fold
-from pipetui.views.message import Address, Message
-
-SYSTEM = "mail"
-"""The system whose references are keys of mails."""
+from pipetui.views.message import SYSTEM, Address, Message
 
 _PEOPLE = "SELECT id, name, email, company_id FROM contact WHERE lower(email) IN (SELECT value FROM json_each(?))"
 _DEALS = """

@@ -9,7 +9,6 @@ from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pipetui.model import Activity, ExternalRef
-from pipetui.outreach.attaching import SYSTEM
 from pipetui.outreach.sending import InDoubt, Server, compose, deliver, key_of
 from pipetui.sales.followups import plan_again
 from pipetui.sales.writing import Work, working
@@ -18,6 +17,7 @@ from pipetui.values.errors import PipetuiError, Refused, Trouble
 from pipetui.values.text import clean
 from pipetui.views.card import Saved
 from pipetui.views.due_mail import DueMail
+from pipetui.views.message import SYSTEM
 
 
 class Posting:
@@ -26,21 +26,72 @@ class Posting:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def send(self, server: Server, deal_id: int, message: EmailMessage, planned_id: int | None = None) -> Saved:
-        """Sends a mail and notes it on its deal; ``planned_id`` is the follow-up it finishes.
+    def send(
+        self,
+        server: Server,
+        deal_id: int,
+        message: EmailMessage,
+        planned_id: int | None = None,
+        *,
+        again: bool = True,
+    ) -> Saved:
+        """Sends a mail and notes it on its deal; ``planned_id`` is the follow-up it finishes, ``again`` is ``claim``'s.
 
-        Raises Trouble where it can't be sent: then nothing is noted.
+        Raises Refused where it may not go or the server does not take mail for them, Trouble where it can't be sent:
+        then nothing is noted.
         """
-        refused = deliver(server, message)
-        return self._note(deal_id, message, planned_id, refused)
+        if planned_id is not None:
+            self.claim(planned_id, message, again=again)
+        try:
+            refused = deliver(server, message)
+        except PipetuiError as error:
+            self.settle(message, error)
+            raise
+        return self.note_sent(deal_id, message, planned_id, refused)
+
+    def send_due(self, server: Server, mail: DueMail) -> Saved:
+        """Sends a mail that is written and due, once or not at all. Raises what ``send`` does, and Invalid."""
+        return self.send(server, mail.deal_id, written(server, mail), mail.activity_id, again=False)
+
+    def claim(self, activity_id: int, message: EmailMessage, *, again: bool) -> None:
+        """Notes beside a planned mail, under the key it goes out with, that it is about to be handed to a server.
+
+        What is cut short in between is looked at by the rep rather than sent by itself once more. Raises Refused where
+        it was handed over before or is planned no longer, unless the rep says so ``again``.
+        """
+        with self._store.transaction(f"Sending {message['subject']}", "aside") as writing:
+            work = Work(writing, "", {})
+            planned = work.session.get(Activity, activity_id)
+            is_planned = planned is not None and planned.done_at is None
+            if not again and not is_planned:
+                raise Refused("It was finished, or taken off the agenda, meanwhile.")
+            if not again and work.session.exec(_claims_of(activity_id)).first() is not None:
+                raise Refused("It was handed to a server meanwhile, by another program.")
+            if planned is not None and is_planned:
+                name_mail(work, planned, key_of(message))
+
+    def settle(self, message: EmailMessage, error: PipetuiError) -> None:
+        """Takes back that a mail was about to be handed over; where it may have gone out all the same, that stays."""
+        if isinstance(error, InDoubt):
+            return
+        with self._store.transaction(f"Not sent: {message['subject']}", "aside") as writing:
+            claim = _claim(Work(writing, "", {}), key_of(message))
+            if claim is not None:
+                writing.session.delete(claim)
 
     def note_sent(
         self, deal_id: int, message: EmailMessage, planned_id: int | None = None, refused: Sequence[str] = ()
     ) -> Saved:
         """Notes a mail that was sent on its deal, under its own key: answers to it find the deal.
 
-        A notice tells to whom the server ``refused`` to take it.
+        A notice tells to whom the server ``refused`` to take it. Raises Trouble where it can't be noted.
         """
+        try:
+            return self._note(deal_id, message, planned_id, refused)
+        except PipetuiError as error:
+            raise Trouble(f"The mail was sent, but could not be noted on its deal: {error}") from error
+
+    def _note(self, deal_id: int, message: EmailMessage, planned_id: int | None, refused: Sequence[str]) -> Saved:
         body = message.get_body(("plain",))
         text = clean(str(body.get_content()), multiline=True) if body is not None else ""
         with working(self._store, "Mailed {title}", [deal_id]) as work:
@@ -59,48 +110,6 @@ class Posting:
             if refused:
                 work.notices.append(f"The server takes the mail to the others, not to {', '.join(refused)}.")
         return work.saved
-
-    def send_due(self, server: Server, mail: DueMail) -> Saved:
-        """Sends a mail that is written and due, and notes it on its deal. It goes out once, or not at all:
-
-        before it is handed over that is noted beside it, under its key, so that what is cut short in between is looked
-        at by the rep rather than sent again. Raises Refused where it is planned no more, was handed over before, or the
-        server does not take mail for them; Trouble where the server can't be used.
-        """
-        message = written(server, mail)
-        self.claim(mail.activity_id, message)
-        try:
-            deliver(server, message)
-        except InDoubt:
-            raise  # what says that it was handed over stays, so that it is not sent twice
-        except PipetuiError:
-            self.release(message)
-            raise
-        return self._note(mail.deal_id, message, mail.activity_id)
-
-    def claim(self, activity_id: int, message: EmailMessage) -> None:
-        """Notes beside a planned mail that it is about to be handed to a server. Raises Refused where it may not."""
-        with self._store.transaction(f"Sending {message['subject']}", "aside") as writing:
-            work = Work(writing, "", {})
-            planned = work.session.get(Activity, activity_id)
-            if planned is None or planned.done_at is not None:
-                raise Refused("It was finished, or taken off the agenda, meanwhile.")
-            if work.session.exec(_claims_of(activity_id)).first() is not None:
-                raise Refused("It was handed to a server meanwhile, by another program.")
-            name_mail(work, planned, key_of(message))
-
-    def release(self, message: EmailMessage) -> None:
-        """Takes back that a mail is about to be handed over: no server took it."""
-        with self._store.transaction(f"Not sent: {message['subject']}", "aside") as writing:
-            claim = _claim(Work(writing, "", {}), key_of(message))
-            if claim is not None:
-                writing.session.delete(claim)
-
-    def _note(self, deal_id: int, message: EmailMessage, planned_id: int | None, refused: Sequence[str] = ()) -> Saved:
-        try:
-            return self.note_sent(deal_id, message, planned_id, refused)
-        except PipetuiError as error:
-            raise Trouble(f"The mail was sent, but could not be noted on its deal: {error}") from error
 
 
 def written(server: Server, mail: DueMail) -> EmailMessage:

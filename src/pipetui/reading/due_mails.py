@@ -10,6 +10,7 @@ from pipetui.values.text import clean
 from pipetui.values.when import show_date
 from pipetui.views.due_mail import DueMail
 from pipetui.views.mail import places_left
+from pipetui.views.message import SYSTEM
 
 _DUE = """
 SELECT activity.id, deal.id, deal.title, activity.due_on, activity.subject, activity.note,
@@ -18,7 +19,7 @@ SELECT activity.id, deal.id, deal.title, activity.due_on, activity.subject, acti
         WHERE later.deal_id = deal.id AND later.kind <> 'note' AND later.done_at > activity.created_at
         ORDER BY later.done_at DESC LIMIT 1),
     EXISTS (SELECT 1 FROM external_ref
-        WHERE external_ref.kind = 'activity' AND record_id = activity.id AND system = 'mail')
+        WHERE external_ref.kind = 'activity' AND record_id = activity.id AND system = :system)
 FROM activity
     JOIN deal ON deal.id = activity.deal_id
     LEFT JOIN contact own ON own.id = activity.contact_id AND own.email <> ''
@@ -38,7 +39,7 @@ def read_due_mails(rows: sqlite3.Connection, now: datetime) -> list[DueMail]:
     """Planned e-mails with words, of open deals, due by ``now`` (UTC); the longest due first."""
     today = to_local(now).date()
     moment = now.astimezone(UTC).replace(tzinfo=None).isoformat(" ", timespec="microseconds")
-    found = rows.execute(_DUE, {"today": today.isoformat(), "now": moment})
+    found = rows.execute(_DUE, {"today": today.isoformat(), "now": moment, "system": SYSTEM})
     return [
         DueMail(
             *(number, deal_id, clean(title), date.fromisoformat(due), clean(name or ""), mail or "", subject, body),

@@ -10,7 +10,7 @@ from pipetui.sales.work import Work
 from pipetui.values.clock import local_moment
 from pipetui.values.errors import Invalid
 from pipetui.values.followup import FollowUp
-from pipetui.values.text import clean
+from pipetui.values.text import clean, fold
 from pipetui.views.playbook import CustomerStepNew
 
 
@@ -22,7 +22,8 @@ def planned(work: Work, deal_id: int, what: FollowUp, contact: int | None, note:
     day = what.when.day if what.when else work.clock.today()
     moment: datetime | None = local_moment(day, what.when.time) if what.when and what.when.time else None
     subject = clean(what.subject) or what.kind.capitalize()
-    if what.kind == "email" and not note and (written := letter_named(work.rows, deal_id, subject)):
+    is_named = what.kind == "email" and not note and fold(subject) in work.mail_names
+    if is_named and (written := letter_named(work.rows, deal_id, subject)):
         subject, note = written.subject, written.body
     return Activity(
         deal_id=deal_id,

@@ -11,6 +11,7 @@ from pipetui.model import Deal
 from pipetui.sales.columns import rows_of
 from pipetui.store import Writing
 from pipetui.values.errors import NotFound
+from pipetui.values.text import fold
 from pipetui.views.card import Card, Saved
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ class Work(Writing):
             (json.dumps(list(self.before)),),
         )
         return dict(found.fetchall())
+
+    @cached_property
+    def mail_names(self) -> frozenset[str]:
+        """What the mails of all stages are called, folded."""
+        return frozenset(fold(name) for (name,) in self.rows.execute("SELECT DISTINCT name FROM stage_mail"))
 
     @property
     def entry(self) -> int:

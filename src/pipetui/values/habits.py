@@ -5,6 +5,7 @@ Said once, where the program starts; without that, the environment's locale says
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -55,3 +56,19 @@ def depends_on_habits(forget: Callable[[], None]) -> None:
 
 
 _forgetting: list[Callable[[], None]] = []
+
+
+def home_currency() -> str:
+    """The rep's currency; else that of the country their locale names, and the euro where it names none."""
+    if habits().currency:
+        return habits().currency
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MONETARY", "LANG") if os.environ.get(name)), "")
+    territory = locale.partition(".")[0].partition("@")[0].partition("_")[2].upper()
+    if not territory:
+        return "EUR"
+    from babel.numbers import get_territory_currencies
+
+    from pipetui.values.money import is_currency
+
+    current = get_territory_currencies(territory)
+    return current[0] if current and is_currency(current[0]) else "EUR"

@@ -6,6 +6,9 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
+SYSTEM = "mail"
+"""The system whose references are keys of mails."""
+
 MOST = 4_000
 """Characters of what a mail says that are kept."""
 

@@ -11,16 +11,14 @@ from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.cashline import parse_cashline, parse_past_day, show_cashline
 from pipetui.values.errors import Invalid
-from pipetui.values.followup import parse_followup, show_followup
-from pipetui.values.money import parse_amount, show
+from pipetui.values.money import show
 from pipetui.values.terms import parse_terms, show_terms
 from pipetui.values.text import fit, fold
-from pipetui.values.when import show_date, show_day
-from pipetui.views.cash import IN, OVERDUE, RECEIVED, Account, Cash, Entry
-from pipetui.views.mail import reminder
+from pipetui.values.when import show_date
+from pipetui.views.cash import IN, RECEIVED, Account, Entry
 
 if TYPE_CHECKING:
-    from pipetui.views.card import Card, Saved
+    from pipetui.views.card import Saved
     from pipetui.workspace import Workspace
 
 SCALE, NO_PLAN = "scale", "no plan"
@@ -266,100 +264,3 @@ def _plan(account: Account, text: str, today: date, work: Workspace) -> Saved:
     if said == NO_PLAN:
         return work.payments.unplan(account.deal_id)
     return work.payments.plan(account.deal_id, parse_terms(text, today, account.currency))
-
-
-async def chase(screen: AskingScreen, entry: Entry) -> None:
-    """Plans a follow-up about a payment."""
-    state, deal_id = screen.state, entry.deal_id
-    if state is None or deal_id is None:
-        screen.desk_app.tell("A follow-up is of a deal; this belongs to none.")
-        return
-
-    def understood(text: str) -> str:
-        if not text.strip():
-            raise Invalid("What, and when? call fri 15:00 about the invoice")
-        return show_followup(parse_followup(text, screen.desk_app.now_local()), screen.today())
-
-    due = f", due {show_day(entry.day, state.today)}" if entry.day else ""
-    about = f"call today about {entry.label}: {show(entry.whole, state.pipeline.currency)}{due}"
-    asked = Question(
-        key=f"chase {entry.key}",
-        title=f"Follow-up for {entry.title}",
-        lines=[Line("next", "what and when", about, understood=understood)],
-    )
-    if answer := await screen.ask(asked):
-        what = parse_followup(answer["next"], screen.desk_app.now_local())
-        screen.do(lambda work: work.followups.plan(deal_id, what), f"Planned for {entry.title}; the agenda has it")
-
-
-async def remind(screen: AskingScreen, entry: Entry, card: Card | None = None) -> None:
-    """Writes to the customer about a payment; of one that is not overdue, any mail of the deal's."""
-    from pipetui.tui.flows.mail import mail
-
-    state, deal_id = screen.state, entry.deal_id
-    if state is None or deal_id is None:
-        screen.desk_app.tell("A mail is of a deal; this belongs to none.")
-        return
-    if card is None:
-        card = await screen.desk_app.desk.ask(lambda work: work.overview.card(deal_id))
-    about = []
-    if entry.state == OVERDUE and entry.way == IN and entry.day is not None:
-        amount = show(entry.whole, state.pipeline.currency)
-        about = [reminder(entry.label, card.title, amount, show_date(entry.day), card.contact)]
-    await mail(screen, card, first=about)
-
-
-async def opening(screen: AskingScreen, cash: Cash) -> None:
-    """Sets the opening balance, and the day of it."""
-    state = screen.state
-    assert state is not None
-    pipeline, today = state.pipeline, state.today
-
-    def read(text: str) -> int | None:
-        if not text.strip():
-            return None
-        amount, told = parse_amount(text, pipeline.currency)
-        if told != pipeline.currency:
-            raise Invalid(f"The balance is in {pipeline.currency}, the currency of this pipeline.")
-        return amount
-
-    def understood(text: str) -> str:
-        amount = read(text)
-        return "no opening balance" if amount is None else show(amount, pipeline.currency)
-
-    def day(text: str) -> str:
-        return f"on the morning of {show_date(parse_past_day(text, today))}"
-
-    was = "" if cash.opening is None else show(cash.opening, pipeline.currency)
-    asked = Question(
-        key="opening balance",
-        title="Opening balance: what there was on a day",
-        lines=[
-            Line("amount", "balance", was, "12,400; empty for none", understood),
-            Line("day", "on", (cash.since if cash.opening is not None else today).isoformat(), "1 nov", day),
-        ],
-    )
-    if answer := await screen.ask(asked):
-        amount, on = read(answer["amount"]), parse_past_day(answer["day"], today)
-        screen.do(lambda work: work.cash_books.open_with(pipeline, amount, on), "The balance counts from there")
-
-
-async def terms(screen: AskingScreen, cash: Cash) -> None:
-    """Sets the terms of deals without a plan."""
-    state = screen.state
-    assert state is not None
-    pipeline = state.pipeline
-
-    def understood(text: str) -> str:
-        if not text.strip():
-            return "net 30"
-        return " · ".join(show_terms(parse_terms(text, state.today, pipeline.currency), state.today, pipeline.currency))
-
-    asked = Question(
-        key="usual terms",
-        title="How deals without a plan are paid",
-        lines=[Line("terms", "terms", cash.terms, "net 30, 30/70", understood)],
-        choices=TERMS,
-    )
-    if answer := await screen.ask(asked):
-        screen.do(lambda work: work.cash_books.pay_by(pipeline, answer["terms"]), "Deals without a plan follow")

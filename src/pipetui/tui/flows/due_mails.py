@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipetui.tui.posting import post
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.values.errors import Invalid, PipetuiError, Refused
@@ -60,12 +61,14 @@ def _held(held: Sequence[DueMail]) -> str:
 
 async def _send(screen: AskingScreen, server: Server, ready: Sequence[DueMail]) -> None:
     """Sends one after the other; once the server can't be used, no more are tried."""
+    from pipetui.outreach.posting import written
+
     sent = 0
     app = screen.desk_app
     app.tell(f"Sending {count(len(ready), 'mail')} …")
     for mail in ready:
         try:
-            await _send_one(screen, server, mail)
+            await post(screen, server, mail.deal_id, written(server, mail), mail.activity_id, again=False)
         except (Refused, Invalid) as error:
             app.tell(f"{fit(mail.subject, 40)}: {error}", severity="warning", beside=True)
         except PipetuiError as error:
@@ -74,20 +77,3 @@ async def _send(screen: AskingScreen, server: Server, ready: Sequence[DueMail]) 
         else:
             sent += 1
     app.tell(f"Sent {count(sent, 'mail')}.", beside=sent < len(ready))
-
-
-async def _send_one(screen: AskingScreen, server: Server, mail: DueMail) -> None:
-    from pipetui.outreach.posting import written
-    from pipetui.outreach.sending import InDoubt, deliver
-
-    desk = screen.desk_app.desk
-    message = written(server, mail)
-    await desk.ask(lambda work: work.posting.claim(mail.activity_id, message))
-    try:
-        await asyncio.to_thread(deliver, server, message)
-    except InDoubt:
-        raise  # what says that it was handed over stays, so that it is not sent twice
-    except PipetuiError:
-        await desk.ask(lambda work: work.posting.release(message))
-        raise
-    screen.do(lambda work: work.posting.note_sent(mail.deal_id, message, mail.activity_id))

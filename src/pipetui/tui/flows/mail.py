@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipetui.outreach.sending import checked, is_set_up
 from pipetui.tui.clipboard import put_on_clipboard
+from pipetui.tui.posting import post
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.screens.letter import LetterScreen
 from pipetui.tui.widgets.prompt import Line, Question
@@ -145,15 +146,13 @@ async def _copy(screen: AskingScreen, card: Card, letter: Letter, said: str) -> 
 
 async def _send(screen: AskingScreen, card: Card, letter: Letter, to: tuple[str, str]) -> None:
     """Sends a mail aside, and notes it on its deal; where it can't be sent, says why and keeps what was typed."""
-    from pipetui.outreach.sending import compose, deliver, server_of
+    from pipetui.outreach.sending import compose, server_of
 
     # What gives the password may ask for one itself, and take its time.
     server = await asyncio.to_thread(server_of, screen.desk_app.config)
     message = compose(server.address, [to], letter.subject, letter.body)
     screen.desk_app.tell(f"Sending to {to[1]} …")
-    refused = await asyncio.to_thread(deliver, server, message)
-    told = f"Sent {letter.subject} to {to[1]}"
-    screen.do(lambda work: work.posting.note_sent(card.id, message, letter.activity_id, refused), told)
+    await post(screen, server, card.id, message, letter.activity_id, told=f"Sent {letter.subject} to {to[1]}")
 
 
 def _told(letter: Letter) -> str:

@@ -151,7 +151,7 @@ class AgendaScreen(MarkScreen):
         """Plans a follow-up about the payment; else one for the deal."""
         entry = self.current_payment()
         if entry is not None and not self.marked():
-            from pipetui.tui.flows.cash import chase
+            from pipetui.tui.flows.owed import chase
 
             self.start(chase(self, entry))
         else:
@@ -161,7 +161,7 @@ class AgendaScreen(MarkScreen):
         """Fills in a mail about the payment; else one for the deal."""
         entry, card = self.current_payment(), self.current_card()
         if entry is not None and card is not None:
-            from pipetui.tui.flows.cash import remind
+            from pipetui.tui.flows.owed import remind
 
             self.start(remind(self, entry, card))
         else:

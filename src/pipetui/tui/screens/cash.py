@@ -14,6 +14,7 @@ from textual.widgets import Static
 from pipetui.tui.cash_text import Section, head, inventory_lines, listing, sections_of
 from pipetui.tui.commands import CASH, bindings_for
 from pipetui.tui.flows import cash as flows
+from pipetui.tui.flows import cash_book, owed
 from pipetui.tui.keyboard import ROWS
 from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.forecast_commands import ForecastCommands
@@ -263,11 +264,11 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
 
     def action_chase(self) -> None:
         """Plans a follow-up about the payment."""
-        self._on_entry(flows.chase)
+        self._on_entry(owed.chase)
 
     def action_mail(self) -> None:
         """Writes to the customer, about the payment where it is overdue."""
-        self._on_entry(flows.remind)
+        self._on_entry(owed.remind)
 
     def _on_entry(self, flow: Any) -> None:
         if entry := self.entry_or_tell():
@@ -294,12 +295,12 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
     def action_opening(self) -> None:
         """Sets the opening balance."""
         if self.cash is not None:
-            self.start(flows.opening(self, self.cash))
+            self.start(cash_book.opening(self, self.cash))
 
     def action_terms(self) -> None:
         """Sets the terms of deals without a plan."""
         if self.cash is not None:
-            self.start(flows.terms(self, self.cash))
+            self.start(cash_book.terms(self, self.cash))
 
     def action_inventory(self) -> None:
         """Shows the inventory in the place of the months, or the months again."""
