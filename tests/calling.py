@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, Any, NamedTuple
 
+import pyte
 import pytest
 from ptyprocess import PtyProcess
 
@@ -134,6 +135,13 @@ def on_terminal(path: Path, *arguments: str, columns: int = 120, **more: str) ->
     except EOFError:
         process.wait()
     return printed.decode()
+
+
+def left_on_terminal(path: Path, *arguments: str, columns: int = 120) -> list[str]:
+    """The lines a command leaves on a terminal: a bar that was drawn meanwhile and taken away is in none."""
+    screen = pyte.Screen(columns, 200)
+    pyte.Stream(screen).feed(on_terminal(path, *arguments, columns=columns))
+    return [line.rstrip() for line in screen.display[: screen.cursor.y]]
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from calling import DAY, Cli, on_terminal
+from calling import DAY, Cli, left_on_terminal, on_terminal
 from pipetui.demo import build
 from pipetui.values.clock import Clock
 
@@ -65,7 +65,7 @@ def test_the_answer_for_a_meeting_is_a_dozen_lines_and_can_be_pasted(demo: Cli, 
     start = next(place for place, line in enumerate(lines) if line.startswith("| Decides it"))
     assert lines[start + 2].startswith(r"| Clinic \| chain, \*12\* sites | €900,000 | ")
     assert len(lines[start + 2 : -2]) == 3 and lines[-1].startswith("Trust ")
-    assert len([line for line in on_terminal(made, "forecast", columns=120).splitlines() if line.strip()]) <= 14
+    assert len(list(filter(None, left_on_terminal(made, "forecast")))) <= 14
     assert demo("forecast", "--md", "--json").status == 2
 
 

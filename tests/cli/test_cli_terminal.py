@@ -12,7 +12,7 @@ from typing import IO
 
 import pytest
 
-from calling import DAY, environment, here, made_by, on_terminal, terminal
+from calling import DAY, environment, here, left_on_terminal, made_by, on_terminal, terminal
 from pipetui.cli.program import run
 from pipetui.values.text import width
 
@@ -36,7 +36,7 @@ def plain(printed: str) -> list[str]:
 
 
 def test_deals_stand_in_line(made: Path) -> None:
-    assert plain(on_terminal(made, "deals", columns=100)) == [
+    assert left_on_terminal(made, "deals", columns=100) == [
         "#  Deal                   Company  Stage           Amount  Prob.  Close       Next step",
         "2  Quay handhelds for t…  Hafen    Demo         €1,200.50    40%  slipped 3w  none, touched today",
         "1  Warehouse rollout      Acme     Negotiation    €40,000    80%  15 Dec      today 15:00 · Call",
@@ -47,7 +47,7 @@ def test_deals_stand_in_line(made: Path) -> None:
 
 
 def test_the_agenda_in_sections(made: Path) -> None:
-    assert plain(on_terminal(made, "agenda", columns=100)) == [
+    assert left_on_terminal(made, "agenda", columns=100) == [
         "  No  When           What              Deal                            With      Amount  Stage",
         "",
         "Overdue  1 · €900,000",
@@ -64,7 +64,7 @@ def test_the_agenda_in_sections(made: Path) -> None:
 
 
 def test_the_answer_for_a_meeting(made: Path) -> None:
-    assert plain(on_terminal(made, "forecast", columns=100)) == [
+    assert left_on_terminal(made, "forecast", columns=100) == [
         "Q4 2026  1 Oct – 31 Dec 2026 · 38 days left",
         "",
         "Won             €0",
@@ -173,7 +173,7 @@ def ended(process: "subprocess.Popen[str]") -> tuple[int, str]:
 
 def test_a_deal_in_a_currency_without_a_rate_is_named_in_the_forecast(tmp_path: Path) -> None:
     path = made_by(tmp_path / "pipeline.db", ["add", "Dollars 10000 USD >proposal close:15dec"])
-    told = " ".join(plain(on_terminal(path, "forecast")))
+    told = " ".join(left_on_terminal(path, "forecast"))
     assert "1 deal in USD is in no total, as no rate is known; expected takes what won deals came to." in told
     assert "1 deal in USD is in no total" in on_terminal(path, "forecast", "--md")
     on_terminal(path, "rate", "USD", "0.9")
