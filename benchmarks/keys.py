@@ -14,6 +14,8 @@ from benchmarks import peer
 from benchmarks.generate import TITLE, folder, ready
 from benchmarks.report import Row, milliseconds, ratio, show
 from benchmarks.terminal import QUIET, Terminal, pipetui
+from pipetui.store.backups import of_today
+from pipetui.values.clock import Clock
 
 CURSOR_SIZES = (100, 10_000, 100_000)
 MOVE_SIZES = (100, 1_000, 10_000)
@@ -28,10 +30,16 @@ class NotSaved(Exception):
 
 @contextmanager
 def board(open_deals: int, quiet: float = 1) -> Iterator[tuple[Terminal, Path]]:
-    """The app on a copy of a generated file, its board filled and silent for ``quiet`` seconds, and the copy."""
+    """The app on a copy of a generated file, its board filled and silent for ``quiet`` seconds, and the copy.
+
+    It opens as it does a second time on a day: at the first, a backup is made while the keys are pressed.
+    """
     with TemporaryDirectory(dir=folder()) as alone:
         copy = Path(alone) / "pipeline.db"
         shutil.copyfile(ready(open_deals), copy)
+        backup = of_today(copy, Clock())
+        backup.parent.mkdir()
+        backup.touch()
         with Terminal(pipetui(copy)) as terminal:
             terminal.until(f"{TITLE} 0")
             terminal.settle(quiet)

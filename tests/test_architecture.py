@@ -94,3 +94,9 @@ def test_a_file_is_written_without_what_migrates_it(path: Path) -> None:
     found = imported(CALLED, "--db", str(path), "add", "Acme rollout 40k")
     assert "sqlmodel" in found
     assert found & {"alembic", "textual"} == set()
+
+
+def test_work_is_begun_in_one_way() -> None:
+    """A coroutine made for a worker that is never begun is never awaited: ``tui.workers`` is given calls."""
+    tui = ROOT / "src/pipetui/tui"
+    assert [each.name for each in tui.rglob("*.py") if ".run_worker(" in each.read_text()] == ["workers.py"]

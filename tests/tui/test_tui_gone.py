@@ -1,13 +1,14 @@
 """Screens that close while something is still read for them."""
 
+import gc
 from pathlib import Path
 
 import pytest
 from textual.worker import WorkerFailed
 
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.screens.deal import DealScreen
+from pipetui.tui.workers import run_latest
 from tui.rep import sitting
 
 
@@ -55,3 +56,13 @@ async def test_what_is_missing_on_a_screen_that_is_there_is_not_hidden(path: Pat
 
             run_latest(screen, "looking", look)
             await rep.app.workers.wait_for_complete()
+
+
+async def test_what_was_begun_as_the_app_ended_is_let_go_before_it_is_made(path: Path) -> None:
+    async with sitting(path) as rep:
+        rep.app.watching.look()
+        screen = rep.app.screen
+        assert isinstance(screen, AskingScreen)
+        screen.action_add()  # type: ignore[attr-defined]  # the board's
+        rep.app.workers.cancel_all()
+    gc.collect()  # a coroutine that was made and never awaited is warned about, and a warning is an error

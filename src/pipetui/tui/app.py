@@ -24,7 +24,6 @@ from pipetui.tui.expected import Expected
 from pipetui.tui.fitting import Fitting
 from pipetui.tui.found import Found
 from pipetui.tui.keyboard import AT_ONCE, Keyboard
-from pipetui.tui.latest import run_latest
 from pipetui.tui.loading import Loading
 from pipetui.tui.modes import LATER
 from pipetui.tui.names import Names
@@ -36,6 +35,7 @@ from pipetui.tui.shown import Shown
 from pipetui.tui.trail import Trail
 from pipetui.tui.troubles import Troubles
 from pipetui.tui.watching import Watching
+from pipetui.tui.workers import run_beside, run_latest
 from pipetui.tui.writing import Writing
 from pipetui.values.clock import Clock, to_local
 from pipetui.values.errors import NotFound, PipetuiError
@@ -134,7 +134,7 @@ class PipetuiApp(App[None]):
     def on_mount(self) -> None:
         """Starts reading the file, and watching it."""
         self.add_mode(BOARD, BoardScreen)  # its screen is there; this is for coming back to it
-        self.run_worker(self.keyboard.work(), group="keys")
+        run_beside(self, "keys", self.keyboard.work)
         if not self.is_headless:
             # What ends a program must not leave its terminal without echo, on another screen, and reporting the mouse.
             with suppress(NotImplementedError):  # Windows has no such thing
@@ -245,7 +245,7 @@ class PipetuiApp(App[None]):
         remember = self._remember
         # The period is kept in the file, with the targets for it.
         if remember is not None and name != "forecast.period":
-            self.run_worker(self.desk.ask(lambda _: remember(name, value)), group="remembering")
+            run_beside(self, "remembering", self.desk.ask, lambda _: remember(name, value))
 
     # Going about
 
@@ -271,7 +271,7 @@ class PipetuiApp(App[None]):
         """Edits all that is written for a stage, here or in the rep's own editor."""
         from pipetui.tui.screens.stage_text import edit_stage
 
-        self.run_worker(edit_stage(self, stage_id, outside=outside), group="detail")
+        run_beside(self, "detail", edit_stage, self, stage_id, outside=outside)
 
     async def reveal(self, deal_id: int) -> None:
         """Goes to a deal on the board, or opens it where it is not to be seen there."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 
 from pipetui.values.clock import Clock
 from pipetui.values.errors import Trouble
+
+GIVES_WAY = 10
+"""How much later than the app its turn at the processor comes, in steps of nice(1): a key comes first."""
 
 PAUSE = 0.2
 """Seconds between two looks at whether it is done."""
@@ -34,6 +38,8 @@ async def back_up_daily(path: Path, clock: Clock) -> None:
     except OSError as error:
         raise Trouble(f"The file was not copied today: {error.strerror or error}.") from error
     UNDER_WAY.add(copying)
+    with suppress(AttributeError, OSError):  # Windows has no such thing, and one that has ended has no turn
+        os.setpriority(os.PRIO_PROCESS, copying.pid, GIVES_WAY)
     while copying.poll() is None:
         await asyncio.sleep(PAUSE)
     _, said = copying.communicate()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipetui.tui.screens.asking import SHORT_LINES, AskingScreen
+from pipetui.tui.workers import run_beside
 
 if TYPE_CHECKING:
     from pipetui.tui.app import PipetuiApp
@@ -65,7 +66,7 @@ class Fitting:
 
     def show_on_cards(self, names: tuple[str, ...]) -> None:
         """Has cards show other things, now and the next time."""
-        self._app.run_worker(self._show_on_cards(names), group="commands")
+        run_beside(self._app, "commands", self._show_on_cards, names)
 
     async def _show_on_cards(self, names: tuple[str, ...]) -> None:
         app = self._app

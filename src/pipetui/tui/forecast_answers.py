@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from pipetui.tui.forecast_beside import changed, compared, explained, pulled, trust
 from pipetui.tui.forecast_charts import charts, narrowing
 from pipetui.tui.forecast_text import taken_apart
-from pipetui.tui.latest import run_latest
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import PipetuiError
 from pipetui.views.levers import Lever, levers
 from pipetui.views.odds.backtest import Backtest

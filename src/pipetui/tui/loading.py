@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
+from pipetui.tui.workers import run_beside
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 
@@ -61,7 +62,7 @@ class Loading:
             # What was read is there to stay: the garbage collector need not go through it again and again.
             gc.freeze()
             gc.enable()
-        self._app.run_worker(self._get_ready(), group="ready")
+        run_beside(self._app, "ready", self._get_ready)
 
     async def _get_ready(self) -> None:
         """Imports what writes, on the file's thread, while the rep looks at the board."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pipetui.tui.latest import run_latest
+from pipetui.tui.workers import run_beside, run_latest
 from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Shown:
 
     def show_view(self, view: SavedView) -> None:
         """Shows a saved view, whatever is asked meanwhile; the next key waits for it."""
-        self._app.run_worker(self._take_view(view), group="commands")
+        run_beside(self._app, "commands", self._take_view, view)
 
     async def _take_view(self, view: SavedView) -> None:
         """Shows a saved view: its filter, its order, and what it has cards show; says why where it can't be."""

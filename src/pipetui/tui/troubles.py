@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from pipetui.tui.latest import run_latest
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipetui.tui.latest import run_latest
+from pipetui.tui.workers import run_beside, run_latest
 from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Watching:
         """Looks whether another program wrote, or the day is another."""
         if self._app.state is not None and not self._looking:
             self._looking = True
-            self._app.run_worker(self._look(), group="watch")
+            run_beside(self._app, "watch", self._look)
 
     async def _look(self) -> None:
         app = self._app

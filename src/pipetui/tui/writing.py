@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.screens.working import WorkingScreen
+from pipetui.tui.workers import run_beside
 from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Writing:
 
     def perform(self, call: Callable[[Workspace], Saved], told: str | None = None) -> None:
         """Runs a command on the file; what it saved reaches every total and the screen shown."""
-        self._app.run_worker(self._perform(call, told), group="commands")
+        run_beside(self._app, "commands", self._perform, call, told)
 
     async def _perform(self, call: Callable[[Workspace], Saved], told: str | None) -> None:
         app = self._app
@@ -49,7 +50,7 @@ class Writing:
         hindered: Callable[[Hindered], Coroutine[Any, Any, None]] | None = None,
     ) -> None:
         """Runs a command on many deals, and says what history calls it; ``hindered`` asks where some can't go."""
-        self._app.run_worker(self._perform_on_many(call, hindered), group="commands")
+        run_beside(self._app, "commands", self._perform_on_many, call, hindered)
 
     async def _perform_on_many(
         self, call: Callable[[Workspace], Saved], hindered: Callable[[Hindered], Coroutine[Any, Any, None]] | None
@@ -62,7 +63,7 @@ class Writing:
             saved = await app.desk.ask(call)
         except PipetuiError as error:
             if isinstance(error, Hindered) and hindered is not None and isinstance(screen, AskingScreen):
-                screen.start(hindered(error))
+                screen.start(hindered, error)
             else:
                 self._not_done(error)
             return
@@ -72,7 +73,7 @@ class Writing:
 
     def do_aside(self, call: Callable[[Workspace], object], told: str | None = None) -> None:
         """Runs a command that changes no deal; what is shown is read anew."""
-        self._app.run_worker(self._do_aside(call, told), group="commands")
+        run_beside(self._app, "commands", self._do_aside, call, told)
 
     async def _do_aside(self, call: Callable[[Workspace], object], told: str | None) -> None:
         if await self.tried(call):
@@ -96,7 +97,7 @@ class Writing:
 
         screen = self._app.screen
         if isinstance(error, Unmet) and isinstance(screen, WorkingScreen):
-            screen.start(meet(screen, error))
+            screen.start(meet, screen, error)
             return
         if isinstance(screen, AskingScreen):
             screen.give_back()

@@ -9,6 +9,7 @@ from pipetui.tui.screens.palette import PaletteScreen
 from pipetui.tui.screens.working import ListScreen
 from pipetui.tui.settings import KIND as SETTING
 from pipetui.tui.settings import choice_of, settings_to_find
+from pipetui.tui.workers import run_beside
 from pipetui.values.conditions import Field, Is
 from pipetui.values.errors import Invalid, PipetuiError
 from pipetui.values.filter_text import filter_text
@@ -67,7 +68,7 @@ async def _act(app: PipetuiApp, screen: AskingScreen, thing: Findable) -> None:
     elif thing.kind in KINDS:
         app.show_person(thing.kind, cast(int, thing.ref))
     else:
-        app.run_worker(_show_view(app, cast(str, thing.ref)), group="commands")
+        run_beside(app, "commands", _show_view, app, cast(str, thing.ref))
 
 
 async def _show_view(app: PipetuiApp, name: str) -> None:

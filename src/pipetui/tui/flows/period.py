@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
+from pipetui.tui.workers import run_beside
 from pipetui.values.errors import Invalid
 from pipetui.values.money import major, parse_amount, show
 from pipetui.values.periods import parse_period
@@ -76,12 +77,12 @@ async def target(screen: AskingScreen) -> None:
     if answer := await screen.ask(asked):
         amount, owner = read(answer["target"]), answer["owner"].strip()
         # A worker of its own: what is asked next does not end it.
-        screen.desk_app.run_worker(_set_target(screen.desk_app, state.pipeline, chosen, amount, owner))
+        run_beside(screen.desk_app, "commands", _set_target, screen.desk_app, state.pipeline, chosen, amount, owner)
 
 
 def show_period(app: PipetuiApp, period: Period) -> None:
     """Shows another period, and keeps its kind for the next time."""
-    app.run_worker(app.writing.tried(lambda work: work.settings.set("period", period.kind)))
+    run_beside(app, "remembering", app.writing.tried, lambda work: work.settings.set("period", period.kind))
     app.load(period=period)
 
 

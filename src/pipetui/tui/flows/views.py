@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.widgets.prompt import Line, Question
 from pipetui.tui.widgets.view_list import ViewList
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import Invalid, PipetuiError
 from pipetui.values.text import fold
 from pipetui.views.board import SORTS

@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from pipetui.tui.commands import AGENDA, bindings_for
 from pipetui.tui.keyboard import ROWS
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.marking import MarkScreen
 from pipetui.tui.widgets.agenda_list import AgendaList
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import PipetuiError
 from pipetui.values.money import show
 from pipetui.values.text import count
@@ -143,7 +143,7 @@ class AgendaScreen(MarkScreen):
         if (entry := self.current_payment()) is not None:
             from pipetui.tui.flows.cash import paid_on
 
-            self.start(paid_on(self, entry))
+            self.start(paid_on, self, entry)
         else:
             super().action_reschedule()
 
@@ -153,7 +153,7 @@ class AgendaScreen(MarkScreen):
         if entry is not None and not self.marked():
             from pipetui.tui.flows.owed import chase
 
-            self.start(chase(self, entry))
+            self.start(chase, self, entry)
         else:
             super().action_plan()
 
@@ -163,7 +163,7 @@ class AgendaScreen(MarkScreen):
         if entry is not None and card is not None:
             from pipetui.tui.flows.owed import remind
 
-            self.start(remind(self, entry, card))
+            self.start(remind, self, entry, card)
         else:
             super().action_mail()
 
@@ -202,7 +202,7 @@ class AgendaScreen(MarkScreen):
         """Sends every mail that is written and due."""
         from pipetui.tui.flows.due_mails import send_due
 
-        self.start(send_due(self))
+        self.start(send_due, self)
 
     def path(self) -> tuple[list[int], int]:
         """The deals of all rows, and the cursor's place."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.footer import FooterBar
 from pipetui.tui.widgets.strip import ForecastStrip
 from pipetui.tui.widgets.tabs import TabBar
+from pipetui.tui.workers import Taken, run_latest
 from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
@@ -254,13 +256,15 @@ class AskingScreen(Screen[None]):
             self.drafts.setdefault(key, typed)
             self._answered = None
 
-    def start(self, flow: Coroutine[Any, Any, None]) -> None:
+    def start(
+        self, flow: Callable[Taken, Coroutine[Any, Any, None]], *given: Taken.args, **named: Taken.kwargs
+    ) -> None:
         """Runs a command that asks something; where the file can't be read for it, says why."""
-        self.run_worker(self._started(flow), group="asking", exclusive=True)
+        run_latest(self, "asking", self._started, partial(flow, *given, **named))
 
-    async def _started(self, flow: Coroutine[Any, Any, None]) -> None:
+    async def _started(self, flow: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
-            await flow
+            await flow()
         except PipetuiError as error:
             self.give_back()
             self.desk_app.tell(str(error), severity="warning")

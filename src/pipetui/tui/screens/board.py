@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import BOARD, bindings_for
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.board_mouse import BoardMouse
 from pipetui.tui.widgets.columns import Columns
 from pipetui.tui.widgets.edge import Edge
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -16,12 +16,12 @@ from pipetui.tui.commands import CASH, bindings_for
 from pipetui.tui.flows import cash as flows
 from pipetui.tui.flows import cash_book, owed
 from pipetui.tui.keyboard import ROWS
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.rows import RowScreen
 from pipetui.tui.screens.undo_commands import UndoCommands
 from pipetui.tui.widgets.lines import Lines, LongLines
 from pipetui.tui.widgets.row_list import RowList
+from pipetui.tui.workers import run_beside, run_latest
 from pipetui.values.errors import PipetuiError
 from pipetui.values.money import show_whole
 from pipetui.values.text import count
@@ -232,7 +232,7 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
 
         entry = self.entry_or_tell()
         if entry is not None and entry.deal_id is not None:
-            self.run_worker(show_person_of(self.desk_app, entry.deal_id), group="commands")
+            run_beside(self, "commands", show_person_of, self.desk_app, entry.deal_id)
         elif entry is not None:
             self.desk_app.tell("This belongs to no deal.")
 
@@ -272,7 +272,7 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
 
     def _on_entry(self, flow: Any) -> None:
         if entry := self.entry_or_tell():
-            self.start(flow(self, entry))
+            self.start(flow, self, entry)
 
     def action_add_payment(self) -> None:
         """Adds a payment in one line."""
@@ -289,18 +289,17 @@ class CashScreen(RowScreen, ForecastCommands, UndoCommands):
     def _with_deal(self, flow: Any) -> None:
         if self.cash is not None:
             entry = self.entry
-            made: Coroutine[Any, Any, None] = flow(self, self.cash.accounts, entry.deal_id if entry else None)
-            self.start(made)
+            self.start(flow, self, self.cash.accounts, entry.deal_id if entry else None)
 
     def action_opening(self) -> None:
         """Sets the opening balance."""
         if self.cash is not None:
-            self.start(cash_book.opening(self, self.cash))
+            self.start(cash_book.opening, self, self.cash)
 
     def action_terms(self) -> None:
         """Sets the terms of deals without a plan."""
         if self.cash is not None:
-            self.start(cash_book.terms(self, self.cash))
+            self.start(cash_book.terms, self, self.cash)
 
     def action_inventory(self) -> None:
         """Shows the inventory in the place of the months, or the months again."""

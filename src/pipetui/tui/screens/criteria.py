@@ -96,7 +96,7 @@ class CriteriaScreen(RecordScreen):
 
     def action_add(self) -> None:
         """Adds a line after the one under the cursor, of the same kind."""
-        self.start(self._add())
+        self.start(self._add)
 
     async def _add(self) -> None:
         from pipetui.tui.flows.criteria import word
@@ -115,7 +115,7 @@ class CriteriaScreen(RecordScreen):
     def action_word(self) -> None:
         """Words the line anew, and says which field it asks for."""
         if (line := self.line) is not None:
-            self.start(self._word(line))
+            self.start(self._word, line)
         else:
             self.action_add()
 

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from pipetui.tui.card_paint import badge
 from pipetui.tui.commands import DEAL, bindings_for
 from pipetui.tui.deal_text import STYLES, event_text
-from pipetui.tui.latest import run_latest
 from pipetui.tui.note_text import note_text
 from pipetui.tui.screens.deal_cash import CashOnDeal
 from pipetui.tui.widgets.cash_list import CashList
@@ -22,6 +21,7 @@ from pipetui.tui.widgets.cash_list import title as cash_title
 from pipetui.tui.widgets.field_list import FieldList
 from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.plan_list import PlanList
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import PipetuiError
 from pipetui.values.money import show
 from pipetui.values.text import count

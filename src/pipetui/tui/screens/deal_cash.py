@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.working import WorkingScreen
 from pipetui.tui.widgets.cash_list import CashList, title
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import PipetuiError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class CashOnDeal(WorkingScreen):
             return False
         from pipetui.tui.flows import cash
 
-        self.start(getattr(cash, flow)(self, entry))
+        self.start(getattr(cash, flow), self, entry)
         return True
 
     def _of_deal(self, flow: str) -> None:
@@ -100,5 +100,4 @@ class CashOnDeal(WorkingScreen):
             return
         from pipetui.tui.flows import cash
 
-        made: Any = getattr(cash, flow)(self, {self.deal_id: self.cash.account}, self.deal_id)
-        self.start(made)
+        self.start(getattr(cash, flow), self, {self.deal_id: self.cash.account}, self.deal_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipetui.tui.screens.asking import AskingScreen
+from pipetui.tui.workers import run_beside
 
 
 class DealCommands(AskingScreen):
@@ -31,52 +32,52 @@ class DealCommands(AskingScreen):
         from pipetui.tui.flows.deals import lose
 
         if card := self.card_or_tell():
-            self.start(lose(self, card))
+            self.start(lose, self, card)
 
     def action_delete(self) -> None:
         """Deletes the deal, once that is confirmed."""
         from pipetui.tui.flows.deals import delete
 
         if card := self.card_or_tell():
-            self.start(delete(self, card))
+            self.start(delete, self, card)
 
     def action_copy(self) -> None:
         """Copies the deal as text."""
         from pipetui.tui.flows.copy import copy
 
         if card := self.card_or_tell():
-            self.run_worker(copy(self, [card]), group="commands")
+            run_beside(self, "commands", copy, self, [card])
 
     def action_person(self) -> None:
         """Goes to the deal's contact, else to its company."""
         from pipetui.tui.flows.finding import show_person_of
 
         if card := self.card_or_tell():
-            self.run_worker(show_person_of(self.desk_app, card.id), group="commands")
+            run_beside(self, "commands", show_person_of, self.desk_app, card.id)
 
     def action_mail(self) -> None:
         """Fills in a mail for the deal, and copies, plans or sends it."""
         from pipetui.tui.flows.mail import mail
 
         if card := self.card_or_tell():
-            self.start(mail(self, card, self.current_person()))
+            self.start(mail, self, card, self.current_person())
 
     def action_edit_field(self, name: str) -> None:
         """Edits a field of the deal; the strip answers to each letter."""
         from pipetui.tui.flows.deals import edit
 
         if card := self.card_or_tell():
-            self.start(edit(self, card, name))
+            self.start(edit, self, card, name)
 
     def action_write(self) -> None:
         """Edits the deal in the rep's own editor."""
         from pipetui.tui.flows.write import write
 
         if card := self.card_or_tell():
-            self.start(write(self, card))
+            self.start(write, self, card)
 
     def action_add(self) -> None:
         """Adds a deal in one line."""
         from pipetui.tui.flows.entry import add
 
-        self.start(add(self))
+        self.start(add, self)

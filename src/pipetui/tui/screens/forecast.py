@@ -15,7 +15,6 @@ from pipetui.tui.forecast_periods import Periods
 from pipetui.tui.forecast_supposed import head as supposed_head
 from pipetui.tui.forecast_supposed import rows as supposed_rows
 from pipetui.tui.forecast_text import deciders, head
-from pipetui.tui.latest import run_latest
 from pipetui.tui.marks import SIGN
 from pipetui.tui.paint import Piece
 from pipetui.tui.screens.rows import RowScreen
@@ -23,6 +22,7 @@ from pipetui.tui.screens.what_if import WhatIfScreen
 from pipetui.tui.widgets.lines import Lines, LongLines
 from pipetui.tui.widgets.period_table import PeriodTable
 from pipetui.tui.widgets.row_list import Drawn, RowList
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import PipetuiError
 from pipetui.views.card import Card, Change, Saved
 from pipetui.views.prospect import Basis, Column

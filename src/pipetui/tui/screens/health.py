@@ -13,11 +13,11 @@ from textual.widgets import Static
 
 from pipetui.tui.commands import HEALTH, bindings_for
 from pipetui.tui.health_text import ACCEPTED, head, lines_of
-from pipetui.tui.latest import run_latest
 from pipetui.tui.marks import SIGN
 from pipetui.tui.screens.marking import MarkScreen
 from pipetui.tui.screens.rows import RowScreen
 from pipetui.tui.widgets.row_list import RowList
+from pipetui.tui.workers import run_beside, run_latest
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 from pipetui.views.card import Card, Saved, Step, Wait
@@ -266,7 +266,7 @@ class HealthScreen(RowScreen, MarkScreen):
             case "deal":
                 self.action_open()
             case "person":
-                self.run_worker(show_person_of(self.desk_app, hit.card.id, "email"), group="commands")
+                run_beside(self, "commands", show_person_of, self.desk_app, hit.card.id, "email")
             case "checklist":
                 await self.action_playbook()
             case field:

@@ -9,9 +9,9 @@ from textual.content import Content
 
 from pipetui.tui.commands import HISTORY, bindings_for
 from pipetui.tui.history_text import about, lines_of
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.rows import RecordScreen
 from pipetui.tui.widgets.prompt import Line, Question
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 from pipetui.views.history import Entry
@@ -105,7 +105,7 @@ class HistoryScreen(RecordScreen):
     def action_undo(self) -> None:
         """Undoes the entry under the cursor with all that came after it, once that is confirmed."""
         if entry := self.current_entry:
-            self.start(self._undo_back_to(entry))
+            self.start(self._undo_back_to, entry)
 
     async def _undo_back_to(self, entry: Entry) -> None:
         try:
@@ -119,7 +119,7 @@ class HistoryScreen(RecordScreen):
     def action_undo_only(self) -> None:
         """Undoes the entry under the cursor and leaves what came after it, once that is confirmed."""
         if entry := self.current_entry:
-            self.start(self._undo_only(entry))
+            self.start(self._undo_only, entry)
 
     async def _undo_only(self, entry: Entry) -> None:
         if await self._sure(entry, "Undo only", "undo it"):
@@ -131,7 +131,7 @@ class HistoryScreen(RecordScreen):
 
     def action_find(self) -> None:
         """Shows only entries that have words in their labels."""
-        self.start(self._find())
+        self.start(self._find)
 
     async def _find(self) -> None:
         asked = Question(

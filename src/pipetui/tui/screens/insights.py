@@ -16,12 +16,12 @@ from pipetui.tui.insights_behind import MOST, behind
 from pipetui.tui.insights_beside import about, chart, ids_behind
 from pipetui.tui.insights_rows import head, lines_of
 from pipetui.tui.keyboard import ROWS
-from pipetui.tui.latest import run_latest
 from pipetui.tui.paint import Piece
 from pipetui.tui.screens.rows import RowScreen
 from pipetui.tui.screens.working import ListScreen
 from pipetui.tui.widgets.lines import Lines, LongLines
 from pipetui.tui.widgets.row_list import RowList
+from pipetui.tui.workers import run_beside, run_latest
 from pipetui.values.errors import PipetuiError
 from pipetui.views.card import Card, Saved
 from pipetui.views.insights.accuracy import Judged
@@ -339,7 +339,7 @@ class InsightsScreen(RowScreen, ListScreen):
         if self.behind is not None:
             super().action_copy()
         elif self.told is not None:
-            self.run_worker(self._copy(), group="commands")
+            run_beside(self, "commands", self._copy)
 
     async def _copy(self) -> None:
         from pipetui.tui.clipboard import put_on_clipboard

@@ -11,12 +11,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import LEADS, bindings_for
-from pipetui.tui.latest import run_latest
 from pipetui.tui.lead_text import head, lines_of
 from pipetui.tui.screens.rows import RowScreen
 from pipetui.tui.screens.working import ListScreen
 from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.row_list import RowList
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 from pipetui.views.card import Card, Change, Saved
@@ -141,28 +141,28 @@ class LeadsScreen(RowScreen, ListScreen):
         """Takes in a lead."""
         from pipetui.tui.flows.leads import capture
 
-        self.start(capture(self))
+        self.start(capture, self)
 
     def action_qualify(self) -> None:
         """Makes the lead a deal."""
         from pipetui.tui.flows.leads import qualify
 
         if card := self.card_or_tell():
-            self.start(qualify(self, card))
+            self.start(qualify, self, card)
 
     def action_nurture(self) -> None:
         """Puts the lead off until its day."""
         from pipetui.tui.flows.leads import nurture
 
         if card := self.card_or_tell():
-            self.start(nurture(self, card))
+            self.start(nurture, self, card)
 
     def action_lost(self) -> None:
         """Drops the lead, once a reason is given."""
         from pipetui.tui.flows.leads import drop
 
         if card := self.card_or_tell():
-            self.start(drop(self, card))
+            self.start(drop, self, card)
 
     def action_back(self) -> None:
         """Clears the filter; else goes back to where one came from."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipetui.tui.marks import SIGN
 from pipetui.tui.screens.working import ListScreen
+from pipetui.tui.workers import run_beside
 
 if TYPE_CHECKING:
     from pipetui.tui.state import State
@@ -118,7 +119,7 @@ class MarkScreen(ListScreen):
         if cards := self.marked():
             from pipetui.tui.flows.many import lose
 
-            self.start(lose(self, cards))
+            self.start(lose, self, cards)
         else:
             super().action_lost()
 
@@ -135,7 +136,7 @@ class MarkScreen(ListScreen):
         if cards := self.marked():
             from pipetui.tui.flows.many import done
 
-            self.start(done(self, cards))
+            self.start(done, self, cards)
         else:
             super().action_done()
 
@@ -144,7 +145,7 @@ class MarkScreen(ListScreen):
         if cards := self.marked():
             from pipetui.tui.flows.many import snooze
 
-            self.start(snooze(self, cards))
+            self.start(snooze, self, cards)
         else:
             super().action_snooze()
 
@@ -153,7 +154,7 @@ class MarkScreen(ListScreen):
         if cards := self.marked():
             from pipetui.tui.flows.many import delete
 
-            self.start(delete(self, cards))
+            self.start(delete, self, cards)
         else:
             super().action_delete()
 
@@ -162,7 +163,7 @@ class MarkScreen(ListScreen):
         if cards := self.marked():
             from pipetui.tui.flows.copy import copy
 
-            self.run_worker(copy(self, cards), group="commands")
+            run_beside(self, "commands", copy, self, cards)
         else:
             super().action_copy()
 
@@ -172,7 +173,7 @@ class MarkScreen(ListScreen):
 
         numbers = [card.id for card in self.marked()] or list(dict.fromkeys(self.shown()))
         if numbers:
-            self.start(export(self, numbers))
+            self.start(export, self, numbers)
         else:
             self.desk_app.tell("There is no deal here. a adds one.")
 
@@ -181,7 +182,7 @@ class MarkScreen(ListScreen):
         if cards := self.marked():
             from pipetui.tui.flows.many import edit
 
-            self.start(edit(self, cards, name))
+            self.start(edit, self, cards, name)
         else:
             super().action_edit_field(name)
 
@@ -190,6 +191,6 @@ class MarkScreen(ListScreen):
         if cards := self.marked():
             from pipetui.tui.flows.many import plan
 
-            self.start(plan(self, cards))
+            self.start(plan, self, cards)
         else:
             super().action_plan()

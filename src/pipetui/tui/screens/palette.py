@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from pipetui.tui.widgets.found_list import FoundList
 from pipetui.tui.widgets.line_input import LineInput
+from pipetui.tui.workers import run_beside
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 from pipetui.views.finding import MOST, Findable, Findables, Finder
@@ -67,7 +68,7 @@ class PaletteScreen(ModalScreen[Findable | None]):
         self._line.focus()
         self._line.cursor_position = len(self._typed)
         self._look_in(self._desk_app.found.in_file or Findables())
-        self.run_worker(self._read(), group="finding")
+        run_beside(self, "finding", self._read)
 
     @property
     def _line(self) -> LineInput:

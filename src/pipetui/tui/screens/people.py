@@ -13,13 +13,13 @@ from textual.widgets import Input, Static
 
 from pipetui.tui.commands import PEOPLE, bindings_for
 from pipetui.tui.keyboard import ROWS
-from pipetui.tui.latest import run_latest
 from pipetui.tui.people_head import EMPTY, HALVES, NO_PAIRS, NONE_FOUND, ON_PAIRS, Half, head
 from pipetui.tui.people_rows import Lines, about, name_row, pair_about, pair_lines
 from pipetui.tui.screens.people_commands import PeopleCommands
 from pipetui.tui.widgets.filter_bar import FilterBar
 from pipetui.tui.widgets.footer import FooterBar
 from pipetui.tui.widgets.row_list import Later, RowList
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import NotFound, PipetuiError
 from pipetui.values.text import count, fold
 from pipetui.views.card import Card, Saved

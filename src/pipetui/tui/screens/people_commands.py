@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipetui.tui.screens.rows import RowScreen
 from pipetui.tui.screens.working import WorkingScreen
+from pipetui.tui.workers import run_beside
 from pipetui.views.people.listed import SORTS
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class PeopleCommands(RowScreen, WorkingScreen):
         from pipetui.tui.screens.people import PeopleScreen
 
         assert isinstance(self, PeopleScreen)
-        self.start(add(self, self.half == "company"))
+        self.start(add, self, self.half == "company")
 
     def action_edit(self) -> None:
         """Edits the field under the cursor; from the list, goes to the fields first."""
@@ -122,7 +123,7 @@ class PeopleCommands(RowScreen, WorkingScreen):
             return
         match self.beside.key:
             case ("field", str(name), *_) if self.inside:
-                self.start(edit(self, told, name))
+                self.start(edit, self, told, name)
             case _:
                 self.action_beside()
                 self.beside.go_to(("field", "name"))
@@ -132,7 +133,7 @@ class PeopleCommands(RowScreen, WorkingScreen):
         from pipetui.tui.flows.people import delete
 
         if told := self.one_or_tell():
-            self.start(delete(self, told.kind, told.id, told.name))
+            self.start(delete, self, told.kind, told.id, told.name)
 
     def action_browse(self) -> None:
         """Opens the link under the cursor in the browser, else the first page there is."""
@@ -142,7 +143,7 @@ class PeopleCommands(RowScreen, WorkingScreen):
             match self.beside.key:
                 case ("field", "links", int(place)) if self.inside and place < len(links):
                     page = links[place]
-            self.run_worker(self._browse(page), group="commands")
+            run_beside(self, "commands", self._browse, page)
 
     async def _browse(self, page: str) -> None:
         from pipetui.desktop import open_page
@@ -161,7 +162,7 @@ class PeopleCommands(RowScreen, WorkingScreen):
         from pipetui.tui.flows.finding import show_deals
 
         if told := self.one_or_tell():
-            self.run_worker(show_deals(self.desk_app, told.kind, told.id, told.name), group="commands")
+            run_beside(self, "commands", show_deals, self.desk_app, told.kind, told.id, told.name)
 
     async def _copy(self, text: str, what: str) -> None:
         from pipetui.tui.clipboard import put_on_clipboard
@@ -178,12 +179,12 @@ class PeopleCommands(RowScreen, WorkingScreen):
                 f"{field.label}: {told.values[field.name]}"
                 for field in FIELDS[told.kind] if field.name != "name" and told.values[field.name]
             )]  # fmt: skip
-            self.run_worker(self._copy("\n".join(lines), told.name), group="commands")
+            run_beside(self, "commands", self._copy, "\n".join(lines), told.name)
 
     def action_vcard(self) -> None:
         """Copies the one under the cursor as a vCard."""
         if told := self.one_or_tell():
-            self.run_worker(self._copy_card(told.kind, told.id, told.name), group="commands")
+            run_beside(self, "commands", self._copy_card, told.kind, told.id, told.name)
 
     async def _copy_card(self, kind: Kind, number: int, name: str) -> None:
         text = await self.desk_app.desk.ask(lambda work: work.exports.vcard_of(kind, number))
@@ -208,7 +209,7 @@ class PeopleCommands(RowScreen, WorkingScreen):
                     name, role = part.name, part.role or ""
             case ("member", int(contact)):
                 name = next(one.name for one in told.members if one.id == contact)
-        self.start(link(self, told, deals, name, role))
+        self.start(link, self, told, deals, name, role)
 
     def _part_or_tell(self) -> tuple[int, int] | None:
         match self.beside.key if self.inside else None:
@@ -269,4 +270,4 @@ class PeopleCommands(RowScreen, WorkingScreen):
         from pipetui.tui.screens.people import PeopleScreen
 
         assert isinstance(self, PeopleScreen)
-        self.start(merge_sure(self, self.pairs))
+        self.start(merge_sure, self, self.pairs)

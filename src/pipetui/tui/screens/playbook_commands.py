@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.asking import AskingScreen
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import NotFound, PipetuiError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class PlaybookCommands(AskingScreen):
             on, off = ((), (line.id,)) if event.met else ((line.id,), ())
             self.do(lambda work: work.ticks.set(card.id, on, off))
         else:
-            self.start(self._fill_in(card, line))
+            self.start(self._fill_in, card, line)
 
     async def _fill_in(self, card: Card, line: Criterion) -> None:
         from pipetui.tui.flows.guard import fill_in

@@ -9,12 +9,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.asking import AskingScreen
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.undo_commands import UndoCommands
 from pipetui.tui.widgets.about import About
 from pipetui.tui.widgets.row_list import RowList
+from pipetui.tui.workers import run_latest
 
 if TYPE_CHECKING:
     from pipetui.views.card import Card, Saved

@@ -8,9 +8,9 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from pipetui.tui.commands import RULES, bindings_for
-from pipetui.tui.latest import run_latest
 from pipetui.tui.rule_text import about, lines_of, typed
 from pipetui.tui.screens.rows import RecordScreen
+from pipetui.tui.workers import run_latest
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 from pipetui.views.automation import Rehearsal, RuleLine, StandingRule
@@ -128,12 +128,12 @@ class RulesScreen(RecordScreen):
 
     def action_add(self) -> None:
         """Writes a rule."""
-        self.start(self._write(None))
+        self.start(self._write, None)
 
     def action_edit(self) -> None:
         """Changes the rule under the cursor."""
         if line := self.current_rule:
-            self.start(self._write(line.rule))
+            self.start(self._write, line.rule)
         else:
             self.action_add()
 

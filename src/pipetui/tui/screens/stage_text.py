@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from pipetui.tui.workers import run_beside
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 
@@ -164,7 +165,7 @@ async def _edit_outside(app: PipetuiApp, stage_id: int, stage: str, text: str, w
 def _open(app: PipetuiApp, stage_id: int, stage: str, text: str, was: str) -> None:
     def done(typed: str | None) -> None:
         if typed is not None and typed != was:
-            app.run_worker(_save(app, stage_id, stage, typed, was), group="commands")
+            run_beside(app, "commands", _save, app, stage_id, stage, typed, was)
 
     app.push_screen(StageTextScreen(stage, text, was), done)
 

@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pipetui.tui.commands import STAGES, bindings_for
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.pipeline_commands import ProcessCommands
 from pipetui.tui.screens.rows import RecordScreen
 from pipetui.tui.stage_rows import about, lines_of
 from pipetui.tui.widgets.about import About
 from pipetui.tui.widgets.prompt import Line
 from pipetui.tui.widgets.row_list import RowList
+from pipetui.tui.workers import run_beside, run_latest
 from pipetui.values.errors import PipetuiError
 from pipetui.values.text import count
 from pipetui.views.process import CATEGORIES
@@ -129,7 +129,7 @@ class StagesScreen(RecordScreen, ProcessCommands):
     # Changing the draft
 
     def _ask(self, title: str, line: Line, changed: Callable[[str], Draft], choices: tuple[str, ...] = ()) -> None:
-        self.start(self._change(title, line, changed, choices))
+        self.start(self._change, title, line, changed, choices)
 
     async def _change(self, title: str, line: Line, changed: Callable[[str], Draft], choices: tuple[str, ...]) -> None:
         from pipetui.tui.flows.stages import change
@@ -245,7 +245,7 @@ class StagesScreen(RecordScreen, ProcessCommands):
         if draft is None or not draft.is_changed:
             self.desk_app.tell("Nothing is changed.")
             return
-        self.run_worker(self._save(draft), group="commands")
+        run_beside(self, "commands", self._save, draft)
 
     async def _save(self, draft: Draft) -> None:
         try:

@@ -18,14 +18,14 @@ class StepCommands(AskingScreen):
         from pipetui.tui.flows.steps import plan
 
         if card := self.card_or_tell():
-            self.start(plan(self, card, self.current_person()))
+            self.start(plan, self, card, self.current_person())
 
     def action_customer(self) -> None:
         """Notes what the customer does next."""
         from pipetui.tui.flows.customers import customer
 
         if card := self.card_or_tell():
-            self.start(customer(self, card))
+            self.start(customer, self, card)
 
     def action_done(self) -> None:
         """Finishes the follow-up under the cursor, or what the customer does, and plans the next one."""
@@ -36,11 +36,11 @@ class StepCommands(AskingScreen):
         if card and (wait := self.current_wait()):
             from pipetui.tui.flows import customers
 
-            self.start(customers.done(self, card, wait))
+            self.start(customers.done, self, card, wait)
         elif card and step:
-            self.start(done(self, card, step))
+            self.start(done, self, card, step)
         elif card:
-            self.start(plan(self, card))
+            self.start(plan, self, card)
 
     def _step_or_tell(self) -> Step | None:
         step = self.current_step()
@@ -55,9 +55,9 @@ class StepCommands(AskingScreen):
         if wait := self.current_wait():
             from pipetui.tui.flows.customers import put_off
 
-            self.start(put_off(self, wait))
+            self.start(put_off, self, wait)
         elif step := self._step_or_tell():
-            self.start(snooze(self, step))
+            self.start(snooze, self, step)
 
     def action_reschedule(self) -> None:
         """Changes the follow-up."""
@@ -66,9 +66,9 @@ class StepCommands(AskingScreen):
         if wait := self.current_wait():
             from pipetui.tui.flows.customers import change
 
-            self.start(change(self, wait))
+            self.start(change, self, wait)
         elif step := self._step_or_tell():
-            self.start(reschedule(self, step))
+            self.start(reschedule, self, step)
 
     def action_drop_step(self) -> None:
         """Takes the follow-up off the agenda, or waits no longer for the customer."""
@@ -82,4 +82,4 @@ class StepCommands(AskingScreen):
         from pipetui.tui.flows.steps import log
 
         if card := self.card_or_tell():
-            self.start(log(self, card, kind, self.current_person()))
+            self.start(log, self, card, kind, self.current_person())

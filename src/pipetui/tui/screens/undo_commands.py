@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipetui.tui.screens.asking import AskingScreen
+from pipetui.tui.workers import run_beside
 
 if TYPE_CHECKING:
     from pipetui.views.card import Change
@@ -36,7 +37,7 @@ class UndoCommands(AskingScreen):
 
     def put_back(self, call: Callable[[Workspace], PutBack]) -> None:
         """Undoes or redoes on the file; says what came back, and puts the cursor on it."""
-        self.run_worker(self._put_back(call), group="commands")
+        run_beside(self, "commands", self._put_back, call)
 
     async def _put_back(self, call: Callable[[Workspace], PutBack]) -> None:
         from pipetui.values.errors import PipetuiError

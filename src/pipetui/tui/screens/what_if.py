@@ -126,7 +126,7 @@ class WhatIfScreen(MarkScreen):
         elif name not in flows:
             self._refuses()
         elif card := self.card_or_tell():
-            self.start(flows[name](self, card))
+            self.start(flows[name], self, card)
 
     def action_target(self) -> None:
         """Sets the target, unless things are only supposed."""
@@ -197,19 +197,19 @@ class WhatIfScreen(MarkScreen):
         """Keeps what is supposed as a scenario."""
         from pipetui.tui.flows.what_if import keep
 
-        self.start(keep(self))
+        self.start(keep, self)
 
     def action_scenarios(self) -> None:
         """Opens a scenario."""
         from pipetui.tui.flows.what_if import open_scenario
 
-        self.start(open_scenario(self))
+        self.start(open_scenario, self)
 
     def action_throw_away(self) -> None:
         """Throws the open scenario away."""
         from pipetui.tui.flows.what_if import throw_away
 
-        self.start(throw_away(self))
+        self.start(throw_away, self)
 
     def take_scenario(self, name: str, what: list[Supposed]) -> None:
         """Supposes what a scenario does, in the place of what was supposed, which undo brings back."""

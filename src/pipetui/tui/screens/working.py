@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipetui.tui.latest import run_latest
 from pipetui.tui.screens.deal_commands import DealCommands
 from pipetui.tui.screens.forecast_commands import ForecastCommands
 from pipetui.tui.screens.pipeline_commands import PipelineCommands
 from pipetui.tui.screens.playbook_commands import PlaybookCommands
 from pipetui.tui.screens.step_commands import StepCommands
 from pipetui.tui.screens.undo_commands import UndoCommands
+from pipetui.tui.workers import run_latest
 
 if TYPE_CHECKING:
     from textual.content import Content

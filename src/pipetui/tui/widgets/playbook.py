@@ -14,6 +14,7 @@ from textual.widgets import Markdown, Static
 
 from pipetui.tui.commands import PLAYBOOK, bindings_for
 from pipetui.tui.playbook_text import NOTHING, CriterionLine, criteria_text, markdown_of
+from pipetui.tui.workers import run_beside
 from pipetui.views.card import Card
 from pipetui.views.playbook import Coaching, Criterion
 
@@ -72,7 +73,7 @@ class Playbook(VerticalScroll, can_focus=True):
         self._wanted = markdown_of(coaching) if coaching is not None else ""
         if self._wanted != self._markdown and not self._drawing:
             self._drawing = True
-            self.run_worker(self._draw_rest())
+            run_beside(self, "drawing", self._draw_rest)
         self._draw()
 
     async def _draw_rest(self) -> None:
