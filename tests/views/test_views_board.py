@@ -1,6 +1,7 @@
 """The board: columns, sums, filter and order, the same after every change as filled anew."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -21,6 +22,7 @@ from cards import (
     pipelines_full,
     step,
 )
+from pipetui.values.errors import Invalid
 from pipetui.values.query import parse_filter
 from pipetui.views.board import SORTS, Board
 from pipetui.views.card import Card, Change
@@ -142,6 +144,31 @@ def test_kept_in_step_it_is_what_filling_anew_gives(
     running.narrow(parse_filter(then, TODAY) if then else None)
     running.apply(changes(held, done[half:]))
     anew = board(then, sort)
+    anew.fill(held.values())
+    assert told(running) == told(anew)
+
+
+typed = st.sampled_from(("acme rollout", "a stage:prop", "-ac", "(ac or q4)", "stage:prop ac", "status:won acme"))
+
+
+@given(pipelines_full, edits, typed, st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_typed_letter_by_letter_it_is_what_the_whole_gives(
+    before: tuple[Card, ...], done: list[tuple[int, Card | None]], wanted: str, backwards: bool
+) -> None:
+    held = {each.id: each for each in before}
+    running = board()
+    running.fill(before)
+    made = changes(held, done)
+    letters = [wanted[:end] for end in range(1, len(wanted) + 1)]
+    for said in letters[::-1] if backwards else letters:
+        with suppress(Invalid):
+            running.narrow(parse_filter(said, TODAY))
+            wanted = said
+        running.apply(made[:1])
+        del made[:1]
+    running.apply(made)
+    anew = board(wanted)
     anew.fill(held.values())
     assert told(running) == told(anew)
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
 from pipetui.values.text import fit, width
+
+if TYPE_CHECKING:
+    from textual.css.styles import StylesBase
+    from textual.geometry import Size
 
 Piece = tuple[str, str]
 """Some text and the name of its ink."""
@@ -40,6 +45,22 @@ GROUNDS: Mapping[str, str] = {
 """What there is to write on, as the theme's colours."""
 
 
+class _AsPainted(StylesCache):
+    """Takes lines as they are painted, where they fill their widget and nothing stands around them.
+
+    To put borders and grounds around a line that has its own takes Textual as long as painting it does, and makes
+    another line of it each time, of which nothing that was worked out for it is known any more.
+    """
+
+    def render_line(self, styles: StylesBase, y: int, size: Size, content_size: Size, *given: Any) -> Strip:
+        if size == content_size:
+            _padding, _base, _background, paint, *_ = given
+            line: Strip = paint(y)
+            if line.cell_length == size.width:
+                return line
+        return super().render_line(styles, y, size, content_size, *given)
+
+
 class Painted(Widget):
     """A widget that draws its own lines in the theme's inks.
 
@@ -51,6 +72,10 @@ class Painted(Widget):
     """What it is painted on where a line does not say otherwise."""
 
     _inks: dict[tuple[str, str], Style] | None = None
+
+    def __init__(self, *children: Widget, **named: Any) -> None:
+        super().__init__(*children, **named)
+        self._styles_cache = _AsPainted()
 
     def ink(self, name: str, ground: str = "") -> Style:
         """The style of an ink on a ground (the widget's own)."""

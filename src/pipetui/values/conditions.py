@@ -176,6 +176,19 @@ def opposite(node: Node) -> Node:
     return node.node if isinstance(node, Not) else Not(node)
 
 
+def is_within(node: Node, other: Node) -> bool:
+    """Tell whether the other surely holds of all the node holds of.
+
+    Known of words only: what else is asked may be answered otherwise by the time it is asked again.
+    """
+    words = [one.text for one in _parts(node) if isinstance(one, Word)]
+    return all(isinstance(one, Word) and any(one.text in word for word in words) for one in _parts(other))
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.nodes if isinstance(node, And) else (node,)
+
+
 def fields_of(node: Node) -> frozenset[str]:
     """Give the fields that are asked for."""
     match node:

@@ -14,6 +14,7 @@ from pipetui.values.conditions import (
     all_of,
     any_of,
     fields_of,
+    is_within,
     opposite,
     statuses_of,
 )
@@ -60,6 +61,10 @@ class Filter:
     def statuses(self) -> frozenset[str]:
         """The statuses a match can have: open only, unless the filter speaks of status."""
         return statuses_of(self.root) if "status" in self.fields else frozenset({"open"})
+
+    def is_within(self, other: "Filter") -> bool:
+        """Whether all it lets through is surely let through by the other too, as by words of which these are more."""
+        return is_within(self.root, other.root)
 
 
 class Condition(NamedTuple):

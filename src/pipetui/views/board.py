@@ -117,12 +117,14 @@ class Board:
         self._hold(cards)
         for name, sums in (closed or {}).items():
             self._by_key[name].held_sums = sums
+        self._show_all()
         self.narrow(self.filter)
 
     def read_closed(self, cards: Iterable[Card]) -> None:
         """Takes in the deals won and lost in the period, of which only the sums were known."""
         self.closed_read = True
         self._hold((*self.cards.values(), *(card for card in cards if not card.is_open)))
+        self._show_all()
         self.narrow(self.filter)
 
     def apply(self, changes: Iterable[Change]) -> None:
@@ -138,20 +140,24 @@ class Board:
                 self._come(after)
 
     def narrow(self, wanted: Filter | None) -> None:
-        """Shows only what a filter lets through; all of it without one. Nothing is sorted anew for it."""
+        """Shows only what a filter lets through; all of it without one. Nothing is sorted anew for it.
+
+        Another letter of a word is looked for in what was shown, and what lets all of that through leaves it as it is.
+        """
+        if wanted is None or self.filter is None or not wanted.is_within(self.filter):
+            self._show_all()
         self.filter = wanted
-        for column in self.columns:
-            column.lane, column.sums = column.held, column.held_sums
         if wanted is None:
             return
         self.prepare_search()
         matches, records = wanted.matches, self._searched
         for column in self.columns:
-            if not column.is_closed or self.closed_read:
-                hand = [card for card in column.held if matches(records[card.id])]
-                column.lane = Lane(column.held.key, self._lines)
-                column.lane.take(hand)
-                column.sums = Sums.of(hand)
+            if column.is_closed and not self.closed_read:
+                continue
+            let = [matches(records[card.id]) for card in column.lane]
+            if False in let:
+                column.lane = column.lane.only(let)
+                column.sums = Sums.of(column.lane)
 
     def order_by(self, sort: str) -> None:
         """Sorts the stages' columns, by a name of ``SORTS``."""
@@ -160,6 +166,7 @@ class Board:
             if not column.is_closed:
                 column.held.key = SORTS[sort][1]
                 column.held.fill(column.held)
+        self._show_all()
         self.narrow(self.filter)
 
     def column_of(self, card: Card) -> Column | None:
@@ -188,6 +195,10 @@ class Board:
         if len(self._searched) < len(self.cards):
             for card in self.cards.values():
                 self._record(card)
+
+    def _show_all(self) -> None:
+        for column in self.columns:
+            column.lane, column.sums = column.held, column.held_sums
 
     def _hold(self, cards: Iterable[Card]) -> None:
         hands: dict[int | str, list[Card]] = {column.key: [] for column in self.columns}
@@ -221,8 +232,11 @@ class Board:
             column.sums = column.held_sums
             return
         self.cards[card.id] = card
+        let = self.lets_through(card)
+        if column.lane is column.held and not let:
+            column.lane = column.held.only([True] * len(column.held))
         column.held.put(card)
-        if self.lets_through(card):
+        if let:
             column.sums = column.sums.plus(card)
             if column.lane is not column.held:
                 column.lane.put(card)

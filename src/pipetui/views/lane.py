@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, compress
 from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -34,12 +34,16 @@ class Lane(Generic[Item]):
 
     def fill(self, items: Iterable[Item]) -> None:
         """Replaces what is in the lane."""
-        self.take(sorted(items, key=self.key))
-
-    def take(self, items: list[Item]) -> None:
-        """Replaces what is in the lane by items that are in order already."""
-        self._items = items
+        self._items = sorted(items, key=self.key)
         self.resized()
+
+    def only(self, wanted: Sequence[bool]) -> Lane[Item]:
+        """A lane of those items for which it is true, in the same order and heights."""
+        found = Lane(self.key, self.height)
+        found._items = list(compress(self._items, wanted))
+        found._heights = None if self._heights is None else list(compress(self._heights, wanted))
+        found._tops = None
+        return found
 
     def put(self, item: Item) -> None:
         """Puts an item in its place."""

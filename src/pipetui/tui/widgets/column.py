@@ -62,10 +62,10 @@ class ColumnView(ScrollView, Painted, can_focus=False):
         """The card of this column that is being dragged: its place is shown dim."""
         self.ghost: Ghost | None = None
         """The dragged card where it is over this column."""
-        self._painted: dict[tuple[int, bool, bool], tuple[Card, list[Strip]]] = {}
+        self._painted: dict[tuple[int, bool, bool, bool], tuple[Card, list[Strip]]] = {}
+        """Cards, each by what it looks like: with the cursor, with a mark, and beside the rail."""
         self._columns = state.columns
         """What the painted cards show."""
-        self._rails: dict[bool, Strip] = {}
         self._cells = 0
         """The width of what is painted."""
 
@@ -120,6 +120,7 @@ class ColumnView(ScrollView, Painted, can_focus=False):
         """Lights the column where a dragged card would land in it."""
         if dropping != self.dropping:
             self.dropping = dropping
+            self._painted.clear()
             self.refresh()
 
     def light(self, lit: bool) -> None:
@@ -178,7 +179,6 @@ class ColumnView(ScrollView, Painted, can_focus=False):
         """Forgets what was painted in the old colours."""
         super().notify_style_update()
         self._painted.clear()
-        self._rails.clear()
 
     def on_resize(self, event: events.Resize) -> None:
         """Takes the room there is."""
@@ -197,32 +197,30 @@ class ColumnView(ScrollView, Painted, can_focus=False):
             self._painted.clear()
         if y < self.head_lines:
             return self._head(y, cells)
-        found = self.column.lane.at_line(y - self.head_lines + self.scroll_offset.y)
+        place, top, lane = y - self.head_lines, self.scroll_offset.y, self.column.lane
+        found = lane.at_line(place + top)
         if found is None:
             return self._blank(cells)
         index, line = found
-        card = self.column.lane[index]
+        card = lane[index]
         here = card.id == self.cursor and card is not self.lifted
-        key = (card.id, here, card.id in self.state.marks)
+        railed = self._is_railed(place, top, lane.lines)
+        key = (card.id, here, card.id in self.state.marks, railed)
         known, strips = self._painted.get(key, (None, []))
         if known is not card:
-            strips = self._card(card, here, cells)
+            # Whole lines are kept, not put together each time: what Textual makes of a line, it keeps with the line.
+            rail = self.row(1, [("▕" if railed else " ", "ink-dim")])
+            strips = [Strip.join([strip, rail]) for strip in (*self._card(card, here, cells), self._blank(cells - 1))]
             if len(self._painted) > KEPT:
                 self._painted.clear()
             self._painted[key] = (card, strips)
-        body = strips[line] if line < len(strips) else self._blank(cells - 1)
-        return Strip.join([body, self._rail(y)])
+        return strips[min(line, len(strips) - 1)]
 
-    def _rail(self, y: int) -> Strip:
-        """The last cell of a line: where in a long column this screenful is."""
-        room, lines = self.size.height - self.head_lines, self.column.lane.lines
-        place = y - self.head_lines
-        first = self.scroll_offset.y * room // max(1, lines)
-        inside = lines > room and first <= place <= first + room * room // max(1, lines)
-        rail = self._rails.get(inside)
-        if rail is None:
-            rail = self._rails[inside] = self.row(1, [("▕" if inside else " ", "ink-dim")])
-        return rail
+    def _is_railed(self, place: int, top: int, lines: int) -> bool:
+        """Whether the last cell of a line says that, of a long column, this much is in sight here."""
+        room = self.size.height - self.head_lines
+        first = top * room // max(1, lines)
+        return lines > room and first <= place <= first + room * room // max(1, lines)
 
     def _blank(self, cells: int) -> Strip:
         return self.row(cells, [], ground="ground-drop" if self.dropping else "")
