@@ -1,21 +1,30 @@
 """Cash on the command line: JSON as promised, a table, and a sentence for what is wrong."""
 
+from pathlib import Path
+
 import pytest
 
-from calling import Cli
+from calling import Cli, made_by
 from hostile import HOSTILE
 
 ENTRY = {"day", "way", "state", "amount", "whole", "chance", "kind", "label", "deal_id", "deal", "company", "id"}
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_by(
+        tmp_path_factory.mktemp("made") / "pipeline.db",
+        ["add", "Acme rollout 40k +Acme close:2026-12-15"],
+        ["win", "acme"],
+        ["pay", "acme", "plan", "30/70"],
+        ["expense", "add", "rent 900 every month"],
+        ["expense", "add", "commission 10% 15 dec", "--deal", "acme"],
+    )
+
+
 @pytest.fixture
-def acme(cli: Cli) -> Cli:
-    cli("add", "Acme rollout 40k +Acme close:2026-12-15")
-    cli("win", "acme")
-    cli("pay", "acme", "plan", "30/70")
-    cli("expense", "add", "rent 900 every month")
-    cli("expense", "add", "commission 10% 15 dec", "--deal", "acme")
-    return cli
+def acme(filled: Cli) -> Cli:
+    return filled
 
 
 def test_json_has_what_it_promises(acme: Cli) -> None:

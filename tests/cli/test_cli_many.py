@@ -1,17 +1,22 @@
 """A command for all deals a filter finds: told first, done only where it is agreed to."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from calling import Cli
+from calling import Cli, made_by
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    lines = ("One 10k >qualified", "Two 20k >qualified", "Three 30k >demo")
+    return made_by(tmp_path_factory.mktemp("made") / "pipeline.db", *(["add", line] for line in lines))
 
 
 @pytest.fixture
-def three(cli: Cli) -> Cli:
-    for line in ("One 10k >qualified", "Two 20k >qualified", "Three 30k >demo"):
-        cli("add", line)
-    return cli
+def three(filled: Cli) -> Cli:
+    return filled
 
 
 def test_nothing_is_done_where_nobody_can_be_asked(three: Cli) -> None:

@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from pipetui import __version__
-from pipetui.cli import (
-    activities,
-    agenda,
-    cash,
-    closing,
-    config,
-    criteria,
-    deals,
-    demo,
-    export,
-    fields,
-    forecast,
-    health,
-    history,
-    importing,
-    insights,
-    keys,
-    mail,
-    merging,
-    output,
-    paying,
-    people,
-    pipelines,
-    place,
-    process,
-    rates,
-    rules,
-    safekeeping,
-    sending,
-    show,
-    stages,
-    views,
-)
+from pipetui.cli import output
 from pipetui.cli.command import Command
 from pipetui.cli.opening import joined, split
 from pipetui.config.remembered import begin
@@ -51,68 +21,93 @@ from pipetui.values.errors import PipetuiError
 SAY_MORE = "PIPETUI_TRACEBACK"
 """Set in the environment, an error nobody foresaw is told in full, for whoever mends it."""
 
-COMMANDS: dict[str, Callable[..., Any]] = {
-    "add": deals.add,
-    "deals": deals.deals,
-    "show": show.show,
-    "move": closing.move,
-    "win": closing.win,
-    "lose": closing.lose,
-    "reopen": closing.reopen,
-    "edit": deals.edit,
-    "delete": deals.delete,
-    "next": activities.plan,
-    "done": activities.done,
-    "snooze": activities.snooze,
-    "log": activities.log,
-    "agenda": agenda.agenda,
-    "forecast": forecast.forecast,
-    "target": forecast.target,
-    "insights": insights.insights,
-    "health": health.health,
-    "rate": rates.rate,
-    "undo": history.undo,
-    "redo": history.redo,
-    "history": history.history,
-    "field": fields.field,
-    "people": people.people,
-    "contact": people.contact,
-    "company": people.company,
-    "duplicates": merging.duplicates,
-    "merge": merging.merge,
-    "import": importing.import_,
-    "export": export.export,
-    "backup": safekeeping.backup,
-    "restore": safekeeping.restore,
-    "doctor": safekeeping.doctor,
-    "path": place.path,
-    "demo": demo.demo,
-    "config": config.config,
-    "keys": keys.keys,
-    "pipeline": pipelines.pipeline,
-    "stage": stages.stage,
-    "criteria": criteria.criteria,
-    "views": views.views,
-    "check": process.check,
-    "mail": mail.mail,
-    "send": sending.send,
-    "lead": process.lead,
-    "rule": rules.rule,
-    "tick": rules.tick,
-    "cash": cash.cash,
-    "pay": paying.pay,
-    "expense": paying.expense,
+COMMANDS = {
+    "add": "deals.add",
+    "deals": "deals.deals",
+    "show": "show.show",
+    "move": "closing.move",
+    "win": "closing.win",
+    "lose": "closing.lose",
+    "reopen": "closing.reopen",
+    "edit": "deals.edit",
+    "delete": "deals.delete",
+    "next": "activities.plan",
+    "done": "activities.done",
+    "snooze": "activities.snooze",
+    "log": "activities.log",
+    "agenda": "agenda.agenda",
+    "forecast": "forecast.forecast",
+    "target": "forecast.target",
+    "insights": "insights.insights",
+    "health": "health.health",
+    "rate": "rates.rate",
+    "undo": "history.undo",
+    "redo": "history.redo",
+    "history": "history.history",
+    "field": "fields.field",
+    "people": "people.people",
+    "contact": "people.contact",
+    "company": "people.company",
+    "duplicates": "merging.duplicates",
+    "merge": "merging.merge",
+    "import": "importing.import_",
+    "export": "export.export",
+    "backup": "safekeeping.backup",
+    "restore": "safekeeping.restore",
+    "doctor": "safekeeping.doctor",
+    "path": "place.path",
+    "demo": "demo.demo",
+    "config": "config.config",
+    "keys": "keys.keys",
+    "pipeline": "pipelines.pipeline",
+    "stage": "stages.stage",
+    "criteria": "criteria.criteria",
+    "views": "views.views",
+    "check": "process.check",
+    "mail": "mail.mail",
+    "send": "sending.send",
+    "lead": "process.lead",
+    "rule": "rules.rule",
+    "tick": "rules.tick",
+    "cash": "cash.cash",
+    "pay": "paying.pay",
+    "expense": "paying.expense",
 }
-"""Every command by its name, in the order of the help."""
+"""Every command by its name, in the order of the help: the module of ``pipetui.cli`` and the function in it."""
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands, each imported and read when it is asked for: to read all fifty takes longer than most of them."""
+
+    def __getitem__(self, name: str) -> Any:
+        module, function = COMMANDS[name].split(".")
+        alone = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+        alone.command(name, cls=Command)(getattr(import_module(f"pipetui.cli.{module}"), function))
+        return get_command(alone)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Group(TyperGroup):
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.commands = _Commands()  # type: ignore[assignment]  # nobody adds to it
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
 
 app = typer.Typer(
     name="pipetui",
+    cls=_Group,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for _name, _function in COMMANDS.items():
-    app.command(_name, cls=Command)(_function)
 
 
 def _print_version(wanted: bool) -> None:
