@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,10 @@ from pipetui.workspace import Workspace, open_workspace
 for _folder in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[_folder] = os.devnull  # nobody's settings but those a test makes
 os.environ.pop("PIPETUI_CONFIG", None)
+
+# Else each program they start compiles all it imports, whatever it was told by whoever started the tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A shell that runs the tests in the background has them ignore ctrl+c, and with them each program they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
