@@ -88,9 +88,7 @@ class PipetuiApp(App[None]):
         self.found = Found(keep=remember is not None)
         self.register_theme(theme.PIPETUI)
         self.register_theme(theme.PIPETUI_LIGHT)
-        # Not assigned, since that has every style sheet read a second time.
-        self.set_reactive(App.theme, self.config.text("theme"))
-        self.stylesheet.set_variables(self.get_css_variables())
+        self._begin_with(self.config.text("theme"))
         self.desk = Desk(path, clock, durable=durable)
         self.state: State | None = None
         """What is shown; None until the file is read."""
@@ -112,6 +110,14 @@ class PipetuiApp(App[None]):
         """What was typed for stages and not saved, by their names."""
         self.failure: PipetuiError | None = None
         """Why the file could not be opened, where it could not."""
+
+    def _begin_with(self, name: str) -> None:
+        """Has a theme hold from the first frame. Assigned, it would have every style sheet read a second time."""
+        self.set_reactive(App.theme, name)
+        dark = self.current_theme.dark
+        self.update_classes({"-dark-mode": dark, "-light-mode": not dark}, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)  # a theme of the terminal's own colours leaves them as they are
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         """The board. As a mode of its own it would have all style sheets read three times at the start."""

@@ -63,6 +63,8 @@ PIPETUI_LIGHT = Theme(
 )
 
 ANSI = {
+    "surface": "ansi_default",
+    "panel": "ansi_default",
     "here": "ansi_cyan",
     "here-ink": "ansi_black",
     "dim": "ansi_white",
@@ -70,7 +72,13 @@ ANSI = {
     "commit": "ansi_blue",
     "weighted": "ansi_magenta",
 }
-"""pipetui's own colours in the terminal's own sixteen, where only one ink can be read on the cursor's ground."""
+"""pipetui's own colours in the terminal's own sixteen, where only one ink can be read on the cursor's ground.
+
+Bars and boxes stand on the terminal's ground: Textual has them transparent there, which is no colour to paint with.
+"""
+
+ANSI_LIGHT = {**ANSI, "dim": "ansi_bright_black"}
+"""The same on a light ground, where white is hardly seen."""
 
 LEAST_CONTRAST = 4.0
 """What a text needs to be read without effort; with 4.5, some themes would have hardly a colour left."""
@@ -81,7 +89,7 @@ _PARTS = 20
 def stand_ins(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
     """What stands for pipetui's own colours under a theme that has none of them, and inks that can be read."""
     if theme.ansi:
-        return ANSI
+        return ANSI if theme.dark else ANSI_LIGHT
     ground, ink = Color.parse(variables["background"]), Color.parse(variables["foreground"])
     here = ground.blend(Color.parse(variables["primary"]), 0.2)
     grounds = (ground, here, *(Color.parse(variables[name]) for name in ("surface", "panel")))
