@@ -167,6 +167,7 @@ async def test_what_is_written_and_due_is_sent_from_the_agenda(path: Path, postb
         assert handler.taken == []
         await rep.press("+", "enter")
         assert rep.told[-1] == "Sent 1 mail."
+        assert rep.line_with(" done ").strip().startswith("1 of ")
         assert b"Subject: What we said" in handler.taken[0]
         subjects = rep.rows("SELECT subject FROM activity WHERE kind = 'email' AND done_at IS NULL")
         assert ("With a place",) in subjects and ("What we said",) not in subjects

@@ -10,6 +10,7 @@ from typing import Any
 from pipetui.demo.cast import Person
 from pipetui.demo.course import Course, Visit
 from pipetui.demo.days import CLOSES, OPENS, Days
+from pipetui.demo.story import MAILS
 from pipetui.demo.words import LOST, TALK, WON, Said
 from pipetui.sales.editing import is_push
 from pipetui.store import stored_moment
@@ -32,6 +33,8 @@ class Talk:
     due_on: str | None = None
     due_at: str | None = None
     done_at: str | None = None
+    words: str | None = None
+    """What an e-mail that is planned will say."""
     id: int = 0
 
 
@@ -188,11 +191,13 @@ class Life:
         due = self.days.due(told.days)
         moment = local_moment(due, told.at or time(9))
         latest = max(self.entries, key=lambda entry: entry.at)
+        person = self.course.firm.people[0]
         latest.planned = Talk(
             told.kind,
             told.subject,
-            self.course.firm.people[0],
+            person,
             made=latest.at,
+            words=MAILS[told.subject].format(first=_first_name(person)) if told.subject in MAILS else None,
             due_on=due.isoformat(),
             due_at=stored_moment(moment) if told.at else None,
         )

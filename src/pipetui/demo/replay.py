@@ -157,9 +157,7 @@ class Replay:
 
     def _talk(self, deal: _Known, talk: Talk, *, done: bool) -> None:
         talk.id, self._next_talk = self._next_talk, self._next_talk + 1
-        came_of_it = (
-            (talk.note, talk.due_on, talk.due_at, talk.done_at) if done else (None, talk.due_on, talk.due_at, None)
-        )
+        came_of_it = (talk.note if done else talk.words, talk.due_on, talk.due_at, talk.done_at if done else None)
         self._execute(
             _insert("activity", _TALK),
             (talk.id, deal.id, talk.person.id, talk.kind, talk.subject, *came_of_it, talk.made, 0),

@@ -148,6 +148,28 @@ They compare with their own app. It has **no offline mode**.""",
 }
 """What the rep wrote on deals, in Markdown."""
 
+MAILS = {
+    "Send dock plan": """\
+Hi {first},
+
+here is the dock plan with the eight scanners marked, as promised. Gates 3 and 4 share one, which saves you a licence.
+
+Shall we walk it together on your next quiet morning?
+
+Best regards
+Robin""",
+    "References they asked for": """\
+Hi {first},
+
+two customers run the same plan and are glad to take your call: Nordwind (fleet, 60 devices) and Hexa (data centre).
+
+Who should I tell them will ring?
+
+Best regards
+Robin""",
+}
+"""What planned e-mails say, by their subjects: they go out with the next round of mails that are written and due."""
+
 
 @dataclass(frozen=True)
 class NextStep:

@@ -100,6 +100,7 @@ class Posting:
             if planned is None or planned.done_at is not None or planned.deal_id != deal_id:
                 planned = Activity(deal_id=deal_id, kind="email", subject="", created_at=now)
                 work.session.add(planned)
+            finished = int(planned.due_on is not None)
             planned.subject, planned.note, planned.done_at = clean(str(message["subject"])), text or None, now
             planned.contact_id = _contact(work, deal_id, message) or planned.contact_id
             work.session.flush()
@@ -109,7 +110,7 @@ class Posting:
             plan_again(work, planned)
             if refused:
                 work.notices.append(f"The server takes the mail to the others, not to {', '.join(refused)}.")
-        return work.saved
+        return work.saved._replace(finished=finished)
 
 
 def written(server: Server, mail: DueMail) -> EmailMessage:
