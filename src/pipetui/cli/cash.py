@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -108,11 +108,11 @@ def _months(workspace: Workspace, months: str, period: str) -> tuple[Period, ...
 
 
 def _rows(told: Cash) -> Iterator[list[object]]:
-    from pipetui.views import cash_contract
+    from pipetui.views.cash_contract import sums
 
-    record: dict[str, Any] = cash_contract.cash(told, ())
-    for month in record["months"]:
-        yield [month[name] for name in HEAD]
+    for month in told.months:
+        record = sums(month, told.currency)
+        yield [record[name] for name in HEAD]
 
 
 def _painted(told: Cash) -> Iterator[str]:

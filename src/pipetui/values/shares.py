@@ -11,6 +11,8 @@ def part(total: int, weights: Sequence[int]) -> list[int]:
     Each part is its exact share rounded towards nothing; the units left go to the largest remainders, the earlier
     first. Weights are 0 or more, and not all 0.
     """
+    if len(weights) == 1:
+        return [total]
     whole = sum(weights)
     size, sign = abs(total), -1 if total < 0 else 1
     parts = [size * weight // whole for weight in weights]

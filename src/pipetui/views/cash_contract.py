@@ -7,7 +7,20 @@ from datetime import date
 from typing import Any
 
 from pipetui.values.money import major
-from pipetui.views.cash import DUE, EXPECTED, IN, OVERDUE, RECEIVED, SLIPPED, UNDATED, Cash, DealCash, Entry, Spending
+from pipetui.views.cash import (
+    DUE,
+    EXPECTED,
+    IN,
+    OVERDUE,
+    RECEIVED,
+    SLIPPED,
+    UNDATED,
+    Cash,
+    DealCash,
+    Entry,
+    Month,
+    Spending,
+)
 from pipetui.views.inventory import Stock, Turnover
 
 
@@ -37,23 +50,7 @@ def cash(told: Cash, turnover: Iterable[Turnover]) -> dict[str, Any]:
         },
         "settled": {"deals": told.settled[0], "amount": major(told.settled[1], of)},
         "without_rate": told.unrated,
-        "months": [
-            {
-                "month": f"{month.period.start:%Y-%m}",
-                "received": major(month.ins[RECEIVED], of),
-                "due": major(month.ins[DUE], of),
-                "expected": major(month.ins[EXPECTED], of),
-                "in": major(month.total_in, of),
-                "paid": major(month.outs[RECEIVED], of),
-                "owed": major(month.outs[DUE], of),
-                "recurring": major(month.outs[EXPECTED], of),
-                "out": major(month.total_out, of),
-                "net": major(month.net, of),
-                "balance": None if month.balance is None else major(month.balance, of),
-                "entries": _entries(month.entries, of),
-            }
-            for month in told.months
-        ],
+        "months": [{**sums(month, of), "entries": _entries(month.entries, of)} for month in told.months],
         "inventory": [
             {
                 "month": f"{each.period.start:%Y-%m}",
@@ -61,6 +58,23 @@ def cash(told: Cash, turnover: Iterable[Turnover]) -> dict[str, Any]:
             }
             for each in turnover
         ],
+    }
+
+
+def sums(month: Month, currency: str) -> dict[str, Any]:
+    """A month without what it is made of."""
+    return {
+        "month": f"{month.period.start:%Y-%m}",
+        "received": major(month.ins[RECEIVED], currency),
+        "due": major(month.ins[DUE], currency),
+        "expected": major(month.ins[EXPECTED], currency),
+        "in": major(month.total_in, currency),
+        "paid": major(month.outs[RECEIVED], currency),
+        "owed": major(month.outs[DUE], currency),
+        "recurring": major(month.outs[EXPECTED], currency),
+        "out": major(month.total_out, currency),
+        "net": major(month.net, currency),
+        "balance": None if month.balance is None else major(month.balance, currency),
     }
 
 

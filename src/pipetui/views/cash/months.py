@@ -204,4 +204,7 @@ def _order(entry: Entry) -> tuple[date, int, int, str, int]:
 def _is_unrated(ledger: Ledger, account: Account) -> bool:
     if account.status == "lost" or not account.counts or ledger.is_settled(account):
         return False
-    return any(each.base is None for each in ledger.plan(account))
+    payments = ledger.payments.get(account.deal_id)
+    if not payments:  # terms make the parts, all of them with a rate or without one
+        return bool(account.amount) and account.base_amount is None
+    return any(each.base is None for each in payments)
