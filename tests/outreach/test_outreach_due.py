@@ -240,3 +240,20 @@ def test_one_that_is_held_back_goes_out_by_hand(work: Workspace, postbox: tuple[
         work.posting.send_due(breaking, mail)
     work.posting.send(server(postbox[1]), ROLLOUT, written(server(postbox[1]), mail), number)
     assert (len(postbox[0].taken), work.overview.card(ROLLOUT).steps) == (1, ())
+
+
+def test_an_answer_to_one_that_was_taken_off_the_agenda_while_it_was_sent_finds_its_deal(
+    work: Workspace, postbox: tuple[Postbox, int]
+) -> None:
+    number = write(work, ROLLOUT, "The plan")
+    [mail] = work.overview.due_mails()
+    message = written(server(postbox[1]), mail)
+    work.posting.claim(number, message, again=False)
+    work.followups.drop(number)
+    work.posting.note_sent(ROLLOUT, message, number)
+    with closing(sqlite3.connect(work.path)) as rows:
+        found = rows.execute(
+            "SELECT deal_id, subject FROM external_ref JOIN activity ON activity.id = record_id WHERE external_id = ?",
+            (message["Message-ID"].strip("<>"),),
+        ).fetchall()
+    assert found == [(ROLLOUT, "The plan")]

@@ -65,6 +65,21 @@ async def test_no_text_is_in_the_colour_of_the_ground_it_stands_on(tmp_path: Pat
             )
 
 
+@pytest.mark.parametrize("name", ["pipetui", "ansi-dark", "ansi-light"])
+@pytest.mark.parametrize("later", [False, True])
+async def test_without_colours_ink_and_ground_differ(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, later: bool
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    config = Config() if later else Config().having("theme", name)
+    async with sitting(tmp_path / "pipeline.db", config=config) as rep:
+        rep.app.choose("theme", name)
+        await rep.settled()
+        texts = [each for line in rep.app.screen._compositor.render_strips() for each in line if each.text.strip()]
+        colours = [(each.style.color, each.style.bgcolor) for each in texts if each.style]
+        assert not [ink for ink, ground in colours if ink is not None and ink == ground and not ink.is_default]
+
+
 def _ink_on_ground(segment: Segment) -> int | None:
     """Which of the sixteen a text is in, where it stands on the terminal's own ground."""
     style = segment.style

@@ -218,6 +218,20 @@ def test_a_head_is_the_sum_of_its_cards(held: tuple[Card, ...], wanted: str) -> 
     assert shown.shown.weighted == sum(column.sums.weighted for column in counted)
 
 
+def test_a_deal_that_is_not_on_the_board_leaves_no_trace_of_how_it_was_searched() -> None:
+    """As the agenda asks for won deals that are followed up while the board has only the sums of what is closed."""
+    won = card(7, status="won", title="Acme", closed_on=TODAY)
+    shown = board("a")
+    shown.fill([card(1, title="Ace"), card(2, title="Art")], closed_sums([won]))
+    assert shown.lets_through(won)
+    shown.narrow(None)
+    shown.apply([Change(shown.cards[1], card(1, title="Zinc"))])
+    shown.narrow(parse_filter("z", TODAY))
+    assert [each.id for each in shown.columns[1].lane] == [1]
+    assert shown.lets_through(won._replace(title="Zebra"))
+    assert not shown.lets_through(won)
+
+
 def test_cards_may_take_other_heights() -> None:
     shown = board()
     shown.fill([card(1), card(2)])

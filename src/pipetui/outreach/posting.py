@@ -104,8 +104,11 @@ class Posting:
             planned.subject, planned.note, planned.done_at = clean(str(message["subject"])), text or None, now
             planned.contact_id = _contact(work, deal_id, message) or planned.contact_id
             work.session.flush()
-            if _claim(work, key_of(message)) is None:
+            assert planned.id is not None
+            if (claim := _claim(work, key_of(message))) is None:
                 name_mail(work, planned, key_of(message))
+            else:
+                claim.record_id = planned.id  # what was planned may have been taken off the agenda meanwhile
             work.touch(work.deal(deal_id))
             plan_again(work, planned)
             if refused:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -41,6 +42,8 @@ from pipetui.values.clock import Clock, to_local
 from pipetui.values.errors import NotFound, PipetuiError
 
 if TYPE_CHECKING:
+    from rich.terminal_theme import TerminalTheme
+
     from pipetui.config.declared import Setting
     from pipetui.tui.state import State
     from pipetui.values.periods import Period
@@ -118,6 +121,12 @@ class PipetuiApp(App[None]):
         self.update_classes({"-dark-mode": dark, "-light-mode": not dark}, update=False)
         self._refresh_truecolor_filter(self.ansi_theme)  # a theme of the terminal's own colours leaves them as they are
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def _refresh_truecolor_filter(self, theme: TerminalTheme) -> None:
+        """Leaves the terminal's own colours as they are, or not; without colours they are left out, not made grey."""
+        super()._refresh_truecolor_filter(theme)
+        greys = NoColor if self.native_ansi_color else Monochrome
+        self._filters = [greys() if isinstance(each, (NoColor, Monochrome)) else each for each in self._filters]
 
     def get_default_screen(self) -> Screen[None]:
         """The board. As a mode of its own it would have all style sheets read three times at the start."""

@@ -250,6 +250,8 @@ class Board:
         return self._by_key[card.status]
 
     def _record(self, card: Card) -> Searched:
+        if self.cards.get(card.id) is not card:
+            return Searched(card, self.pipeline)  # kept, it would be taken for that of one that comes later
         record = self._searched.get(card.id)
         if record is None:
             record = self._searched[card.id] = Searched(card, self.pipeline)
