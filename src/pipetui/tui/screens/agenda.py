@@ -52,6 +52,8 @@ class AgendaScreen(MarkScreen):
     def __init__(self) -> None:
         super().__init__()
         self._owed: list[tuple[Card, Owed]] = []
+        self._to_send = 0
+        """Mails that are written and due, and that nothing holds back."""
 
     def draw(self, saved: Saved | None = None) -> None:
         """Draws the agenda anew; payments are read again unless it is open deals that changed."""
@@ -60,7 +62,18 @@ class AgendaScreen(MarkScreen):
         changed = [card for change in saved.changes for card in change if card is not None] if saved else []
         if not changed or not all(card.is_open for card in changed):
             run_latest(self, ROWS, self._read_owed)
+        run_latest(self, "mails", self._read_mails)
         self._draw(self.state)
+
+    async def _read_mails(self) -> None:
+        try:
+            mails = await self.desk_app.desk.aside(lambda overview: overview.due_mails())
+        except PipetuiError:  # whoever reads the rows says so
+            return
+        to_send = sum(not mail.reason for mail in mails)
+        if to_send != self._to_send and self.can_draw:
+            self._to_send = to_send
+            self._progress()
 
     async def _read_owed(self) -> None:
         state = self.state
@@ -85,6 +98,11 @@ class AgendaScreen(MarkScreen):
         self._progress()
         self.tell_pane()
 
+    def on_resize(self) -> None:
+        """Tells as much at the top as there is room for."""
+        if self.state is not None and self.can_draw:
+            self._progress()
+
     def _progress(self) -> None:
         state = self.state
         assert state is not None
@@ -101,9 +119,13 @@ class AgendaScreen(MarkScreen):
             said += Content.styled(f"   {amount} waiting on you", "$dim")
         elif whole:
             said += Content.styled("   all done for today", "bold $success")
-        if late := len(state.agenda.sections["owed"]):
-            told = Content.styled(f"   {count(late, 'payment')} overdue", "$error")
-            said += told if said.cell_length + told.cell_length <= self.size.width else Content("")
+        late = len(state.agenda.sections["owed"])
+        for number, told in (
+            (self._to_send, Content.styled(f"   + sends {count(self._to_send, 'mail')}", "$accent")),
+            (late, Content.styled(f"   {count(late, 'payment')} overdue", "$error")),
+        ):
+            if number and said.cell_length + told.cell_length <= self.size.width:
+                said += told
         self.query_one("#progress", Static).update(said)
 
     def current_card(self) -> Card | None:
