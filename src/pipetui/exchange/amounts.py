@@ -15,6 +15,9 @@ from pipetui.values.text import clean
 Money = tuple[int, str | None]
 """Minor units, and the currency where the cell itself tells it."""
 
+_NO_CURRENCY = "XXX"
+"""ISO 4217's code for no currency: an amount that is read as if in it and comes back in another says its own."""
+
 _SAMPLE = 2_000
 _SCIENTIFIC = re.compile(r"-?\d+(?:\.\d+)?[eE][+-]?\d{1,2}")
 _TELLING = re.compile(r"[^\d\s.,'()+-]", re.ASCII)
@@ -99,11 +102,10 @@ def currency_of(word: str) -> str | None:
     if not tidy or any(character.isdigit() for character in tidy):
         return None
     try:
-        # A code no amount is ever told in: what comes back as another is the sign's own.
-        told = parse_amount(f"1 {tidy}", "XXX")[1]
+        told = parse_amount(f"1 {tidy}", _NO_CURRENCY)[1]
     except Invalid:
         return None
-    return told if told != "XXX" else None
+    return told if told != _NO_CURRENCY else None
 
 
 def currency(cell: str) -> str | None:

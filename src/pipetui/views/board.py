@@ -117,15 +117,13 @@ class Board:
         self._hold(cards)
         for name, sums in (closed or {}).items():
             self._by_key[name].held_sums = sums
-        self._show_all()
-        self.narrow(self.filter)
+        self._narrow_anew()
 
     def read_closed(self, cards: Iterable[Card]) -> None:
         """Takes in the deals won and lost in the period, of which only the sums were known."""
         self.closed_read = True
         self._hold((*self.cards.values(), *(card for card in cards if not card.is_open)))
-        self._show_all()
-        self.narrow(self.filter)
+        self._narrow_anew()
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Takes each deal out of where it was and puts it where it belongs now."""
@@ -166,8 +164,7 @@ class Board:
             if not column.is_closed:
                 column.held.key = SORTS[sort][1]
                 column.held.fill(column.held)
-        self._show_all()
-        self.narrow(self.filter)
+        self._narrow_anew()
 
     def column_of(self, card: Card) -> Column | None:
         """The column a deal is shown in; None where the filter hides it."""
@@ -195,6 +192,11 @@ class Board:
         if len(self._searched) < len(self.cards):
             for card in self.cards.values():
                 self._record(card)
+
+    def _narrow_anew(self) -> None:
+        """The same filter, of all that is held now."""
+        self._show_all()
+        self.narrow(self.filter)
 
     def _show_all(self) -> None:
         for column in self.columns:
