@@ -46,19 +46,21 @@ GROUNDS: Mapping[str, str] = {
 
 
 class _AsPainted(StylesCache):
-    """Takes lines as they are painted, where they fill their widget and nothing stands around them.
+    """Takes lines as they are painted, where nothing stands around them.
 
     To put borders and grounds around a line that has its own takes Textual as long as painting it does, and makes
     another line of it each time, of which nothing that was worked out for it is known any more.
     """
 
     def render_line(self, styles: StylesBase, y: int, size: Size, content_size: Size, *given: Any) -> Strip:
-        if size == content_size:
-            _padding, _base, _background, paint, *_ = given
-            line: Strip = paint(y)
-            if line.cell_length == size.width:
-                return line
-        return super().render_line(styles, y, size, content_size, *given)
+        if size != content_size:
+            return super().render_line(styles, y, size, content_size, *given)
+        _padding, beneath, ground, paint, *_ = given
+        line: Strip = paint(y)
+        if line.cell_length == size.width:
+            return line
+        # What a scrollbar covers is not painted.
+        return line.adjust_cell_length(size.width, self.get_inner_outer(beneath, ground)[0].rich_style)
 
 
 class Painted(Widget):

@@ -72,6 +72,7 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, max(0, line - 1))
         self._settle()
         self._show_cursor()
+        self.refresh()
 
     def _settle(self) -> None:
         if not self._shown or self.state is None:
@@ -103,8 +104,7 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
         name = self.state.agenda.section_of(row)
         index = self.state.agenda.sections[name].index(row)
         if index is not None:
-            self.section, self.index = name, index
-            self._moved()
+            self._go(name, index)
 
     def move(self, by: int) -> None:
         """Moves the cursor by rows, through the sections."""
@@ -118,9 +118,8 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
         while index < 0 and place > 0:
             place -= 1
             index += len(sections[self._shown[place]])
-        self.section = self._shown[place]
-        self.index = max(0, min(index, len(sections[self.section]) - 1))
-        self._moved()
+        section = self._shown[place]
+        self._go(section, max(0, min(index, len(sections[section]) - 1)))
 
     def first(self) -> None:
         """Goes to the first row."""
@@ -130,16 +129,24 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
         """Goes to the last row."""
         self.move(10**9)
 
-    def _moved(self) -> None:
+    def _go(self, section: str, index: int) -> None:
+        """Puts the cursor elsewhere, drawing only what changes."""
+        left = self._line_here
+        self.section, self.index = section, index
         self._show_cursor()
+        for line in (left, self._line_here):
+            self.refresh_lines(line, 1)
         self.post_message(self.Moved())
 
+    @property
+    def _line_here(self) -> int:
+        return self._starts[self._shown.index(self.section)] + 1 + self.index
+
     def _show_cursor(self) -> None:
-        self.refresh()
         if not self._shown or not self.size.height:
             return
         # Forced: what there is to scroll may be more than there was when the bar was last laid out.
-        line = self._starts[self._shown.index(self.section)] + 1 + self.index
+        line = self._line_here
         if line - 1 < self.scroll_offset.y:
             self.scroll_to(y=line - 1, animate=False, force=True)
         elif line >= self.scroll_offset.y + self.size.height:
@@ -244,8 +251,7 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
 
     def _take(self, section: str, index: int) -> None:
         self.focus()
-        self.section, self.index = section, index
-        self._moved()
+        self._go(section, index)
 
     def on_resize(self, event: events.Resize) -> None:
         """Takes the room there is."""
@@ -258,8 +264,7 @@ class AgendaList(ScrollView, Painted, inherit_bindings=False):
             return
         name, line = found
         if 1 <= line <= len(self.state.agenda.sections[name]):
-            self.section, self.index = name, line - 1
-            self._moved()
+            self._go(name, line - 1)
             if event.chain == 2:
                 self.post_message(self.Opened())
 

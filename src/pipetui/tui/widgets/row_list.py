@@ -90,6 +90,7 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, len(lines))
         self.index = keys.index(was) if was in keys else max(0, min(self.index, len(keys) - 1)) if stay else 0
         self._show_cursor()
+        self.refresh()
 
     @property
     def key(self) -> Hashable | None:
@@ -102,9 +103,12 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
             self.move(self.keys.index(key) - self.index)
 
     def move(self, by: int) -> None:
-        """Moves the cursor by rows."""
-        self.index = max(0, min(self.index + by, len(self._places) - 1))
+        """Moves the cursor by rows, drawing only what changes."""
+        left, self.index = self.index, max(0, min(self.index + by, len(self._places) - 1))
         self._show_cursor()
+        for index in (left, self.index):
+            if index < len(self._places):
+                self.refresh_lines(self._places[index], 1)
         self.post_message(self.Moved())
 
     def to_top(self) -> None:
@@ -122,7 +126,6 @@ class RowList(ScrollView, Painted, inherit_bindings=False):
                 self.scroll_to(y=top, animate=False, force=True)
             elif self.size.height and line >= self.scroll_offset.y + self.size.height:
                 self.scroll_to(y=line - self.size.height + 1, animate=False, force=True)
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """A heading, a row, or a blank."""
