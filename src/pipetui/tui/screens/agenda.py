@@ -24,6 +24,7 @@ from pipetui.views.card import Card, Change, Saved, Step, Wait
 if TYPE_CHECKING:
     from pipetui.tui.state import State
     from pipetui.views.cash import Entry, Owed
+    from pipetui.workspace import Overview
 
 BAR = 40
 """Cells of the bar that counts down."""
@@ -60,32 +61,32 @@ class AgendaScreen(MarkScreen):
         if self.state is None or not self.can_draw:
             return
         changed = [card for change in saved.changes for card in change if card is not None] if saved else []
-        if not changed or not all(card.is_open for card in changed):
-            run_latest(self, ROWS, self._read_owed)
-        run_latest(self, "mails", self._read_mails)
+        with_payments = not changed or not all(card.is_open for card in changed)
+        run_latest(self, ROWS if with_payments else "mails", self._read_beside, with_payments)
         self._draw(self.state)
 
-    async def _read_mails(self) -> None:
-        try:
-            mails = await self.desk_app.desk.aside(lambda overview: overview.due_mails())
-        except PipetuiError:  # whoever reads the rows says so
-            return
-        to_send = sum(not mail.reason for mail in mails)
-        if to_send != self._to_send and self.can_draw:
-            self._to_send = to_send
-            self._progress()
-
-    async def _read_owed(self) -> None:
+    async def _read_beside(self, with_payments: bool) -> None:
+        """Reads what no card has, in one reading: the mails that are to be sent, and payments that are overdue."""
         state = self.state
         if state is None:
             return
         pipeline, wanted = state.pipeline, state.board.filter
+
+        def look(overview: Overview) -> tuple[int, list[tuple[Card, Owed]] | None]:
+            owed = overview.cash.owed(pipeline, wanted) if with_payments else None
+            return sum(not mail.reason for mail in overview.due_mails()), owed
+
         try:
-            self._owed = await self.desk_app.desk.aside(lambda overview: overview.cash.owed(pipeline, wanted))
+            self._to_send, owed = await self.desk_app.desk.aside(look)
         except PipetuiError as error:
             self.desk_app.tell(str(error), severity="error")
             return
-        if self.state is not None and self.can_draw:
+        if self.state is None or not self.can_draw:
+            return
+        if owed is None:
+            self._progress()
+        else:
+            self._owed = owed
             self._draw(self.state)
 
     def _draw(self, state: State) -> None:
